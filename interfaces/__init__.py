@@ -1,0 +1,1 @@
+"""Where the world touches us: HTTP, command line, settings, logs, the database."""

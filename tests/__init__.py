@@ -1,0 +1,1 @@
+"""Tests mirror the packages; their names are sentences in the domain."""
