@@ -1,0 +1,249 @@
+"""Wishes: what an official asks the register to record, named as imperatives.
+
+A command holds what `decide` needs and nothing of a person: words and identities
+were sealed beforehand, and ids were drawn beforehand.
+"""
+
+from datetime import date, datetime
+from typing import TypeAlias
+from uuid import UUID
+
+import msgspec
+
+from domain.events import LaporReceipt, LetterReceipt
+from domain.values import (
+    Capacity,
+    ComplaintChannel,
+    DeliveryMeans,
+    Digest,
+    DraftKind,
+    ItemOutcome,
+    LaporClass,
+    LegalBasisCode,
+    MissedPickup,
+    NoticeMeans,
+    OfficialId,
+    PersonId,
+    PickupContact,
+    Requirement,
+    Secrecy,
+    Urgency,
+    VisitOutcome,
+)
+
+
+class Command(msgspec.Struct, frozen=True):
+    """Something an official wants to happen."""
+
+
+class Receive(Command, frozen=True):
+    """Take a request in; the parts every channel has."""
+
+    person: PersonId
+    identity: Digest
+    words: Digest
+    items: int
+    has: frozenset[Requirement]
+
+
+class ReceiveAtCounter(Receive, frozen=True):
+    """A visitor asks face to face and shows or leaves an identity card."""
+
+    id_card: str | None = None
+    """Kind of the card left at reception; none when it was only shown."""
+
+
+class ReceiveLetter(Receive, frozen=True):
+    """A letter came in (surat masuk)."""
+
+    letter: LetterReceipt
+
+
+class ReceiveReport(Receive, frozen=True):
+    """The liaison found a request in SP4N-LAPOR!."""
+
+    lapor: LaporReceipt
+    addressed_to_us: bool = True
+    """Whether an SMS bore the region's prefix and said something."""
+
+
+class GiveDirection(Command, frozen=True):
+    """At the counter a head says who will serve the visitor (arahan)."""
+
+    to: OfficialId
+    directed_by: OfficialId
+
+
+class ReviewReport(Command, frozen=True):
+    """Review a report before it goes to the head (telaah)."""
+
+    summary: Digest
+    classified: LaporClass
+    complaint: UUID
+    """Drawn beforehand; used when the report turns out to be a complaint."""
+    words: Digest
+    """Of the text sealed for that complaint."""
+
+
+class Dispose(Command, frozen=True):
+    """Assign the case to an official (mendisposisi)."""
+
+    to: OfficialId
+    others: tuple[OfficialId, ...] = ()
+    instructions: tuple[str, ...] = ()
+    urgency: Urgency = Urgency.ORDINARY
+    secrecy: Secrecy = Secrecy.ORDINARY
+    respond_by: date | None = None
+
+
+class Draft(Command, frozen=True):
+    """Write an answer for correction and signature (menyusun konsep)."""
+
+    kind: DraftKind
+    items: tuple[ItemOutcome, ...]
+    document: Digest | None = None
+    text: Digest | None = None
+
+
+class Approve(Command, frozen=True):
+    """Put initials or signature to a draft (memaraf, menandatangani)."""
+
+    draft: int
+    capacity: Capacity = Capacity.OWN
+    acting_for: OfficialId | None = None
+
+
+class ReturnForCorrection(Command, frozen=True):
+    """Send a draft back to its drafter (mengembalikan)."""
+
+    draft: int
+    notes: str
+
+
+class RefuseAtCounter(Command, frozen=True):
+    """Say at the counter that the information is exempt, and why (menolak)."""
+
+    legal_basis: tuple[LegalBasisCode, ...]
+    reason: str
+    items: tuple[int, ...] = ()
+    """The items refused; all that are still open when none is named."""
+    exempt_until: date | None = None
+
+
+class RecordConsequenceTest(Command, frozen=True):
+    """Record a consequence test (uji konsekuensi)."""
+
+    items: tuple[int, ...]
+    act: LegalBasisCode
+    analysis: str
+    participants: tuple[OfficialId, ...]
+    until: date | None = None
+
+
+class Deliver(Command, frozen=True):
+    """Give or send the answer (menyampaikan)."""
+
+    how: DeliveryMeans
+    items: tuple[ItemOutcome, ...] = ()
+    notified_by: NoticeMeans | None = None
+    letter_number: str | None = None
+
+
+class ArrangePickup(Command, frozen=True):
+    """Call the requester to collect the answer."""
+
+    contacts: tuple[PickupContact, ...]
+    collect_by: date
+
+
+class RecordCollection(Command, frozen=True):
+    """The answer was collected."""
+
+    by: str
+    told: Digest | None = None
+
+
+class RecordMissedPickup(Command, frozen=True):
+    """Nobody came for the answer."""
+
+    then: MissedPickup
+
+
+class ReturnIdCard(Command, frozen=True):
+    """Hand the identity card back."""
+
+    to: str
+    told: Digest | None = None
+
+
+class NoteOverrun(Command, frozen=True):
+    """Say why fifteen minutes were not enough."""
+
+    reason: str
+
+
+class ImportLaporStatus(Command, frozen=True):
+    """Copy a status that SP4N-LAPOR! shows."""
+
+    status: str
+    at: datetime
+
+
+class Close(Command, frozen=True):
+    """Nothing more is owed."""
+
+    reason: str | None = None
+
+
+class Reopen(Command, frozen=True):
+    """Open a finished case again."""
+
+    reason: str
+
+
+class Complain(Command, frozen=True):
+    """Take in a complaint about the service (menerima pengaduan)."""
+
+    complaint: UUID
+    channel: ComplaintChannel
+    category: str
+    anonymous: bool
+    confidential: bool
+    words: Digest
+    person: PersonId
+    case: UUID | None = None
+    about: OfficialId | None = None
+
+
+class NoteVisit(Command, frozen=True):
+    """Enter a visit without a case in the guest book."""
+
+    outcome: VisitOutcome
+    person: PersonId
+    words: Digest
+
+
+CaseCommand: TypeAlias = (
+    ReceiveAtCounter
+    | ReceiveLetter
+    | ReceiveReport
+    | GiveDirection
+    | ReviewReport
+    | Dispose
+    | Draft
+    | Approve
+    | ReturnForCorrection
+    | RefuseAtCounter
+    | RecordConsequenceTest
+    | Deliver
+    | ArrangePickup
+    | RecordCollection
+    | RecordMissedPickup
+    | ReturnIdCard
+    | NoteOverrun
+    | ImportLaporStatus
+    | Close
+    | Reopen
+    | Complain
+)
+AnyCommand: TypeAlias = CaseCommand | NoteVisit

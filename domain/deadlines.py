@@ -1,0 +1,164 @@
+"""Clocks: when a term ends, and how it stands at a given instant.
+
+Pure functions of facts and a calendar's edition. Day of receipt is day zero; a day
+ends when the agency's local day ends; instants are UTC.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+import msgspec
+
+from domain.calendar import Calendar
+from domain.channel_standard import ChannelStandard, ClockStart
+from domain.terms import Statute
+from domain.values import Clock, ClockState, DayKind, Due
+
+
+class RunningClock(msgspec.Struct, frozen=True):
+    """A clock of a case: as it was started, and whether it was met or stopped."""
+
+    due: Due
+    met_at: datetime | None = None
+    stopped: bool = False
+
+    def state(self, now: datetime) -> ClockState:
+        """How it stands; a term that ran out unmet is missed for good."""
+        judged_at = now if self.met_at is None else self.met_at
+        if judged_at >= self.due.due_at and not self.stopped:
+            return ClockState.MISSED
+        if self.met_at is not None:
+            return ClockState.MET
+        return ClockState.STOPPED if self.stopped else ClockState.RUNNING
+
+
+def term(
+    clock: Clock,
+    starts_at: datetime,
+    days: int,
+    kind: DayKind,
+    calendar: Calendar,
+    *,
+    also: DayKind | None = None,
+) -> Due:
+    """A term of so many days after the local day of `starts_at`.
+
+    `also` is another reading of the same sentence, shown beside.
+    """
+    day_zero = calendar.date_of(starts_at)
+    due_on = calendar.after(day_zero, days, kind)
+    return Due(
+        clock=clock,
+        day_kind=kind,
+        starts_at=starts_at,
+        due_on=due_on,
+        due_at=calendar.end_of(due_on),
+        also_due_on=None if also is None else calendar.after(day_zero, days, also),
+        calendar_edition=calendar.edition,
+        provisional=kind is DayKind.WORKING and not calendar.reaches(due_on),
+    )
+
+
+def minutes(
+    clock: Clock, starts_at: datetime, length: int, calendar: Calendar, *, soft: bool
+) -> Due:
+    """A target of so many minutes after `starts_at`."""
+    due_at = starts_at + timedelta(minutes=length)
+    return Due(
+        clock=clock,
+        day_kind=DayKind.MINUTES,
+        starts_at=starts_at,
+        due_on=calendar.date_of(due_at),
+        due_at=due_at,
+        soft=soft,
+        calendar_edition=calendar.edition,
+    )
+
+
+def on_receipt(
+    channel: ChannelStandard,
+    statute: Statute,
+    calendar: Calendar,
+    starts: Mapping[ClockStart, datetime],
+) -> tuple[Due, ...]:
+    """Both clock families of a new request: the agency's promise and the statute.
+
+    UU 14/2008 art. 22(7): ten working days; the promise is the standard's own. The
+    standard names for each the instant from which it counts.
+    """
+    target = channel.target
+    since = starts[target.starts]
+    promise = (
+        minutes(Clock.STANDARD, since, target.value, calendar, soft=target.soft)
+        if target.day_kind is DayKind.MINUTES
+        else term(
+            Clock.STANDARD,
+            since,
+            target.value,
+            target.day_kind,
+            calendar,
+            also=target.also,
+        )
+    )
+    law = term(
+        Clock.STATUTE,
+        starts[channel.statute_starts],
+        statute.answer,
+        DayKind.WORKING,
+        calendar,
+    )
+    return (promise, law)
+
+
+def objection(starts_at: datetime, statute: Statute, calendar: Calendar) -> Due:
+    """How long the requester may object: UU 14/2008 art. 36(1)."""
+    return term(
+        Clock.OBJECTION,
+        starts_at,
+        statute.objection,
+        DayKind.WORKING,
+        calendar,
+    )
+
+
+def after_silence(
+    clocks: Iterable[RunningClock],
+    terms: Statute,
+    calendar: Calendar,
+    now: datetime,
+) -> Due | None:
+    """The objection clock that starts by itself when the statute ran out unanswered.
+
+    Its day zero is the statute's last day. None while the statute runs, was met in
+    time or stopped, or when an answer has started the clock.
+    """
+    faces = {clock.due.clock: clock for clock in clocks}
+    statute = faces.get(Clock.STATUTE)
+    if statute is None or Clock.OBJECTION in faces:
+        return None
+    if statute.state(now) is not ClockState.MISSED:
+        return None
+    last_moment = statute.due.due_at - timedelta(microseconds=1)
+    return objection(last_moment, terms, calendar)
+
+
+def with_started(
+    clocks: tuple[RunningClock, ...], started: Iterable[Due]
+) -> tuple[RunningClock, ...]:
+    """The clocks after some were started, or started anew."""
+    anew = tuple(RunningClock(due=due) for due in started)
+    replaced = {clock.due.clock for clock in anew}
+    kept = tuple(clock for clock in clocks if clock.due.clock not in replaced)
+    return kept + anew
+
+
+def with_met(
+    clocks: tuple[RunningClock, ...], met: frozenset[Clock], at: datetime
+) -> tuple[RunningClock, ...]:
+    """The clocks after an answer; the first one counts."""
+    return tuple(
+        RunningClock(due=clock.due, met_at=at)
+        if clock.due.clock in met and clock.met_at is None and not clock.stopped
+        else clock
+        for clock in clocks
+    )

@@ -1,0 +1,85 @@
+"""`decide`: may refuse, and changes nothing. One arm for each command.
+
+The arms stand by stage of life: intake, handling, answer, delivery.
+"""
+
+from typing import assert_never
+
+from domain import (
+    answer,
+    commands,
+    complaint,
+    delivery,
+    errors,
+    handling,
+    intake,
+    visit,
+)
+from domain.case import Case
+from domain.facts import Fact
+from domain.office import Act, Office
+
+
+def decide(  # noqa: C901, PLR0912 - one arm for each command
+    case: Case | None,
+    command: commands.AnyCommand,
+    act: Act,
+    office: Office,
+) -> tuple[Fact, ...]:
+    """What follows from the wish, or a `RuleBrokenError`.
+
+    `case` is the one the command is about, none for a creation. All the facts are
+    recorded together or not at all.
+    """
+    if case is not None and act.occurred_at < case.last_at:
+        raise errors.OutOfOrderError(act.occurred_at, case.last_at)
+    match command:
+        case commands.ReceiveAtCounter():
+            return intake.receive_at_counter(command, act, office)
+        case commands.ReceiveLetter():
+            return intake.receive_letter(command, act, office)
+        case commands.ReceiveReport():
+            return intake.receive_report(command, act, office)
+        case commands.Complain():
+            return complaint.complain(command, act, office)
+        case commands.NoteVisit():
+            return visit.note(command, office)
+        case _ if case is None:
+            message = f"{type(command).__name__} is about a case"
+            raise AssertionError(message)
+        case commands.GiveDirection():
+            return handling.give_direction(case, command, office)
+        case commands.ReviewReport():
+            return handling.review_report(case, command, act, office)
+        case commands.Dispose():
+            return handling.dispose(case, command, act, office)
+        case commands.Draft():
+            return answer.draft(case, command, act, office)
+        case commands.Approve():
+            return answer.approve(case, command, act, office)
+        case commands.ReturnForCorrection():
+            return answer.return_for_correction(case, command, act)
+        case commands.RefuseAtCounter():
+            return answer.refuse_at_counter(case, command, act, office)
+        case commands.RecordConsequenceTest():
+            return answer.record_consequence_test(case, command, office)
+        case commands.Deliver():
+            return delivery.deliver(case, command, act, office)
+        case commands.ArrangePickup():
+            return delivery.arrange_pickup(case, command)
+        case commands.RecordCollection():
+            return delivery.record_collection(case, command, act, office)
+        case commands.RecordMissedPickup():
+            return delivery.record_missed_pickup(case, command)
+        case commands.ReturnIdCard():
+            return delivery.return_id_card(case, command)
+        case commands.NoteOverrun():
+            return delivery.note_overrun(case, command, act)
+        case commands.ImportLaporStatus():
+            return delivery.import_lapor_status(case, command)
+        case commands.Close():
+            return delivery.close(case, command)
+        case commands.Reopen():
+            return delivery.reopen(case, command)
+        case _:
+            assert_never(command)

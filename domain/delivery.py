@@ -1,0 +1,185 @@
+"""Handing the answer over, and ending: delivery, pickup, ID card, closing."""
+
+from domain import commands, deadlines, errors, events
+from domain.case import FINISHED, Case, roll_up
+from domain.facts import Fact, facts
+from domain.office import Act, Office
+from domain.values import (
+    Channel,
+    Clock,
+    DayKind,
+    DeliveryMeans,
+    Due,
+    ItemOutcome,
+    LaporClass,
+    Outcome,
+    Stage,
+)
+
+MEANS = {
+    Channel.FACE_TO_FACE: (DeliveryMeans.ORAL, DeliveryMeans.HANDED),
+    Channel.LETTER: (DeliveryMeans.HANDED, DeliveryMeans.POST, DeliveryMeans.COURIER),
+    Channel.SP4N_LAPOR: (DeliveryMeans.LAPOR_POST,),
+}
+"""How each channel's answers go out, by the procedure of the standard."""
+
+DRAFTING = (
+    Stage.DISPOSED,
+    Stage.DRAFTED,
+    Stage.IN_REVIEW,
+    Stage.RETURNED,
+)
+
+
+def _due_on_delivery(case: Case, act: Act, office: Office) -> tuple[Due, ...]:
+    started: list[Due] = []
+    # A refusal has started this clock with its final approval.
+    if not case.refused_in_writing:
+        started.append(
+            deadlines.objection(
+                act.occurred_at, office.standard.statute, office.calendar
+            )
+        )
+    if case.channel is Channel.SP4N_LAPOR:
+        started.append(
+            deadlines.term(
+                Clock.LAPOR_AUTO_CLOSE,
+                act.occurred_at,
+                office.standard.lapor_terms.auto_close_working_days,
+                DayKind.WORKING,
+                office.calendar,
+            )
+        )
+    return tuple(started)
+
+
+def _said_at_counter(case: Case, command: commands.Deliver) -> tuple[ItemOutcome, ...]:
+    """Outcomes of the items still open: those said, else granted."""
+    case.must_have(item.n for item in command.items)
+    answered = [item.n for item in command.items if item.n not in case.open_items]
+    if answered:
+        raise errors.UnknownItemError(answered)
+    refused = [
+        item.n for item in command.items if item.outcome is Outcome.REFUSED_AS_EXEMPT
+    ]
+    if refused:
+        raise errors.RefusalNeedsGroundsError(refused)
+    said = {item.n: item for item in command.items}
+    return tuple(
+        said.get(n, ItemOutcome(n=n, outcome=Outcome.GRANTED)) for n in case.open_items
+    )
+
+
+def deliver(
+    case: Case, command: commands.Deliver, act: Act, office: Office
+) -> tuple[Fact, ...]:
+    """At the counter the handling official answers; else an approved answer leaves."""
+    if case.channel is Channel.FACE_TO_FACE:
+        case.must_be(Stage.DISPOSED)
+        case.must_be_handled_by(act.official)
+        items = _said_at_counter(case, command)
+        outcome = roll_up((*case.answers, *items))
+    else:
+        if case.stage in {Stage.RECEIVED, Stage.INCOMPLETE, *DRAFTING}:
+            raise errors.NotFinallyApprovedError
+        case.must_be(Stage.APPROVED, Stage.AWAITING_PICKUP)
+        if case.draft is None or not case.draft.final or case.outcome is None:
+            raise errors.NotFinallyApprovedError
+        items, outcome = (), case.outcome
+    if command.how not in MEANS[case.channel]:
+        raise errors.WrongMeansError(command.how, MEANS[case.channel])
+    return facts(
+        events.Delivered(
+            how=command.how,
+            outcome=outcome,
+            items=items,
+            notified_by=command.notified_by,
+            letter_number=command.letter_number,
+            due=_due_on_delivery(case, act, office),
+        )
+    )
+
+
+def _must_await_pickup(case: Case) -> None:
+    case.must_have_come_by(Channel.LETTER)
+    case.must_be(Stage.AWAITING_PICKUP)
+
+
+def arrange_pickup(case: Case, command: commands.ArrangePickup) -> tuple[Fact, ...]:
+    """Only a finally approved letter is called for; calling again is possible."""
+    case.must_have_come_by(Channel.LETTER)
+    if case.stage in {Stage.RECEIVED, Stage.INCOMPLETE, *DRAFTING}:
+        raise errors.NotFinallyApprovedError
+    case.must_be(Stage.APPROVED, Stage.AWAITING_PICKUP)
+    return facts(
+        events.PickupArranged(contacts=command.contacts, collect_by=command.collect_by)
+    )
+
+
+def record_collection(
+    case: Case, command: commands.RecordCollection, act: Act, office: Office
+) -> tuple[Fact, ...]:
+    """The answer was collected; that is its delivery."""
+    _must_await_pickup(case)
+    return facts(
+        events.Collected(
+            by=command.by,
+            told=command.told,
+            due=_due_on_delivery(case, act, office),
+        )
+    )
+
+
+def record_missed_pickup(
+    case: Case, command: commands.RecordMissedPickup
+) -> tuple[Fact, ...]:
+    """Nobody came: the answer is posted, or the case is closed with a note."""
+    _must_await_pickup(case)
+    return facts(events.PickupMissed(then=command.then))
+
+
+def return_id_card(case: Case, command: commands.ReturnIdCard) -> tuple[Fact, ...]:
+    """A card is handed back once."""
+    case.must_have_come_by(Channel.FACE_TO_FACE)
+    if not case.holds_id_card:
+        raise errors.NoIdCardHeldError
+    return facts(events.IdCardReturned(to=command.to, told=command.told))
+
+
+def note_overrun(
+    case: Case, command: commands.NoteOverrun, act: Act
+) -> tuple[Fact, ...]:
+    """After the fifteen minutes the handling official says what took longer."""
+    case.must_have_come_by(Channel.FACE_TO_FACE)
+    case.must_be(Stage.DISPOSED, *FINISHED)
+    case.must_be_handled_by(act.official)
+    for clock in case.clocks:
+        if clock.due.clock is Clock.STANDARD and act.occurred_at < clock.due.due_at:
+            raise errors.TargetNotOverrunError(clock.due.due_at)
+    return facts(events.TargetOverrunNoted(reason=command.reason))
+
+
+def import_lapor_status(
+    case: Case, command: commands.ImportLaporStatus
+) -> tuple[Fact, ...]:
+    """A status of SP4N-LAPOR!'s own, whatever ours is."""
+    case.must_have_come_by(Channel.SP4N_LAPOR)
+    return facts(events.LaporStatusImported(status=command.status, at=command.at))
+
+
+def close(case: Case, command: commands.Close) -> tuple[Fact, ...]:
+    """Answered cases are closed, and aspirations, which are no requests."""
+    aspiration = case.reviewed is LaporClass.ASPIRATION and case.stage is Stage.RECEIVED
+    if not aspiration:
+        case.must_be(*FINISHED)
+    if case.holds_id_card:
+        raise errors.IdCardHeldError
+    return facts(events.Closed(reason=command.reason))
+
+
+def reopen(case: Case, command: commands.Reopen) -> tuple[Fact, ...]:
+    """The head opens a finished case again; its last assignee answers once more."""
+    case.must_be(*FINISHED, Stage.CLOSED)
+    if case.assignee is None:
+        raise errors.WrongStageError(case.stage, FINISHED)
+    return facts(events.Reopened(reason=command.reason))

@@ -1,0 +1,271 @@
+"""Refusals: one class a rule, named for the rule, with a stable code and its facts.
+
+The code is the contract with clients. People's wording, Indonesian and English, is
+made in `interfaces` from the code and the facts; tests read fields, never texts.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import ClassVar
+
+from domain.values import Capacity, Channel, Outcome, Requirement, Stage
+
+
+class RuleBrokenError(Exception):
+    """A rule of the office forbids the act; nothing was changed."""
+
+    code: ClassVar[str]
+
+    def facts(self) -> dict[str, object]:
+        """What the rule looked at, for messages; never anything of a person."""
+        return dict(vars(self))
+
+
+class OutOfOrderError(RuleBrokenError):
+    """The act is said to have happened before the case's last one."""
+
+    code = "out-of-order"
+
+    def __init__(self, occurred_at: datetime, not_before: datetime) -> None:
+        self.occurred_at = occurred_at
+        self.not_before = not_before
+
+
+class WrongStageError(RuleBrokenError):
+    """The case does not stand where the act is possible."""
+
+    code = "wrong-stage"
+
+    def __init__(self, stage: Stage, allowed: Iterable[Stage]) -> None:
+        self.stage = stage
+        self.allowed = tuple(allowed)
+
+
+class NotReviewedError(WrongStageError):
+    """A report goes to the head only after the liaison's review."""
+
+
+class AlreadyReviewedError(WrongStageError):
+    """The liaison has reviewed this report."""
+
+
+class WrongChannelError(RuleBrokenError):
+    """The act belongs to another channel than the case's."""
+
+    code = "wrong-channel"
+
+    def __init__(self, channel: Channel, allowed: Iterable[Channel]) -> None:
+        self.channel = channel
+        self.allowed = tuple(allowed)
+
+
+class ChannelClosedError(RuleBrokenError):
+    """The agency's standard does not offer this channel."""
+
+    code = "channel-closed"
+
+    def __init__(self, channel: str) -> None:
+        self.channel = channel
+
+
+class RequirementNotMetError(RuleBrokenError):
+    """What the standard asks of a visitor is not there."""
+
+    code = "requirement-not-met"
+
+    def __init__(self, missing: Iterable[Requirement]) -> None:
+        self.missing = tuple(missing)
+
+
+class DuplicateTrackingIdError(RuleBrokenError):
+    """A report with this tracking id has been received."""
+
+    code = "duplicate-tracking-id"
+
+
+class NotAddressedToUsError(RuleBrokenError):
+    """The SMS bears another region's prefix, or says nothing."""
+
+    code = "not-addressed-to-us"
+
+
+class UnknownOfficialError(RuleBrokenError):
+    """The agency has no such official."""
+
+    code = "unknown-official"
+
+    def __init__(self, official: str) -> None:
+        self.official = official
+
+
+class UnknownLegalBasisError(RuleBrokenError):
+    """The legal data hold no such ground."""
+
+    code = "unknown-legal-basis"
+
+    def __init__(self, legal_basis: str) -> None:
+        self.legal_basis = legal_basis
+
+
+class NotAssignableError(RuleBrokenError):
+    """The official holds no rank that handles cases."""
+
+    code = "not-assignable"
+
+    def __init__(self, official: str) -> None:
+        self.official = official
+
+
+class NotSubordinateError(RuleBrokenError):
+    """A disposition goes downward: to an official of lower rank, in one's own unit."""
+
+    code = "not-subordinate"
+
+    def __init__(self, official: str) -> None:
+        self.official = official
+
+
+class MayNotDirectError(RuleBrokenError):
+    """Direction at the counter comes from an official whom the standard names."""
+
+    code = "may-not-direct"
+
+    def __init__(self, official: str) -> None:
+        self.official = official
+
+
+class NotDisposedToYouError(RuleBrokenError):
+    """Below the head, one disposes only what was disposed to oneself."""
+
+    code = "not-the-assigned-official"
+
+
+class NotTheAssignedOfficialError(RuleBrokenError):
+    """The act is the assigned official's."""
+
+    code = "not-the-assigned-official"
+
+
+class NotTheNextTierError(RuleBrokenError):
+    """Another tier is next, or the signature needs another capacity."""
+
+    code = "not-the-next-tier"
+
+    def __init__(self, tier: int, capacity: Capacity) -> None:
+        self.tier = tier
+        self.capacity = capacity
+
+
+class ApproverIsDrafterError(RuleBrokenError):
+    """Nobody approves a draft of his own, but for the signer's."""
+
+    code = "approver-is-drafter"
+
+
+class AlreadyApprovedError(RuleBrokenError):
+    """One person approves a draft once, whatever roles he holds."""
+
+    code = "already-approved"
+
+
+class StaleDraftError(RuleBrokenError):
+    """A newer version of the draft exists."""
+
+    code = "stale-draft"
+
+    def __init__(self, draft: int, current: int) -> None:
+        self.draft = draft
+        self.current = current
+
+
+class GroundsMissingError(RuleBrokenError):
+    """A refusal can't exist without a reason and a legal basis."""
+
+    code = "grounds-missing"
+
+    def __init__(self, items: Iterable[int]) -> None:
+        self.items = tuple(items)
+
+
+class ConsequenceTestMissingError(RuleBrokenError):
+    """A written refusal needs a consequence test of every refused item before it."""
+
+    code = "consequence-test-missing"
+
+    def __init__(self, items: Iterable[int]) -> None:
+        self.items = tuple(items)
+
+
+class ItemWithoutOutcomeError(RuleBrokenError):
+    """The answer says nothing of an item."""
+
+    code = "item-without-outcome"
+
+    def __init__(self, items: Iterable[int]) -> None:
+        self.items = tuple(items)
+
+
+class UnknownItemError(RuleBrokenError):
+    """The request has no item of that number, or the answer names it twice."""
+
+    code = "unknown-item"
+
+    def __init__(self, items: Iterable[int]) -> None:
+        self.items = tuple(items)
+
+
+class DraftKindMismatchError(RuleBrokenError):
+    """The items' outcomes do not fit the kind of letter."""
+
+    code = "draft-kind-mismatch"
+
+    def __init__(self, kind: str, outcomes: Iterable[Outcome]) -> None:
+        self.kind = kind
+        self.outcomes = tuple(outcomes)
+
+
+class NotFinallyApprovedError(RuleBrokenError):
+    """An answer leaves only after the final approval of its current version."""
+
+    code = "not-finally-approved"
+
+
+class WrongMeansError(RuleBrokenError):
+    """The channel's answers do not go out this way."""
+
+    code = "wrong-means"
+
+    def __init__(self, how: str, allowed: Iterable[str]) -> None:
+        self.how = how
+        self.allowed = tuple(allowed)
+
+
+class RefusalNeedsGroundsError(GroundsMissingError):
+    """At the counter an item is refused with `refusal`, which names the grounds."""
+
+
+class IdCardHeldError(RuleBrokenError):
+    """A visit can't close while reception holds an identity card."""
+
+    code = "id-card-held"
+
+
+class IdCardNotTakenError(RuleBrokenError):
+    """This agency has identity cards shown, and keeps none."""
+
+    code = "id-card-not-taken"
+
+
+class NoIdCardHeldError(RuleBrokenError):
+    """Reception holds no identity card of this visit."""
+
+    code = "no-id-card-held"
+
+
+class TargetNotOverrunError(RuleBrokenError):
+    """The target time has not run out."""
+
+    code = "target-not-overrun"
+
+    def __init__(self, due_at: datetime) -> None:
+        self.due_at = due_at

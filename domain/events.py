@@ -1,0 +1,312 @@
+"""The facts of the register: what happened to a request, a visit or a complaint.
+
+A tag is kept for ever: a new field has a default, a new meaning a new tag.
+Who, when and under which rule stand once on the entry, never in an event; a person
+is an id, the person's words are digests of what the people store holds sealed.
+"""
+
+from datetime import date, datetime
+from typing import TypeAlias
+from uuid import UUID
+
+import msgspec
+
+from domain.values import (
+    AgencyCode,
+    ApprovalKind,
+    Capacity,
+    Channel,
+    ComplaintChannel,
+    DeliveryMeans,
+    Digest,
+    DraftKind,
+    Due,
+    ItemOutcome,
+    LaporClass,
+    LaporMedium,
+    LegalBasisCode,
+    MissedPickup,
+    NoticeMeans,
+    OfficialId,
+    Outcome,
+    PersonId,
+    PickupContact,
+    Requirement,
+    Role,
+    Secrecy,
+    Urgency,
+    VisitOutcome,
+)
+
+
+class Event(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True):
+    """Something that happened; the tag in `type` tells which."""
+
+
+class LetterReceipt(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the incoming-mail book (agenda surat masuk) says of a letter."""
+
+    number: str | None = None
+    date: date | None = None
+    addressee: Role | None = None
+    cc: tuple[Role, ...] = ()
+    agenda_number: str | None = None
+    received_by_regional_secretary_at: datetime | None = None
+
+
+class LaporReceipt(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What SP4N-LAPOR! says of a report."""
+
+    tracking_id: str
+    medium: LaporMedium
+    submitted_at: datetime
+    forwarded_at: datetime | None = None
+    classified: LaporClass = LaporClass.INFORMATION_REQUEST
+    anonymous: bool = False
+    confidential: bool = False
+
+
+class Received(Event, frozen=True, tag="received"):
+    """The agency took the request in; its clocks start (permohonan diterima)."""
+
+    channel: Channel
+    agency: AgencyCode
+    registration_number: str
+    standard: str
+    """Id and version of the service standard that holds for this case for good."""
+    person: PersonId
+    identity: Digest
+    """Of the sealed requester."""
+    words: Digest
+    """Of the sealed subject and items."""
+    items: int
+    """How many items are requested; they are numbered from 1."""
+    has: tuple[Requirement, ...]
+    missing: tuple[Requirement, ...] = ()
+    """What the standard asks and did not come; the case is then incomplete."""
+    letter: LetterReceipt | None = None
+    lapor: LaporReceipt | None = None
+    due: tuple[Due, ...] = ()
+
+
+class IdCardDeposited(Event, frozen=True, tag="id-card-deposited"):
+    """The visitor left an identity card at reception (meninggalkan KTP)."""
+
+    kind: str
+    """Kind of card, a word of the office; never its number."""
+
+
+class IdCardReturned(Event, frozen=True, tag="id-card-returned"):
+    """The identity card was taken back (mengambil kembali KTP)."""
+
+    to: str
+    """`visitor`, `proxy` or `other`; who it was is sealed."""
+    told: Digest | None = None
+    """Of the sealed words that say who took it."""
+
+
+class Disposed(Event, frozen=True, tag="disposed"):
+    """The head assigned an official to answer it (disposisi). Not "thrown away"."""
+
+    to: OfficialId
+    by: OfficialId
+    """Who assigned; at the counter the one who gave direction."""
+    oral: bool = False
+    """Said at the counter (arahan) rather than written on a sheet."""
+    others: tuple[OfficialId, ...] = ()
+    instructions: tuple[str, ...] = ()
+    urgency: Urgency = Urgency.ORDINARY
+    secrecy: Secrecy = Secrecy.ORDINARY
+    respond_by: date | None = None
+
+
+class LaporReviewed(Event, frozen=True, tag="lapor-reviewed"):
+    """The liaison official reviewed the report and copied it for the head (telaah)."""
+
+    classified: LaporClass
+    summary: Digest
+    """Of the sealed summary."""
+    complaint: UUID | None = None
+    """The complaint that was opened when the report is one."""
+
+
+class Drafted(Event, frozen=True, tag="drafted"):
+    """The handling official wrote an answer for correction and signature (konsep)."""
+
+    n: int
+    kind: DraftKind
+    items: tuple[ItemOutcome, ...]
+    tiers: tuple[tuple[Role, ...], ...]
+    """The tiers this version must climb, lowest first; the last one signs."""
+    unit: str | None = None
+    """The drafter's unit at that time: its superiors are the tiers."""
+    document: Digest | None = None
+    text: Digest | None = None
+    """Of the sealed text."""
+
+
+class ReturnedForCorrection(Event, frozen=True, tag="returned-for-correction"):
+    """A superior sent the draft back; earlier initials are void (dikembalikan)."""
+
+    draft: int
+    tier: int
+    notes: str
+
+
+class Approved(Event, frozen=True, tag="approved"):
+    """A tier put initials or signature to the draft (paraf, tanda tangan)."""
+
+    draft: int
+    tier: int
+    role: Role
+    kind: ApprovalKind
+    capacity: Capacity = Capacity.OWN
+    acting_for: OfficialId | None = None
+    final: bool = False
+    outcome: Outcome | None = None
+    """Of the whole case; said with the final approval."""
+    due: tuple[Due, ...] = ()
+
+
+class RefusedAsExempt(Event, frozen=True, tag="refused-as-exempt"):
+    """The information is exempt; the law obliges the agency to say why (ditolak)."""
+
+    items: tuple[int, ...]
+    legal_basis: tuple[LegalBasisCode, ...]
+    reason: str
+    outcome: Outcome | None = None
+    """Of the whole case, when this refusal answers all of it."""
+    exempt_until: date | None = None
+    without_consequence_test: bool = False
+    """Said at the counter before a written test: a warning, not a bar."""
+    due: tuple[Due, ...] = ()
+
+
+class Delivered(Event, frozen=True, tag="delivered"):
+    """The answer reached the requester, or went out to him (disampaikan)."""
+
+    how: DeliveryMeans
+    outcome: Outcome
+    items: tuple[ItemOutcome, ...] = ()
+    """Outcomes said at the counter; a written answer has them in its draft."""
+    notified_by: NoticeMeans | None = None
+    letter_number: str | None = None
+    due: tuple[Due, ...] = ()
+
+
+class PickupArranged(Event, frozen=True, tag="pickup-arranged"):
+    """The requester was called to collect the answer (dihubungi untuk mengambil)."""
+
+    contacts: tuple[PickupContact, ...]
+    collect_by: date
+
+
+class Collected(Event, frozen=True, tag="collected"):
+    """The answer was collected at the agency (diambil)."""
+
+    by: str
+    """`requester`, `proxy` or `other`; who it was is sealed."""
+    told: Digest | None = None
+    due: tuple[Due, ...] = ()
+
+
+class PickupMissed(Event, frozen=True, tag="pickup-missed"):
+    """Nobody came for the answer (tidak diambil)."""
+
+    then: MissedPickup
+
+
+class TargetOverrunNoted(Event, frozen=True, tag="target-overrun-noted"):
+    """The fifteen minutes were not enough ("atau sesuai kebutuhan")."""
+
+    reason: str
+
+
+class ConsequenceTestRecorded(Event, frozen=True, tag="consequence-test-recorded"):
+    """The PPID weighed what opening the items would do (uji konsekuensi)."""
+
+    items: tuple[int, ...]
+    act: LegalBasisCode
+    analysis: str
+    participants: tuple[OfficialId, ...]
+    until: date | None = None
+
+
+class LaporStatusImported(Event, frozen=True, tag="lapor-status-imported"):
+    """SP4N-LAPOR! shows a status of its own; the liaison copied it here."""
+
+    status: str
+    at: datetime
+
+
+class Complained(Event, frozen=True, tag="complained"):
+    """Somebody complained about the service in this case (pengaduan)."""
+
+    complaint: UUID
+    channel: ComplaintChannel
+
+
+class Closed(Event, frozen=True, tag="closed"):
+    """Nothing more is owed in this case (selesai)."""
+
+    reason: str | None = None
+
+
+class Reopened(Event, frozen=True, tag="reopened"):
+    """The head opened the case again; the last assignee answers once more."""
+
+    reason: str
+
+
+class ComplaintOpened(Event, frozen=True, tag="complaint-opened"):
+    """A complaint about the service was taken in (pengaduan diterima)."""
+
+    agency: AgencyCode
+    channel: ComplaintChannel
+    category: str
+    anonymous: bool
+    confidential: bool
+    words: Digest
+    """Of the sealed text."""
+    person: PersonId
+    """Under whose key the text, and any complainant, is sealed."""
+    case: UUID | None = None
+    about: OfficialId | None = None
+    """The official complained of, who may never handle it."""
+    due: tuple[Due, ...] = ()
+
+
+class Visited(Event, frozen=True, tag="visited"):
+    """A visit stands in the guest book that made no case (buku tamu)."""
+
+    agency: AgencyCode
+    outcome: VisitOutcome
+    person: PersonId
+    words: Digest
+    """Of the sealed visitor and purpose."""
+
+
+CaseEvent: TypeAlias = (
+    Received
+    | IdCardDeposited
+    | IdCardReturned
+    | Disposed
+    | LaporReviewed
+    | Drafted
+    | ReturnedForCorrection
+    | Approved
+    | RefusedAsExempt
+    | Delivered
+    | PickupArranged
+    | Collected
+    | PickupMissed
+    | TargetOverrunNoted
+    | ConsequenceTestRecorded
+    | LaporStatusImported
+    | Complained
+    | Closed
+    | Reopened
+)
+ComplaintEvent: TypeAlias = ComplaintOpened
+VisitEvent: TypeAlias = Visited
+AnyEvent: TypeAlias = CaseEvent | ComplaintEvent | VisitEvent

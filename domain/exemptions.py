@@ -1,0 +1,42 @@
+"""The legal bases a refusal may cite: UU 14/2008 article 17 as data, not as code.
+
+What an agency does not hold (tidak dikuasai) or never documented is no exemption and
+has no legal basis here; see article 6(3)e.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+import msgspec
+
+from domain.values import LegalBasisCode
+
+
+class LegalBasis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One ground on which information may be withheld (dasar hukum pengecualian)."""
+
+    code: LegalBasisCode
+    """For example `kip17.c`; events cite it, so it never changes its meaning."""
+    citation: str
+    """As a letter cites it: "UU 14/2008 Pasal 17 huruf c"."""
+    text: str
+    """The Act's own words, in Indonesian."""
+    gloss: str
+    """What it means, in English."""
+    source: str
+    """Where the text was read."""
+    details: tuple[str, ...] = ()
+    """The Act's numbered sub-points, in its own words."""
+    names_another_act: bool = False
+    """The reason must name the other Act and its article (letter j)."""
+
+
+LegalCatalogue: TypeAlias = Mapping[LegalBasisCode, LegalBasis]
+"""Every ground that may be cited, by its code."""
+
+
+def unknown(
+    cited: Iterable[LegalBasisCode], catalogue: LegalCatalogue
+) -> tuple[LegalBasisCode, ...]:
+    """The cited codes that no legal basis bears, in the order cited."""
+    return tuple(code for code in cited if code not in catalogue)

@@ -1,0 +1,113 @@
+"""Finding who answers: direction at the counter, LAPOR's review, disposition."""
+
+from domain import commands, errors, events
+from domain.case import Case
+from domain.complaint import opened
+from domain.facts import Fact, facts
+from domain.office import RANKS, Act, Office, Official
+from domain.values import Channel, ComplaintChannel, LaporClass, Role, Stage
+
+REDISPOSABLE = (
+    Stage.RECEIVED,
+    Stage.DISPOSED,
+    Stage.DRAFTED,
+    Stage.IN_REVIEW,
+    Stage.RETURNED,
+)
+"""Until the final approval a case may be given to somebody else."""
+
+
+def _known(official: str, office: Office) -> Official:
+    found = office.directory.find(official, office.agency)
+    if found is None:
+        raise errors.UnknownOfficialError(official)
+    return found
+
+
+def _assignable(official: str, office: Office) -> Official:
+    found = _known(official, office)
+    if found.rank is None:
+        raise errors.NotAssignableError(official)
+    return found
+
+
+def give_direction(
+    case: Case, command: commands.GiveDirection, office: Office
+) -> tuple[Fact, ...]:
+    """A head whom the standard names says who serves the visitor."""
+    handler = _assignable(command.to, office)
+    head = _known(command.directed_by, office)
+    case.must_have_come_by(Channel.FACE_TO_FACE)
+    case.must_be(Stage.RECEIVED, Stage.DISPOSED)
+    if not set(head.roles) & set(office.standard.directing_roles):
+        raise errors.MayNotDirectError(head.id)
+    return facts(events.Disposed(to=handler.id, by=head.id, oral=True))
+
+
+def review_report(
+    case: Case, command: commands.ReviewReport, act: Act, office: Office
+) -> tuple[Fact, ...]:
+    """The liaison reviews once; a complaint among the requests becomes a complaint."""
+    case.must_have_come_by(Channel.SP4N_LAPOR)
+    case.must_be(Stage.RECEIVED)
+    if case.reviewed is not None:
+        raise errors.AlreadyReviewedError(case.stage, (Stage.RECEIVED,))
+    is_complaint = command.classified is LaporClass.COMPLAINT
+    reviewed = events.LaporReviewed(
+        classified=command.classified,
+        summary=command.summary,
+        complaint=command.complaint if is_complaint else None,
+    )
+    if not is_complaint:
+        return facts(reviewed)
+    complaint = opened(
+        commands.Complain(
+            complaint=command.complaint,
+            channel=ComplaintChannel.SP4N_LAPOR,
+            category="sp4n_lapor",
+            anonymous=False,
+            confidential=True,
+            words=command.words,
+            person=case.person,
+        ),
+        act,
+        office,
+    )
+    return (
+        *facts(reviewed, events.Closed(reason=LaporClass.COMPLAINT)),
+        Fact(event=complaint, stream=command.complaint),
+    )
+
+
+def _must_outrank(giver: Official, role: Role, taker: Official) -> None:
+    lower = taker.rank is not None and taker.rank > RANKS[role]
+    if not lower or not giver.is_over(taker.unit):
+        raise errors.NotSubordinateError(taker.id)
+
+
+def dispose(
+    case: Case, command: commands.Dispose, act: Act, office: Office
+) -> tuple[Fact, ...]:
+    """The head assigns an official; below him one passes on what one was given."""
+    taker = _assignable(command.to, office)
+    others = tuple(_known(other, office).id for other in command.others)
+    case.must_have_come_by(Channel.LETTER, Channel.SP4N_LAPOR)
+    case.must_be(*REDISPOSABLE)
+    if case.channel is Channel.SP4N_LAPOR and case.reviewed is None:
+        raise errors.NotReviewedError(case.stage, ())
+    if act.role is Role.REGIONAL_SECRETARY and case.addressee is not act.role:
+        raise errors.NotDisposedToYouError
+    if RANKS[act.role] > RANKS[Role.AGENCY_HEAD]:
+        case.must_be_handled_by(act.official)
+    _must_outrank(act.official, act.role, taker)
+    return facts(
+        events.Disposed(
+            to=taker.id,
+            by=act.official.id,
+            others=others,
+            instructions=command.instructions,
+            urgency=command.urgency,
+            secrecy=command.secrecy,
+            respond_by=command.respond_by,
+        )
+    )

@@ -1,0 +1,90 @@
+"""The office a decision is taken in, and the act that asks for it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from domain.calendar import Calendar
+from domain.exemptions import LegalCatalogue
+from domain.standard import ServiceStandard
+from domain.values import AgencyCode, OfficialId, Role
+
+RANKS: Mapping[Role, int] = {
+    Role.REGIONAL_SECRETARY: 0,
+    Role.AGENCY_HEAD: 1,
+    Role.AGENCY_SECRETARY: 2,
+    Role.DIVISION_HEAD: 2,
+    Role.SUBDIVISION_HEAD: 3,
+    Role.HANDLER: 4,
+}
+"""Who stands above whom, highest first; roles without a rank are never assigned."""
+
+
+class Official(msgspec.Struct, frozen=True):
+    """An official in one agency; `unit` is a path such as `kelembagaan/analisis`."""
+
+    id: OfficialId
+    agency: AgencyCode
+    name: str
+    roles: tuple[Role, ...]
+    unit: str | None = None
+    disabled: bool = False
+
+    @property
+    def rank(self) -> int | None:
+        """The highest rank held, 0 being the highest; none for desk roles."""
+        ranks = [RANKS[role] for role in self.roles if role in RANKS]
+        return min(ranks) if ranks else None
+
+    def is_over(self, unit: str | None) -> bool:
+        """Whether a unit is this official's own or lies below it."""
+        if self.unit is None or unit is None:
+            return True
+        return unit == self.unit or unit.startswith(f"{self.unit}/")
+
+
+class Directory(msgspec.Struct, frozen=True):
+    """The officials of every agency, as they are at the moment of a decision."""
+
+    officials: Mapping[tuple[OfficialId, AgencyCode], Official]
+
+    def find(self, official: OfficialId, agency: AgencyCode) -> Official | None:
+        """The official in that agency, unless unknown there or disabled."""
+        found = self.officials.get((official, agency))
+        return None if found is None or found.disabled else found
+
+
+class Office(msgspec.Struct, frozen=True):
+    """What one agency's decisions rest on: standard, calendar, officials, law."""
+
+    standard: ServiceStandard
+    calendar: Calendar
+    directory: Directory
+    legal_bases: LegalCatalogue
+
+    @property
+    def agency(self) -> AgencyCode:
+        """The agency's code."""
+        return self.standard.agency.code
+
+
+class Act(msgspec.Struct, frozen=True):
+    """Who does it, in which capacity, when it happened and when we were told."""
+
+    official: Official
+    role: Role
+    occurred_at: datetime
+    recorded_at: datetime
+    said_role: bool = False
+    """Whether the official named the role, so that only this one counts."""
+    registration_number: str = ""
+    """The next free number of the agency and year, drawn beforehand."""
+    report_taken_by: UUID | None = None
+    """The case that already holds this report's tracking id, if there is one."""
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles that may serve for this act."""
+        return (self.role,) if self.said_role else self.official.roles

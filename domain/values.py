@@ -1,0 +1,279 @@
+"""The words of the office: what a fact, a wish or a refusal is said in.
+
+Every word stands in the glossary of `domain/README.md` with its Indonesian term.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeAlias
+from uuid import UUID
+
+import msgspec
+
+AgencyCode: TypeAlias = str
+"""Code of an agency as its standard's file gives it, for example `bppd`."""
+
+OfficialId: TypeAlias = str
+"""Slug of an official, `[a-z0-9-]{1,64}`; never a person's name or NIP."""
+
+PersonId: TypeAlias = UUID
+"""The requester or complainant in the people store; the only trace in an event."""
+
+Digest: TypeAlias = str
+"""SHA-256 in lower-case hexadecimal."""
+
+LegalBasisCode: TypeAlias = str
+"""Code of a ground in the legal data, for example `kip17.c`."""
+
+
+class Channel(StrEnum):
+    """How a request comes in (media layanan)."""
+
+    FACE_TO_FACE = "face_to_face"
+    LETTER = "letter"
+    SP4N_LAPOR = "sp4n_lapor"
+
+
+class Stage(StrEnum):
+    """Where a case stands; `outcome` says how it ended and is kept apart."""
+
+    RECEIVED = "received"
+    INCOMPLETE = "incomplete"
+    DISPOSED = "disposed"
+    DRAFTED = "drafted"
+    IN_REVIEW = "in_review"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    AWAITING_PICKUP = "awaiting_pickup"
+    DELIVERED = "delivered"
+    REFUSED = "refused"
+    CONVERTED = "converted"
+    TRANSFERRED = "transferred"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """What became of a case or of one requested item."""
+
+    GRANTED = "granted"
+    PARTIAL = "partial"
+    REFUSED_AS_EXEMPT = "refused_as_exempt"
+    NOT_HELD = "not_held"
+    NOT_DOCUMENTED = "not_documented"
+    TRANSFERRED = "transferred"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+class Role(StrEnum):
+    """The capacity in which an official acts."""
+
+    RECEPTIONIST = "receptionist"
+    LETTER_CLERK = "letter_clerk"
+    LAPOR_LIAISON = "lapor_liaison"
+    REGIONAL_SECRETARY = "regional_secretary"
+    AGENCY_HEAD = "agency_head"
+    AGENCY_SECRETARY = "agency_secretary"
+    DIVISION_HEAD = "division_head"
+    SUBDIVISION_HEAD = "subdivision_head"
+    HANDLER = "handler"
+    PPID = "ppid"
+    PPID_SUPERIOR = "ppid_superior"
+    COMPLAINT_OFFICER = "complaint_officer"
+    INSPECTORATE = "inspectorate"
+    INSPECTOR = "inspector"
+    REPORTER = "reporter"
+    ADMINISTRATOR = "administrator"
+    DPO = "dpo"
+
+
+class Requirement(StrEnum):
+    """What a standard asks of a requester (persyaratan)."""
+
+    IDENTITY_SHOWN = "identity_shown"
+    IDENTITY_COPY = "identity_copy"
+    INSTITUTION_IDENTITY = "institution_identity"
+    PHONE = "phone"
+    NAME = "name"
+    ADDRESS = "address"
+
+
+class DayKind(StrEnum):
+    """What a term counts: every day (hari), working days (hari kerja) or minutes."""
+
+    CALENDAR = "calendar"
+    WORKING = "working"
+    MINUTES = "minutes"
+
+
+class Clock(StrEnum):
+    """A term that runs for somebody."""
+
+    STANDARD = "standard"
+    STATUTE = "statute"
+    COMPLETION = "completion"
+    OBJECTION = "objection"
+    OBJECTION_REPLY = "objection_reply"
+    DISPUTE = "dispute"
+    COMPLAINT = "complaint"
+    LAPOR_FOLLOW_UP = "lapor_follow_up"
+    LAPOR_AUTO_CLOSE = "lapor_auto_close"
+
+
+class ClockState(StrEnum):
+    """How a clock stands at the time of an answer."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    MET = "met"
+    MISSED = "missed"
+    STOPPED = "stopped"
+
+
+class LaporClass(StrEnum):
+    """How SP4N-LAPOR! sorts reports: request, complaint or aspiration."""
+
+    INFORMATION_REQUEST = "information_request"
+    COMPLAINT = "complaint"
+    ASPIRATION = "aspiration"
+
+
+class LaporMedium(StrEnum):
+    """By which door a report reached SP4N-LAPOR!."""
+
+    WEB = "web"
+    SMS = "sms"
+
+
+class Urgency(StrEnum):
+    """How fast a disposition wants an answer (sifat)."""
+
+    ORDINARY = "ordinary"
+    URGENT = "urgent"
+    VERY_URGENT = "very_urgent"
+
+
+class Secrecy(StrEnum):
+    """Whether a disposition is secret (rahasia)."""
+
+    ORDINARY = "ordinary"
+    SECRET = "secret"  # noqa: S105 - a word on a disposition sheet
+
+
+class DraftKind(StrEnum):
+    """What a draft (konsep surat) says."""
+
+    ANSWER = "answer"
+    COVER = "cover"
+    REFUSAL = "refusal"
+    PARTIAL = "partial"
+    NOT_HELD = "not_held"
+    NOT_DOCUMENTED = "not_documented"
+
+
+class Capacity(StrEnum):
+    """In whose stead a tier is signed: own, Plt., Plh., Pj. or a.n."""
+
+    OWN = "own"
+    ACTING = "acting"
+    DAILY_ACTING = "daily_acting"
+    INTERIM = "interim"
+    ON_BEHALF = "on_behalf"
+
+
+class ApprovalKind(StrEnum):
+    """Initials (paraf) below the signer, then signature or LAPOR's approval."""
+
+    INITIAL = "initial"
+    SIGNATURE = "signature"
+    APPROVAL = "approval"
+
+
+class DeliveryMeans(StrEnum):
+    """How an answer reached the requester."""
+
+    ORAL = "oral"
+    HANDED = "handed"
+    POST = "post"
+    COURIER = "courier"
+    LAPOR_POST = "lapor_post"
+
+
+class NoticeMeans(StrEnum):
+    """How the requester heard that an answer stands in SP4N-LAPOR!."""
+
+    SMS = "sms"
+    EMAIL = "email"
+
+
+class MissedPickup(StrEnum):
+    """What follows when nobody came for the answer."""
+
+    POST = "post"
+    CLOSE = "close"
+
+
+class ComplaintChannel(StrEnum):
+    """Where a complaint (pengaduan) about the service may be brought."""
+
+    SUGGESTION_BOX = "suggestion_box"
+    IN_PERSON = "in_person"
+    LETTER = "letter"
+    SP4N_LAPOR = "sp4n_lapor"
+
+
+class ComplaintStage(StrEnum):
+    """Where a complaint stands."""
+
+    OPENED = "opened"
+    CLASSIFIED = "classified"
+    FOLLOWED_UP = "followed_up"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class VisitOutcome(StrEnum):
+    """Why a visit in the guest book made no case."""
+
+    NO_IDENTITY = "no_identity"
+    ADVICE_ONLY = "advice_only"
+
+
+class ItemOutcome(msgspec.Struct, frozen=True):
+    """What a draft or the counter says of one requested item."""
+
+    n: int
+    """The item's number in the request, from 1."""
+    outcome: Outcome
+    legal_basis: tuple[LegalBasisCode, ...] = ()
+    reason: str | None = None
+
+
+class Due(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A clock as it was started or moved: when it ends, and on what that rests.
+
+    `due_at` is the local midnight that ends `due_on`, exclusive (of minutes: the
+    very minute); `also_due_on` is the standard's other reading of "hari".
+    """
+
+    clock: Clock
+    day_kind: DayKind
+    starts_at: datetime
+    due_on: date
+    due_at: datetime
+    calendar_edition: str
+    also_due_on: date | None = None
+    soft: bool = False
+    """A target ("atau sesuai kebutuhan"), not a limit."""
+    provisional: bool = False
+    """The calendar's edition does not reach so far."""
+
+
+class PickupContact(msgspec.Struct, frozen=True):
+    """One attempt to tell the requester that the answer can be collected."""
+
+    at: datetime
+    medium: str
+    result: str
