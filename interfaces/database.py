@@ -1,0 +1,69 @@
+"""The database that a command works on: given, beside a running server, or alone."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from interfaces.cluster import Cluster
+from interfaces.data_folder import DataFolder, FolderOwnedError, Notice
+from interfaces.lodging import settle
+from interfaces.postgres import Account, Programs
+from interfaces.settings import Settings
+from interfaces.trouble import OperatorError
+
+PATIENCE = 60.0
+"""Seconds that a command waits for another one that owns the data folder."""
+
+
+def cluster_in(folder: DataFolder, pg_bin: str | None) -> Cluster:
+    """Prepare the folder's cluster; nothing is started yet."""
+    account = Account.for_files_of(folder.postgres)
+    home = settle(folder.postgres, account)
+    programs = Programs.found(pg_bin, account)
+    return Cluster(home, programs, password_file=folder.keys / "database")
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[str]:
+    """Yield a URL that works until the end of the block.
+
+    DATABASE_URL wins. Beside a running `serve` its database is used; else the embedded
+    one is started here and stopped at the end. Commands that work alone take turns.
+    """
+    if settings.database_url:
+        yield settings.database_url
+        return
+    folder = DataFolder(settings.data_path)
+    folder.prepare()
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with started(folder, settings) as cluster_url:
+                yield cluster_url
+                return
+        except FolderOwnedError:
+            notice = folder.notice()
+        if notice is not None and notice.serving:
+            yield notice.database
+            return
+        if time.monotonic() > deadline:
+            raise OperatorError(
+                indonesian=f"Folder data {folder.path} sedang dipakai proses lain.",
+                english=f"The data folder {folder.path} is in use by another process.",
+            )
+        time.sleep(0.1)
+
+
+@contextmanager
+def started(
+    folder: DataFolder, settings: Settings, *, serving: bool = False
+) -> Iterator[str]:
+    """Own the folder and run its database, or raise FolderOwnedError."""
+    with folder.owned():
+        cluster = cluster_in(folder, settings.pg_bin)
+        try:
+            url = cluster.start()
+            folder.announce(Notice(database=url, serving=serving))
+            yield url
+        finally:
+            cluster.stop()
