@@ -65,6 +65,8 @@ class Calendar(msgspec.Struct, frozen=True, dict=True):
 
     def start_of(self, day: date) -> datetime:
         """The local midnight that begins the day, in UTC."""
+        if day == date.min:  # east of Greenwich it begins before years are counted
+            return datetime.min.replace(tzinfo=UTC)
         return datetime.combine(day, time.min, self._place).astimezone(UTC)
 
     def end_of(self, day: date) -> datetime:

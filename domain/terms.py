@@ -3,7 +3,7 @@
 Every number is data of the agency's file; the statute's come from UU 14/2008.
 """
 
-import datetime
+from datetime import time
 from enum import StrEnum
 from typing import Annotated, TypeAlias
 
@@ -54,8 +54,8 @@ class OfficeHours(
 ):
     """When the agency is open, in its own zone."""
 
-    opens: datetime.time
-    closes: datetime.time
+    opens: time
+    closes: time
     late_receipt_counts_next_day: bool = False
     """Whether a receipt after closing counts from the next working day only."""
 

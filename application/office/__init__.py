@@ -1,0 +1,1 @@
+"""The office as data: standards, holidays, legal bases, authority and officials."""
