@@ -12,7 +12,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from application import migrations
+from application import migrating
 from interfaces import database
 from interfaces.data_folder import DataFolder
 from interfaces.settings import Settings
@@ -55,7 +55,7 @@ def sweep() -> None:
 def template(server_url: str) -> Iterator[str]:
     """Yield the name of a database with every migration applied."""
     with fresh(server_url) as url:
-        migrations.apply(url)
+        migrating.migrate(url)
         yield str(conninfo_to_dict(url)["dbname"])
 
 
