@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import LiteralString, cast
+from typing import LiteralString
 
 from typing_extensions import override
 
@@ -30,7 +30,7 @@ class Statements(Mapping[str, LiteralString]):
 
     def __init__(self, file: Path, texts: Mapping[str, str]) -> None:
         self._file = file
-        self._texts = {name: cast("LiteralString", t) for name, t in texts.items()}
+        self._texts: dict[str, LiteralString] = dict(texts)
 
     @override
     def __getitem__(self, name: str) -> LiteralString:

@@ -1,0 +1,108 @@
+"""What stands in the register: entries about to be made, made, and as stored."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import msgspec
+
+from application import upcasting
+from domain.case import By
+from domain.events import AnyEvent
+from domain.values import AgencyCode, OfficialId, Role
+
+
+class Metadata(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """Who recorded an event, in which capacity, by which rule, at whose call."""
+
+    official: OfficialId | None = None
+    """None when the program itself acted."""
+    role: Role | None = None
+    rule: str | None = None
+    """The row of the authority table that allowed it."""
+    acting_for: OfficialId | None = None
+    agency: AgencyCode | None = None
+    request_id: str | None = None
+    correlation: UUID | None = None
+    """Common to all that one wish of the outside world brought about."""
+    causation: UUID | None = None
+    """The event that this one reacts to."""
+    late_reason: str | None = None
+    note: str | None = None
+
+
+class _Who(msgspec.Struct, frozen=True):
+    official: OfficialId = ""
+
+
+_read_metadata = msgspec.json.Decoder(Metadata).decode
+_read_who = msgspec.json.Decoder(_Who).decode
+
+
+class NewEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact about to be recorded; its version is one more than the last one read."""
+
+    stream: UUID
+    version: int
+    event: AnyEvent
+    event_id: UUID
+    occurred_at: datetime
+    recorded_at: datetime
+    metadata: Metadata
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """A recorded fact, its times in UTC."""
+
+    position: int
+    stream: UUID
+    version: int
+    event: AnyEvent
+    event_id: UUID
+    occurred_at: datetime
+    recorded_at: datetime
+    metadata: Metadata
+
+
+class Line(msgspec.Struct, frozen=True):
+    """An entry exactly as it is stored: what is hashed, and what a poison event is."""
+
+    position: int
+    stream: UUID
+    version: int
+    tag: str
+    state: bytes
+    event_id: UUID
+    occurred_at: datetime
+    recorded_at: datetime
+    metadata: str
+
+    def entry(self) -> Entry:
+        """Decode it; raises what `upcasting.decode` raises."""
+        return Entry(
+            position=self.position,
+            stream=self.stream,
+            version=self.version,
+            event=upcasting.decode(self.tag, self.state),
+            event_id=self.event_id,
+            occurred_at=self.occurred_at.astimezone(UTC),
+            recorded_at=self.recorded_at.astimezone(UTC),
+            metadata=_read_metadata(self.metadata),
+        )
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One step of a history: as much of a line as a decision needs."""
+
+    version: int
+    tag: str
+    state: bytes
+    occurred_at: datetime
+    metadata: str
+
+    def event(self) -> AnyEvent:
+        """Decode it; raises what `upcasting.decode` raises."""
+        return upcasting.decode(self.tag, self.state)
+
+    def by(self) -> By:
+        """Who entered it, and when it happened."""
+        return By(official=_read_who(self.metadata).official, at=self.occurred_at)

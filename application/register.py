@@ -1,0 +1,178 @@
+"""The register: the one append-only book in which every fact of every case stands.
+
+Positions rise in the order of recording and may have holes; versions count within a
+stream from 1. Functions take an open connection or cursor, so that their caller
+owns the transaction; `send_` and `ask_` only send and fit a pipeline, their answer
+is fetched by the function beside them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, LiteralString, TypeAlias
+from uuid import UUID
+
+import msgspec
+from psycopg import AsyncConnection, AsyncCursor, errors
+from psycopg.rows import RowMaker
+
+from application import arrays, named_sql, upcasting
+from application.entries import Entry, Line, NewEntry, Step
+
+statements = named_sql.load(__file__)
+APPEND = statements["append"]
+HISTORIES = statements["histories"]
+LINES_OF = statements["lines_of"]
+PAGE_AFTER = statements["page_after"]
+FIND_EVENTS = statements["find_events"]
+HEAD = statements["head"]
+
+CHANNEL = "register"
+"""Every commit that added lines notifies here, with its last position."""
+
+Connection: TypeAlias = AsyncConnection[Any]
+Cursor: TypeAlias = AsyncCursor[Any]
+History: TypeAlias = list[Step]
+
+_encode = msgspec.json.Encoder().encode
+_TAGS = {event: tag for tag, event in upcasting.CURRENT_TAGS.items()}
+
+
+class VersionConflictError(Exception):
+    """Somebody else recorded that version of a stream first; nothing was recorded."""
+
+
+class EventAlreadyRecordedError(Exception):
+    """An event of that id stands in the register, as after a commit in doubt."""
+
+
+@contextmanager
+def conflicts() -> Iterator[None]:
+    """Tell the append's two conflicts from everything else that PostgreSQL refuses.
+
+    Wrap it around the place where the append's answer is fetched or, in a pipeline,
+    around the whole of it. The driver's own words show rows, so they are cut off.
+    """
+    try:
+        yield
+    except errors.UniqueViolation as refusal:
+        if refusal.diag.constraint_name == "register_version":
+            raise VersionConflictError from None
+        if refusal.diag.constraint_name == "register_event":
+            raise EventAlreadyRecordedError from None
+        raise
+
+
+async def send_append(cursor: Cursor, entries: Sequence[NewEntry]) -> None:
+    """Send entries to the register's one append; `positions` fetches the answer."""
+    await cursor.execute(
+        APPEND,
+        {
+            "streams": arrays.uuids([entry.stream for entry in entries]),
+            "versions": arrays.bigints([entry.version for entry in entries]),
+            "tags": arrays.texts([_TAGS[type(entry.event)] for entry in entries]),
+            "states": arrays.byteas([_encode(entry.event) for entry in entries]),
+            "event_ids": arrays.uuids([entry.event_id for entry in entries]),
+            "occurred_at": arrays.instants([entry.occurred_at for entry in entries]),
+            "recorded_at": arrays.instants([entry.recorded_at for entry in entries]),
+            "metadata": arrays.utf8s([_encode(entry.metadata) for entry in entries]),
+        },
+        prepare=True,
+        binary=True,
+    )
+
+
+async def positions(cursor: Cursor) -> list[int]:
+    """Fetch the positions of the entries just sent, in their order."""
+    with conflicts():
+        row = await cursor.fetchone()
+    assert row is not None
+    taken: list[int] = row[0]
+    return taken
+
+
+async def append(cursor: Cursor, entries: Sequence[NewEntry]) -> list[int]:
+    """Record entries within the caller's transaction; answers their positions.
+
+    From here to the commit no one else records: keep what follows short.
+    Raises VersionConflictError, EventAlreadyRecordedError; nothing is recorded then.
+    """
+    with conflicts():
+        await send_append(cursor, entries)
+        return await positions(cursor)
+
+
+async def ask_histories(cursor: Cursor, streams: Sequence[UUID]) -> None:
+    """Ask for the histories of streams; `histories_asked` fetches them."""
+    packed = arrays.uuids(streams)
+    await cursor.execute(HISTORIES, {"streams": packed}, prepare=True, binary=True)
+
+
+async def histories_asked(cursor: Cursor) -> dict[UUID, History]:
+    """Fetch the histories just asked for; a stream without lines is left out."""
+    histories: dict[UUID, History] = {}
+    for stream, version, tag, state, occurred_at, metadata in await cursor.fetchall():
+        step = Step(version, tag, state, occurred_at, metadata)
+        history = histories.get(stream)
+        if history is None:
+            histories[stream] = [step]
+        else:
+            history.append(step)
+    return histories
+
+
+async def histories(cursor: Cursor, streams: Sequence[UUID]) -> dict[UUID, History]:
+    """Read the histories of streams in one query, each in the order of versions."""
+    await ask_histories(cursor, streams)
+    return await histories_asked(cursor)
+
+
+async def lines_of(
+    connection: Connection, stream: UUID, *, after: int = 0, limit: int | None = None
+) -> list[Line]:
+    """Read one stream's lines as stored, from the version behind `after` on."""
+    of = {"stream": stream, "after": after, "limit": limit}
+    return await _lines(connection, LINES_OF, of)
+
+
+async def entries_of(
+    connection: Connection, stream: UUID, *, after: int = 0, limit: int | None = None
+) -> list[Entry]:
+    """Read one stream's entries, from the version behind `after` on."""
+    lines = await lines_of(connection, stream, after=after, limit=limit)
+    return [line.entry() for line in lines]
+
+
+async def page_after(connection: Connection, position: int, limit: int) -> list[Line]:
+    """Read the lines of all streams behind a position, as whoever follows does."""
+    where = {"position": position, "limit": limit}
+    return await _lines(connection, PAGE_AFTER, where)
+
+
+async def find_events(connection: Connection, ids: Sequence[UUID]) -> list[Line]:
+    """Find the lines of these events: what became of a commit in doubt."""
+    return await _lines(connection, FIND_EVENTS, {"event_ids": arrays.uuids(ids)})
+
+
+async def head(connection: Connection) -> int:
+    """Tell the last position recorded, 0 while there is none."""
+    cursor = await connection.execute(HEAD, prepare=True)
+    row = await cursor.fetchone()
+    assert row is not None
+    last: int = row[0]
+    return last
+
+
+async def _lines(
+    connection: Connection, statement: LiteralString, where: Mapping[str, object]
+) -> list[Line]:
+    async with connection.cursor(binary=True, row_factory=_line_row) as cursor:
+        await cursor.execute(statement, where, prepare=True)
+        return await cursor.fetchall()
+
+
+def _line_row(_: AsyncCursor[Any]) -> RowMaker[Line]:
+    return _line
+
+
+def _line(values: Sequence[Any]) -> Line:
+    return Line(*values)

@@ -1,0 +1,43 @@
+-- What register.py asks of the register; its lines come in by register_append alone.
+
+-- name: append
+select register_append(
+    %(streams)b::uuid[], %(versions)b::bigint[], %(tags)b::text[], %(states)b::bytea[],
+    %(event_ids)b::uuid[], %(occurred_at)b::timestamptz[],
+    %(recorded_at)b::timestamptz[], %(metadata)b::text[]
+);
+
+-- name: histories
+-- Only what a decision needs: what happened, when, and who entered it.
+select originator_id, originator_version, topic, state, occurred_at, metadata::text
+  from register
+ where originator_id = any(%(streams)b::uuid[])
+ order by originator_id, originator_version;
+
+-- name: lines_of
+select notification_id, originator_id, originator_version, topic, state,
+       event_id, occurred_at, recorded_at, metadata::text
+  from register
+ where originator_id = %(stream)s
+   and originator_version > %(after)s
+ order by originator_version
+ limit %(limit)s;                 -- a null limit is none
+
+-- name: page_after
+select notification_id, originator_id, originator_version, topic, state,
+       event_id, occurred_at, recorded_at, metadata::text
+  from register
+ where notification_id > %(position)s
+ order by notification_id
+ limit %(limit)s;
+
+-- name: find_events
+select notification_id, originator_id, originator_version, topic, state,
+       event_id, occurred_at, recorded_at, metadata::text
+  from register
+ where event_id = any(%(event_ids)b::uuid[])
+ order by notification_id;
+
+-- name: head
+select coalesce(max(notification_id), 0)
+  from register;
