@@ -1,0 +1,32 @@
+-- What people.py writes and reads; every value of a person is ciphertext.
+
+-- name: insert_persons
+insert into persons (person, agency, wrapped_key)
+select * from unnest(%(person)b::uuid[], %(agency)b::text[], %(wrapped_key)b::bytea[]);
+
+-- name: insert_sealed
+insert into sealed (person, record, field, ciphertext)
+select * from unnest(%(person)b::uuid[], %(record)b::uuid[],
+                     %(field)b::text[], %(ciphertext)b::bytea[]);
+
+-- name: of_records
+select person, record, field, ciphertext, wrapped_key
+  from sealed
+  join persons using (person)
+ where record = any(%(records)b::uuid[])
+   and wrapped_key is not null;    -- null: the person is erased
+
+-- name: keys_of_records
+select distinct record, person, wrapped_key
+  from sealed
+  join persons using (person)
+ where record = any(%(records)b::uuid[])
+   and wrapped_key is not null;
+
+-- name: claim_key
+insert into key_encryption_key (fingerprint)
+values (%(fingerprint)s)
+    on conflict (only_one) do nothing;
+
+-- name: claimed_key
+select fingerprint from key_encryption_key;

@@ -1,0 +1,53 @@
+"""What is sealed of a requester: who it is, and what was said in which words."""
+
+import msgspec
+
+IDENTITY = "identity"
+"""The field under which an `Identity` is sealed."""
+
+WORDS = "words"
+"""The field under which `Words` are sealed."""
+
+
+class Identity(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who asks, visits or complains, as far as it was told."""
+
+    name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    address: str | None = None
+    institution: str | None = None
+    nik: str | None = None
+    """Number of the national identity card; only where the requester gave it."""
+    kind: str | None = None
+    """Kind of identity shown, for example `ktp`; never a copy or its number."""
+
+
+class Words(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A requester's own words; the items are numbered from 1 in this order."""
+
+    subject: str | None = None
+    items: tuple[str, ...] = ()
+    visit_purpose: str | None = None
+    text: str | None = None
+    """Of a complaint."""
+
+
+_encoder = msgspec.json.Encoder()
+_identity = msgspec.json.Decoder(Identity)
+_words = msgspec.json.Decoder(Words)
+
+
+def encode(told: Identity | Words) -> bytes:
+    """Put it into the bytes that are sealed."""
+    return _encoder.encode(told)
+
+
+def identity(opened: bytes) -> Identity:
+    """Take an identity from the bytes that were sealed."""
+    return _identity.decode(opened)
+
+
+def words(opened: bytes) -> Words:
+    """Take the words from the bytes that were sealed."""
+    return _words.decode(opened)

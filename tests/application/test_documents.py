@@ -1,0 +1,134 @@
+"""Documents: kept once an agency under their digest, sealed, never changed."""
+
+import asyncio
+import hashlib
+import time
+
+import psycopg
+import pytest
+
+from application.cipher import SealBrokenError
+from application.documents import Document, Documents, Stored
+from application.keys import KeyEncryptionKey
+
+DOCUMENTS = Documents(KeyEncryptionKey(b"k" * 32))
+LETTER = b"%PDF-1.7 Surat permohonan Maria Bere"
+SHA256 = hashlib.sha256(LETTER).hexdigest()
+NAME = "surat-maria-bere.pdf"
+
+
+@pytest.fixture
+async def conn(database_url):
+    async with await psycopg.AsyncConnection.connect(
+        database_url, autocommit=True
+    ) as connection:
+        await connection.execute("set role disposisi_desk")
+        yield connection
+
+
+async def store(
+    conn, agency="bppd", content=LETTER, type_="application/pdf", name=NAME
+):
+    return await DOCUMENTS.store(
+        conn,
+        agency,
+        "yohana",
+        content=content,
+        type_=type_,
+        name=name,
+    )
+
+
+async def fetch(conn, sha256=SHA256):
+    document = await DOCUMENTS.fetch(conn, "bppd", sha256)
+    assert document is not None
+    return document
+
+
+async def test_a_document_is_kept_under_the_digest_of_its_bytes(conn):
+    assert await store(conn) == Stored(SHA256, len(LETTER), "application/pdf")
+    assert await DOCUMENTS.fetch(conn, "bppd", SHA256) == Document(
+        sha256=SHA256, type="application/pdf", name=NAME, content=LETTER
+    )
+
+
+async def test_the_same_bytes_again_change_nothing(conn):
+    first = await store(conn)
+    assert await store(conn, type_="text/plain", name="lain.txt") == first
+    kept = await fetch(conn)
+    assert (kept.type, kept.name) == ("application/pdf", NAME)
+
+
+async def test_the_same_bytes_brought_at_once_are_kept_once(conn, database_url):
+    async with await psycopg.AsyncConnection.connect(
+        database_url, autocommit=True
+    ) as other:
+        answers = await asyncio.gather(store(conn), store(other))
+    assert answers[0] == answers[1]
+
+
+async def test_a_document_belongs_to_its_agency_alone(conn):
+    await store(conn)
+    assert await DOCUMENTS.fetch(conn, "biro-organisasi", SHA256) is None
+    assert await DOCUMENTS.known(conn, "biro-organisasi", [SHA256]) == set()
+    await store(conn, agency="biro-organisasi")
+    assert await DOCUMENTS.fetch(conn, "biro-organisasi", SHA256) is not None
+
+
+@pytest.mark.parametrize("sha256", ["0" * 64, "", "no digest", "é"])
+async def test_an_unknown_digest_is_no_document(conn, sha256):
+    await store(conn)
+    assert await DOCUMENTS.fetch(conn, "bppd", sha256) is None
+    assert await DOCUMENTS.known(conn, "bppd", [sha256, SHA256]) == {SHA256}
+
+
+async def test_an_empty_document_is_kept_like_any_other(conn):
+    stored = await store(conn, content=b"", name="")
+    assert stored.size == 0
+    assert (await fetch(conn, stored.sha256)).content == b""
+
+
+async def test_the_database_holds_neither_bytes_nor_name(conn):
+    await store(conn)
+    [row] = await (await conn.execute("select d::text from documents d")).fetchone()
+    assert SHA256 in row
+    for told in (LETTER, b"Maria Bere", NAME.encode(), b"maria"):
+        assert told.hex() not in row
+        assert told.decode() not in row
+
+
+async def test_a_document_moved_to_another_agency_does_not_open(conn, database_url):
+    await store(conn)
+    async with await psycopg.AsyncConnection.connect(database_url) as owner:
+        await owner.execute("update documents set agency = 'biro-organisasi'")
+    with pytest.raises(SealBrokenError):
+        await DOCUMENTS.fetch(conn, "biro-organisasi", SHA256)
+
+
+async def test_the_desk_can_neither_change_nor_remove_a_document(conn):
+    await store(conn)
+    for statement in (
+        "update documents set type = 'text/plain'",
+        "delete from documents",
+        "truncate documents",
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            await conn.execute(statement)
+
+
+async def test_the_largest_document_leaves_the_event_loop_free(conn):
+    content = b"x" * (25 << 20)
+    waits = []
+
+    async def watch():
+        while True:
+            before = time.perf_counter()
+            await asyncio.sleep(0.001)
+            waits.append(time.perf_counter() - before)
+
+    watching = asyncio.create_task(watch())
+    stored = await store(conn, content=content)
+    document = await fetch(conn, stored.sha256)
+    watching.cancel()
+    assert document.content == content
+    assert max(waits) < 1
