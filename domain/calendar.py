@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -61,7 +62,11 @@ class Calendar(msgspec.Struct, frozen=True, dict=True):
         if at.tzinfo is None:
             message = "an instant needs its offset"
             raise ValueError(message)
-        return at.astimezone(self._place).date()
+        return self.local(at).date()
+
+    def local(self, at: datetime) -> datetime:
+        """The same instant, told in the agency's zone."""
+        return at.astimezone(self._place)
 
     def start_of(self, day: date) -> datetime:
         """The local midnight that begins the day, in UTC."""
@@ -102,6 +107,8 @@ class Calendar(msgspec.Struct, frozen=True, dict=True):
             case DayKind.MINUTES:
                 message = "minutes are counted on the clock, not in days"
                 raise ValueError(message)
+            case _:
+                assert_never(kind)
 
     def _working_after(self, day: date, n: int) -> date:
         if n > 0 and self.reaches(day):
