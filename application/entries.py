@@ -63,7 +63,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     metadata: Metadata
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """An entry exactly as it is stored: what is hashed, and what a poison event is."""
 
     position: int
@@ -90,7 +90,7 @@ class Line(msgspec.Struct, frozen=True):
         )
 
 
-class Step(msgspec.Struct, frozen=True):
+class Step(msgspec.Struct, frozen=True, gc=False):
     """One step of a history: as much of a line as a decision needs."""
 
     version: int
