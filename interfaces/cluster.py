@@ -68,9 +68,16 @@ class Cluster:
         self._password_file = password_file
         self._files = home / "cluster"
         self._log = home / "log"
+        self._port: int | None = None
+        self._stopping = False
 
-    def start(self) -> str:
-        """Start or adopt the server; answer the owner's URL of our database."""
+    @property
+    def url(self) -> str:
+        """The owner's URL of our database, as long as the server runs."""
+        return self._url(DATABASE)
+
+    def start(self) -> None:
+        """Start or adopt the server; OperatorError when that fails or it is stopped."""
         if not self._files.exists():
             self._make()
         while not self._answers():
@@ -80,14 +87,17 @@ class Cluster:
                 # Left by a killed supervisor and still recovering, or still leaving.
                 time.sleep(0.05)
         self._make_database()
-        return self._url(DATABASE)
 
     def stop(self) -> None:
-        """End sessions and take the server down, all that was committed on disk."""
+        """End sessions and take the server down, all that was committed on disk.
+
+        May be called while another thread still waits in `start`.
+        """
+        self._stopping = True
         running = self.postmaster()
         if running is None:
             return
-        answer = self._ctl("stop", "-m", "fast", "-w", "-t", "20")
+        answer = self._ctl("stop", "-m", "fast", "-w", "-t", "15")
         if answer is not None:
             # Whoever hangs on is cut off; the next start recovers from the log.
             self._ctl("stop", "-m", "immediate", "-w", "-t", "5")
@@ -137,6 +147,8 @@ class Cluster:
         (self._files / "postmaster.pid").unlink(missing_ok=True)
         trouble: str | None = None
         for _ in range(6):
+            if self._stopping:
+                break
             self._write_settings()
             # Recovery after a crash may take long; it is never given up halfway.
             trouble = self._ctl(
@@ -145,13 +157,13 @@ class Cluster:
             if trouble is None:
                 return
             # Another took the port, or a killed server's children are still leaving.
+            self._port = None
             time.sleep(1)
         raise self._failed(trouble or "")
 
     def _write_settings(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        # A server that is started again keeps its address: its clients know no other.
+        self._port = self._port or _free_port()
         place = self._home / "run"
         place.mkdir(mode=0o700, exist_ok=True)
         if not SHORT.fullmatch(str(place)):
@@ -159,7 +171,7 @@ class Cluster:
         self._hand_over(place)
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
         settings = SETTINGS.format(
-            port=port,
+            port=self._port,
             socket=place,
             log=str(self._log).replace("'", "''"),
             shared_buffers=max(128, min(memory // 8, 2048)),
@@ -209,6 +221,13 @@ class Cluster:
             f"({said[0]}); see {self._log}",
             code=1,
         )
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 def _is_postgres(pid: int) -> bool:

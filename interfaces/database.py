@@ -4,6 +4,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
+
+from application import migrating
 from interfaces.cluster import Cluster
 from interfaces.data_folder import DataFolder, FolderOwnedError, Notice
 from interfaces.lodging import settle
@@ -23,6 +26,25 @@ def cluster_in(folder: DataFolder, pg_bin: str | None) -> Cluster:
     return Cluster(home, programs, password_file=folder.keys / "database")
 
 
+def migrate(url: str) -> None:
+    """Bring the tables up to date; OperatorError where that cannot be."""
+    try:
+        migrating.migrate(url)
+    except psycopg.OperationalError as fault:
+        reason = str(fault).splitlines()[0]
+        raise OperatorError(
+            indonesian=f"Basis data tidak menjawab: {reason}",
+            english=f"The database does not answer: {reason}",
+            code=1,
+        ) from fault
+    except migrating.MigrationError as fault:
+        raise OperatorError(
+            indonesian=f"Tabel basis data tidak cocok dengan program ini: {fault}",
+            english=f"The database's tables do not fit this program: {fault}",
+            code=1,
+        ) from fault
+
+
 @contextmanager
 def opened(settings: Settings) -> Iterator[str]:
     """Yield a URL that works until the end of the block.
@@ -38,8 +60,8 @@ def opened(settings: Settings) -> Iterator[str]:
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
-            with started(folder, settings) as cluster_url:
-                yield cluster_url
+            with started(folder, settings) as url:
+                yield url
                 return
         except FolderOwnedError:
             notice = folder.notice()
@@ -62,8 +84,8 @@ def started(
     with folder.owned():
         cluster = cluster_in(folder, settings.pg_bin)
         try:
-            url = cluster.start()
-            folder.announce(Notice(database=url, serving=serving))
-            yield url
+            cluster.start()
+            folder.announce(Notice(database=cluster.url, serving=serving))
+            yield cluster.url
         finally:
             cluster.stop()

@@ -52,6 +52,17 @@ class Settings(
                 english=f"A setting in the environment cannot be read: {fault}.",
             ) from fault
 
+    def with_database(self, url: str) -> Self:
+        return msgspec.structs.replace(self, database_url=url)
+
+    def environment(self) -> dict[str, str]:
+        """Tell a child process the same settings, and all else that we were told."""
+        told = msgspec.to_builtins(self)
+        return {
+            **os.environ,
+            **{name: str(v) for name, v in told.items() if v is not None},
+        }
+
     @property
     def data_path(self) -> Path:
         return Path(self.data).expanduser().resolve()

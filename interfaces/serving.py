@@ -1,0 +1,125 @@
+"""`serve`: database, tables, web workers and projector, from one command to its end."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Iterator
+
+import structlog
+
+from interfaces import database
+from interfaces.cluster import Cluster
+from interfaces.data_folder import DataFolder, FolderOwnedError, Notice
+from interfaces.front_door import address_of, listening, until_ready
+from interfaces.settings import Settings
+from interfaces.trouble import OperatorError
+from interfaces.workers import Part, Workers
+
+log = structlog.get_logger()
+
+STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+async def serve(settings: Settings, host: str, workers: int) -> int:
+    """Serve until a signal says stop; answer the exit code.
+
+    Raises OperatorError where the port, the folder or the database cannot be had.
+    """
+    stop = asyncio.Event()
+    for number in STOPPING:
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    folder = DataFolder(settings.data_path)
+    folder.prepare()
+    with _owned(folder), listening(host, settings.port) as door:
+        serving = asyncio.create_task(_serve(settings, folder, door, workers))
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        serving.cancel()
+        try:
+            return await serving
+        except asyncio.CancelledError:
+            return 0
+
+
+async def _serve(
+    settings: Settings, folder: DataFolder, door: socket.socket, workers: int
+) -> int:
+    async with _database(settings, folder) as cluster:
+        if cluster is not None:
+            settings = settings.with_database(cluster.url)
+        url = settings.database_url or ""
+        await asyncio.to_thread(database.migrate, url)
+        folder.announce(Notice(database=url, serving=True))
+        web = Part("web", ("--fd", str(door.fileno())), (door.fileno(),))
+        crew = Workers(settings, [web] * workers + [Part("projector")])
+        crew.start()
+        try:
+            return await _attend(settings, folder, door, crew, cluster)
+        finally:
+            await crew.stop()
+
+
+async def _attend(
+    settings: Settings,
+    folder: DataFolder,
+    door: socket.socket,
+    crew: Workers,
+    cluster: Cluster | None,
+) -> int:
+    address = address_of(door)
+    hopeless = asyncio.create_task(crew.hopeless())
+    ready = asyncio.create_task(until_ready(door))
+    await asyncio.wait({hopeless, ready}, return_when=asyncio.FIRST_COMPLETED)
+    if hopeless.done():
+        ready.cancel()
+        return hopeless.result()
+    hopeless.cancel()
+    url = settings.database_url or ""
+    folder.announce(Notice(database=url, serving=True, http=address))
+    # The one line of standard output: whoever started us waits for it.
+    sys.stdout.write(f"ready {address}\n")
+    sys.stdout.flush()
+    while True:
+        await asyncio.sleep(1)
+        if cluster is not None and cluster.postmaster() is None:
+            log.error("database_ended")
+            await asyncio.to_thread(cluster.start)
+            if cluster.url != url:
+                url = cluster.url
+                folder.announce(Notice(database=url, serving=True, http=address))
+                crew.settings_changed(settings.with_database(url))
+
+
+@contextlib.asynccontextmanager
+async def _database(
+    settings: Settings, folder: DataFolder
+) -> AsyncIterator[Cluster | None]:
+    """Run the embedded database, unless one was given."""
+    if settings.database_url:
+        yield None
+        return
+    cluster = database.cluster_in(folder, settings.pg_bin)
+    starting = asyncio.create_task(asyncio.to_thread(cluster.start))
+    try:
+        await asyncio.shield(starting)
+        yield cluster
+    finally:
+        await asyncio.to_thread(cluster.stop)
+        await asyncio.gather(starting, return_exceptions=True)
+
+
+@contextlib.contextmanager
+def _owned(folder: DataFolder) -> Iterator[None]:
+    try:
+        with folder.owned():
+            yield
+    except FolderOwnedError as fault:
+        notice = folder.notice()
+        where = notice.http if notice and notice.http else folder.path
+        raise OperatorError(
+            indonesian=f"Disposisi sudah berjalan dengan folder data ini: {where}",
+            english=f"Disposisi already runs on this data folder: {where}",
+        ) from fault
