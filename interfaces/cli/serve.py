@@ -1,0 +1,31 @@
+"""`disposisi serve`: everything, from one command."""
+
+import asyncio
+import os
+
+import rich_click as click
+
+from interfaces import log
+from interfaces.cli.options import settings_options
+from interfaces.serving import serve
+from interfaces.settings import Settings
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=max(1, (os.cpu_count() or 2) // 2),
+    show_default="half of the cores",
+    help="Web worker processes.",
+)
+@settings_options
+def command(settings: Settings, host: str, workers: int) -> int:
+    """Serve the API on the embedded database, or on DATABASE_URL.
+
+    Standard output gets one line, `ready http://HOST:PORT`, once requests are
+    answered; logs go to standard error. Ctrl-C or SIGTERM stops everything.
+    """
+    log.set_up("serve")
+    return asyncio.run(serve(settings, host, workers))
