@@ -1,0 +1,62 @@
+"""The words for what an official may be allowed to do; the authority table uses them.
+
+A command's word is the last word of its path. Receipts name their channel, and streams
+other than a case's their own: `cases:letter`, `complaints:closing`.
+"""
+
+from typing import Literal, TypeAlias
+
+Command: TypeAlias = Literal[
+    "cases:face_to_face",
+    "cases:letter",
+    "cases:sp4n_lapor",
+    "visits",
+    "documents",
+    "direction",
+    "review",
+    "disposition",
+    "draft",
+    "approval",
+    "correction",
+    "refusal",
+    "delivery",
+    "pickup",
+    "collection",
+    "pickup-missed",
+    "identity-return",
+    "overrun",
+    "closing",
+    "reopening",
+    "lapor-status",
+    "completion-request",
+    "completion",
+    "lapse",
+    "extension",
+    "pause",
+    "resumption",
+    "transfer",
+    "withdrawal",
+    "conversion",
+    "consequence-test",
+    "fact-correction",
+    "complaints",
+    "complaints:classification",
+    "complaints:follow-up",
+    "complaints:answer",
+    "complaints:closing",
+    "objections",
+    "objections:decision",
+    "objections:dispute",
+]
+
+Query: TypeAlias = Literal[
+    "read-standard",
+    "read-case",
+    "read-list",
+    "read-words",  # what was asked, in the requester's words
+    "read-requester",  # who asked
+    "read-document",
+    "read-figures",
+]
+
+Action: TypeAlias = Command | Query

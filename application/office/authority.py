@@ -1,0 +1,106 @@
+"""The authority table: which role may do what; everything else is forbidden.
+
+It answers for role, action and channel. The agency is the caller's to match, since an
+official's roles are held in one agency; whose turn it is in a case is the domain's.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, Final, Literal, TypeAlias
+
+import msgspec
+
+from application.office import strict_toml
+from application.office.actions import Action
+from domain.values import Channel, Role
+
+FILE: Final = Path(__file__).parent / "authority" / "roles.toml"
+"""The table that comes with the program."""
+
+_Id: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[a-z0-9-]{1,64}$")]
+_Text: TypeAlias = Annotated[str, msgspec.Meta(min_length=1)]
+_Key: TypeAlias = tuple[Role, str, Channel | None]
+
+
+class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One permission, as its file says it."""
+
+    id: _Id
+    """Stands in the register with every act it allowed; never given away again."""
+    roles: Annotated[tuple[Role, ...], msgspec.Meta(min_length=1)]
+    actions: Annotated[tuple[Action, ...], msgspec.Meta(min_length=1)]
+    source: _Text
+    """What it rests on: the published page's sentence, or the law."""
+    channels: Annotated[tuple[Channel, ...], msgspec.Meta(min_length=1)] | None = None
+    """Only for cases that came in so; None is every case, and acts without one."""
+    only: Literal["assigned"] | None = None
+    """Only for the official to whom the case is assigned at present."""
+
+
+class Grant(msgspec.Struct, frozen=True):
+    """What allows an act: the row, and the role in which the official does it."""
+
+    row: str
+    role: Role
+    only_assigned: bool = False
+    """Holds only where the official is the case's assignee; the caller looks."""
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    row: tuple[Row, ...]
+
+
+class Authority:
+    """The table in memory; a question is a look-up."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = tuple(rows)
+        self._grants = {key: grant for row in rows for key, grant in _grants(row)}
+
+    def row(
+        self, roles: Sequence[Role], action: str, channel: Channel | None = None
+    ) -> Grant | None:
+        """Find what allows the action to one of the roles; None is a refusal.
+
+        `channel` is of the case, None where there is none. Of several roles the
+        first that may serves, one that may in every case before one that may not.
+        """
+        narrower = None
+        for role in roles:
+            grant = self._grants.get((role, action, channel))
+            if grant is None:
+                continue
+            if not grant.only_assigned:
+                return grant
+            narrower = narrower or grant
+        return narrower
+
+    def table(self) -> tuple[Row, ...]:
+        """Give all rows in the order of their file, for people to read."""
+        return self._rows
+
+
+def load(file: Path = FILE) -> Authority:
+    """Read the table; raises DataFileError for a fault, or two rows for one act."""
+    rows = strict_toml.read(file, _Table).row
+    seen: dict[_Key, str] = {}
+    ids: set[str] = set()
+    for n, row in enumerate(rows):
+        if row.id in ids:
+            raise strict_toml.fault(file, ("row", n, "id"), f"{row.id} stands twice")
+        ids.add(row.id)
+        for key, _ in _grants(row):
+            if other := seen.get(key):
+                problem = f"{key[0]} may already do {key[1]} by the row {other}"
+                raise strict_toml.fault(file, ("row", n, "actions"), problem)
+            seen[key] = row.id
+    return Authority(rows)
+
+
+def _grants(row: Row) -> Iterable[tuple[_Key, Grant]]:
+    channels = (None, *Channel) if row.channels is None else row.channels
+    for role in row.roles:
+        grant = Grant(row=row.id, role=role, only_assigned=row.only == "assigned")
+        for action in row.actions:
+            for channel in channels:
+                yield (role, action, channel), grant

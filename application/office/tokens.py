@@ -1,0 +1,102 @@
+"""Bearer tokens: opaque, 256 bits, shown once and kept only as a SHA-256 digest."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import msgspec
+from psycopg import AsyncConnection
+from psycopg.rows import dict_row
+
+from application import named_sql
+from application.discretion import discreet
+from application.office.directory import announce
+from application.office.officials import UnknownOfficialError
+from domain.office import Official
+from domain.values import AgencyCode, OfficialId
+
+_SQL = named_sql.load(__file__)
+_ISSUE = _SQL["issue"]
+_REVOKE_ALL = _SQL["revoke_all"]
+_BEARER = _SQL["bearer"]
+
+PREFIX: Final = "dsp_"
+"""Lets a scanner that looks for leaked secrets tell ours from others'."""
+SHORTEST: Final = timedelta(hours=24)
+USUAL: Final = timedelta(days=30)
+
+
+class Principal(msgspec.Struct, frozen=True):
+    """Who bears a token: an official, with the agencies in which he is in office."""
+
+    official: OfficialId
+    memberships: dict[AgencyCode, Official]
+
+
+class Bearer(msgspec.Struct, frozen=True):
+    """A principal and until when the token serves."""
+
+    principal: Principal
+    expires_at: datetime
+
+
+async def issue(
+    conn: AsyncConnection[Any],
+    official: OfficialId,
+    at: datetime,
+    lasts: timedelta = USUAL,
+) -> str:
+    """Make a token for an official in office and return it, for the only time.
+
+    Raises `UnknownOfficialError`; a token lasts at least `SHORTEST`.
+    """
+    token = PREFIX + secrets.token_urlsafe(32)
+    with discreet():
+        cursor = await conn.execute(
+            _ISSUE,
+            {
+                "hash": digest(token),
+                "official": official,
+                "at": at,
+                "expires_at": at + max(lasts, SHORTEST),
+            },
+        )
+        if await cursor.fetchone() is None:
+            raise UnknownOfficialError(official)
+    return token
+
+
+async def revoke_all(
+    conn: AsyncConnection[Any], official: OfficialId, at: datetime
+) -> int:
+    """Revoke every token of an official; says how many there were."""
+    async with conn.transaction():
+        cursor = await conn.execute(_REVOKE_ALL, {"official": official, "at": at})
+        await announce(conn, official)
+    return cursor.rowcount
+
+
+async def bearer_of(
+    conn: AsyncConnection[Any], token_digest: bytes, at: datetime
+) -> Bearer | None:
+    """Find who bears a token; None when it is unknown, expired, revoked or disabled."""
+    async with conn.cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(_BEARER, {"hash": token_digest, "at": at})
+        rows = await cursor.fetchall()
+    if not rows:
+        return None
+    expires_at = rows[0]["expires_at"]
+    officials = msgspec.convert(rows, list[Official])
+    return Bearer(
+        principal=Principal(
+            official=officials[0].id,
+            memberships={one.agency: one for one in officials},
+        ),
+        expires_at=expires_at,
+    )
+
+
+def digest(token: str) -> bytes:
+    """Hash a token as it is stored; any text at all, well-formed or not, hashes."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

@@ -1,0 +1,184 @@
+"""The authority table: contract by contract who may do what, and nobody else."""
+
+from typing import get_args
+
+import pytest
+
+from application.office import authority
+from application.office.actions import Action, Command, Query
+from application.office.strict_toml import DataFileError
+from domain.values import Channel, Role
+
+A, B, C = Channel.FACE_TO_FACE, Channel.LETTER, Channel.SP4N_LAPOR
+EVERY = (None, A, B, C)
+ASSIGNEES = {
+    Role.HANDLER,
+    Role.SUBDIVISION_HEAD,
+    Role.DIVISION_HEAD,
+    Role.AGENCY_SECRETARY,
+    Role.AGENCY_HEAD,
+}
+TIERS = ASSIGNEES - {Role.HANDLER}
+RECEIVING = {Role.RECEPTIONIST, Role.LETTER_CLERK, Role.LAPOR_LIAISON}
+CLERK, LIAISON = Role.LETTER_CLERK, Role.LAPOR_LIAISON
+OFFICE_HEADS = {Role.AGENCY_HEAD}
+WRITERS = set(Role) - {Role.INSPECTOR, Role.REPORTER, Role.ADMINISTRATOR, Role.DPO}
+READERS = WRITERS | {Role.INSPECTOR}
+HEAD_ACTS = ("extension", "pause", "resumption", "transfer", "reopening")
+PAPERS = ("completion-request", "completion", "lapse")
+
+
+def everywhere(roles):
+    return {channel: set(roles) for channel in EVERY}
+
+
+def by_channel(face_to_face, letter, lapor):
+    return {None: set(), A: set(face_to_face), B: set(letter), C: set(lapor)}
+
+
+HEADS = everywhere(OFFICE_HEADS) | {B: OFFICE_HEADS | {Role.REGIONAL_SECRETARY}}
+DOWNWARD = {Role.AGENCY_SECRETARY, Role.DIVISION_HEAD, Role.SUBDIVISION_HEAD}
+
+WHO = {
+    "cases:face_to_face": everywhere({Role.RECEPTIONIST}),
+    "cases:letter": everywhere({CLERK}),
+    "cases:sp4n_lapor": everywhere({LIAISON}),
+    "visits": everywhere({Role.RECEPTIONIST}),
+    "documents": everywhere(WRITERS),
+    "direction": everywhere({Role.RECEPTIONIST}),
+    "identity-return": everywhere({Role.RECEPTIONIST}),
+    "review": by_channel((), (), {LIAISON}),
+    "lapor-status": by_channel((), (), {LIAISON}),
+    "disposition": {channel: roles | DOWNWARD for channel, roles in HEADS.items()},
+    "draft": everywhere(ASSIGNEES),
+    "refusal": everywhere(ASSIGNEES),
+    "overrun": everywhere(ASSIGNEES),
+    "conversion": everywhere(ASSIGNEES),
+    "approval": everywhere(TIERS),
+    "correction": everywhere(TIERS),
+    "delivery": by_channel(ASSIGNEES, {CLERK}, {LIAISON}),
+    "pickup": by_channel((), {CLERK}, ()),
+    "collection": by_channel((), {CLERK}, ()),
+    "pickup-missed": by_channel((), {CLERK}, ()),
+    "closing": by_channel({Role.RECEPTIONIST}, {CLERK}, {LIAISON}),
+    **dict.fromkeys(PAPERS, everywhere({CLERK}) | {C: {CLERK, LIAISON}}),
+    "withdrawal": everywhere({CLERK})
+    | {A: {CLERK, Role.RECEPTIONIST}, C: {CLERK, LIAISON}},
+    **dict.fromkeys((*HEAD_ACTS, "fact-correction"), HEADS),
+    "consequence-test": everywhere({Role.PPID}),
+    "objections": everywhere({Role.PPID}),
+    "objections:dispute": everywhere({Role.PPID}),
+    "objections:decision": everywhere({Role.PPID_SUPERIOR}),
+    "complaints": everywhere(RECEIVING | {Role.COMPLAINT_OFFICER}),
+    "complaints:classification": everywhere({Role.COMPLAINT_OFFICER}),
+    **dict.fromkeys(
+        ("complaints:follow-up", "complaints:answer", "complaints:closing"),
+        everywhere({Role.COMPLAINT_OFFICER, Role.INSPECTORATE}),
+    ),
+    "read-standard": everywhere(Role),
+    "read-case": everywhere(set(Role) - {Role.ADMINISTRATOR}),
+    "read-list": everywhere(set(Role) - {Role.ADMINISTRATOR}),
+    "read-words": everywhere(READERS),
+    "read-document": everywhere(READERS),
+    "read-requester": everywhere(RECEIVING | ASSIGNEES | {Role.PPID, Role.INSPECTOR}),
+    "read-figures": everywhere(
+        {
+            Role.REGIONAL_SECRETARY,
+            Role.AGENCY_HEAD,
+            Role.AGENCY_SECRETARY,
+            Role.DIVISION_HEAD,
+            Role.SUBDIVISION_HEAD,
+            Role.PPID,
+            Role.PPID_SUPERIOR,
+            Role.INSPECTOR,
+            Role.REPORTER,
+        }
+    ),
+}
+"""The whole table said a second time, by hand."""
+
+ACTIONS = [word for part in get_args(Action) for word in (get_args(part) or (part,))]
+
+
+@pytest.fixture(scope="module")
+def table():
+    return authority.load()
+
+
+def test_every_word_has_its_place_in_this_test():
+    assert set(WHO) == set(ACTIONS)
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize("channel", EVERY)
+def test_an_act_is_allowed_to_its_roles_and_to_nobody_else(table, action, channel):
+    allowed = {role for role in Role if table.row((role,), action, channel)}
+    assert allowed == WHO[action][channel]
+
+
+@pytest.mark.parametrize(
+    "role", [Role.INSPECTOR, Role.REPORTER, Role.ADMINISTRATOR, Role.DPO]
+)
+def test_those_who_only_read_write_nothing(table, role):
+    assert not [
+        action
+        for action in get_args(Command)
+        for channel in EVERY
+        if table.row((role,), action, channel)
+    ]
+
+
+def test_the_administrator_sees_no_case(table):
+    allowed = {
+        action for action in get_args(Query) if table.row((Role.ADMINISTRATOR,), action)
+    }
+    assert allowed == {"read-standard"}
+
+
+def test_what_no_row_names_is_forbidden(table):
+    assert table.row(tuple(Role), "destruction", A) is None
+    assert table.row((), "draft", B) is None
+
+
+def test_a_grant_names_its_row_and_the_role_that_may(table):
+    roles = (Role.RECEPTIONIST, Role.HANDLER)
+    assert table.row(roles, "draft", B) == authority.Grant("assignee", Role.HANDLER)
+
+
+def test_a_handler_reads_the_requester_of_an_assigned_case_only(table):
+    assert table.row((Role.HANDLER,), "read-requester", B).only_assigned
+    assert not table.row((Role.HANDLER, Role.PPID), "read-requester", B).only_assigned
+
+
+def test_every_row_says_what_it_rests_on(table):
+    assert all(row.source for row in table.table())
+    assert len({row.id for row in table.table()}) == len(table.table())
+
+
+ROW = """[[row]]
+id = "counter"
+roles = ["receptionist"]
+actions = ["visits"]
+source = "the page"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (ROW.replace("receptionist", "porter"), 3),
+        (ROW.replace("visits", "visit"), 4),
+        (ROW.replace("source", "sources"), 5),
+        (ROW + 'channels = ["telegram"]\n', 6),
+        (ROW + "channels = []\n", 6),
+        (ROW + ROW, 7),
+        (ROW + ROW.replace("counter", "counter-2"), 9),
+    ],
+)
+def test_a_faulty_table_is_refused_with_its_line(tmp_path, text, line):
+    file = tmp_path / "roles.toml"
+    file.write_text(text)
+    with pytest.raises(DataFileError) as refusal:
+        authority.load(file)
+    assert refusal.value.file == file
+    assert refusal.value.line == line

@@ -1,0 +1,193 @@
+"""Principals: quick from memory, and never behind what the directory says."""
+
+import asyncio
+import contextlib
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import psycopg
+import pytest
+from psycopg_pool import AsyncConnectionPool
+
+from application.office import directory, officials, tokens
+from application.office.principals import LISTENER, Principals
+
+MORNING = datetime(2026, 3, 16, 0, 30, tzinfo=UTC)
+
+
+def official(id_="yohana"):
+    return officials.check(
+        id_=id_,
+        agency="bppd",
+        name="Yohana Lede",
+        roles=["receptionist"],
+        unit=None,
+        agencies=("bppd",),
+    )
+
+
+async def until(holds):
+    async with asyncio.timeout(10):
+        while not holds():  # noqa: ASYNC110 - what is awaited is the worker's memory
+            await asyncio.sleep(0.005)
+
+
+@pytest.fixture
+async def owner(database_url):
+    """Stand for the command line: a connection that may write the directory."""
+    async with await psycopg.AsyncConnection.connect(
+        database_url, autocommit=True
+    ) as connection:
+        yield connection
+
+
+@pytest.fixture
+async def office(database_url, owner):
+    """Give a worker's principals, not yet listening, and the time it believes in."""
+    time = SimpleNamespace(now=MORNING)
+    async with AsyncConnectionPool(
+        database_url, min_size=1, kwargs={"autocommit": True}, open=False
+    ) as pool:
+        time.principals = Principals(pool, database_url, lambda: time.now)
+        await directory.add(owner, official(), MORNING)
+        yield time
+
+
+@pytest.fixture
+async def listening(office):
+    """Give the same, listening."""
+    task = asyncio.create_task(office.principals.listen())
+    await until(lambda: office.principals.hears)
+    yield office
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+async def test_a_token_is_found_in_the_database_once_and_then_remembered(
+    listening, owner
+):
+    principals = listening.principals
+    token = await tokens.issue(owner, "yohana", MORNING)
+    assert principals.recall(token) is None
+    found = await principals.resolve(token)
+    assert found.official == "yohana"
+    assert found.memberships == {"bppd": official()}
+    assert principals.recall(token) == found
+
+
+async def test_a_token_refused_once_serves_as_soon_as_it_is_issued(
+    listening, owner, monkeypatch
+):
+    token = "dsp_" + "A" * 43
+    assert await listening.principals.resolve(token) is None
+    monkeypatch.setattr("secrets.token_urlsafe", lambda _: "A" * 43)
+    assert await tokens.issue(owner, "yohana", MORNING) == token
+    assert await listening.principals.resolve(token) is not None
+
+
+async def test_a_remembered_token_expires_all_the_same(listening, owner):
+    token = await tokens.issue(owner, "yohana", MORNING)
+    await listening.principals.resolve(token)
+    listening.now = MORNING + timedelta(days=30)
+    assert listening.principals.recall(token) is None
+    assert await listening.principals.resolve(token) is None
+
+
+async def test_a_disabled_official_is_forgotten_at_once(listening, owner):
+    principals = listening.principals
+    token = await tokens.issue(owner, "yohana", MORNING)
+    await principals.resolve(token)
+    await directory.disable(owner, "yohana", MORNING)
+    await until(lambda: principals.recall(token) is None)
+    assert await principals.resolve(token) is None
+    await until(lambda: principals.directory.find("yohana", "bppd") is None)
+
+
+async def test_revoked_tokens_are_forgotten_at_once(listening, owner):
+    token = await tokens.issue(owner, "yohana", MORNING)
+    await listening.principals.resolve(token)
+    await tokens.revoke_all(owner, "yohana", MORNING)
+    await until(lambda: listening.principals.recall(token) is None)
+    assert await listening.principals.resolve(token) is None
+
+
+async def test_a_new_official_is_heard_of(listening, owner):
+    await directory.add(owner, official("maria"), MORNING)
+    await until(lambda: listening.principals.directory.find("maria", "bppd"))
+
+
+async def test_an_official_not_yet_heard_of_is_found_on_demand(office, owner):
+    await directory.add(owner, official("maria"), MORNING)
+    assert office.principals.directory.find("maria", "bppd") is None
+    assert (await office.principals.refresh()).find("maria", "bppd") is not None
+
+
+async def test_nothing_is_remembered_while_nothing_is_heard(office, owner):
+    principals = office.principals
+    token = await tokens.issue(owner, "yohana", MORNING)
+    assert await principals.resolve(token) is not None
+    assert principals.recall(token) is None
+    assert (await principals.current()).find("yohana", "bppd") is not None
+    await directory.disable(owner, "yohana", MORNING)
+    assert await principals.resolve(token) is None
+    assert (await principals.current()).find("yohana", "bppd") is None
+
+
+async def end_listeners(owner):
+    await owner.execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity"
+        " where datname = current_database() and application_name = %s",
+        (LISTENER,),
+    )
+
+
+async def test_memory_is_not_trusted_after_the_listener_was_cut_off(listening, owner):
+    principals = listening.principals
+    token = await tokens.issue(owner, "yohana", MORNING)
+    await principals.resolve(token)
+    await end_listeners(owner)
+    await until(lambda: not principals.hears)
+    assert principals.recall(token) is None
+    assert await principals.resolve(token) is not None
+    assert principals.recall(token) is None
+
+
+async def test_a_listener_cut_off_comes_back_and_knows_what_it_missed(listening, owner):
+    principals = listening.principals
+    await end_listeners(owner)
+    await until(lambda: not principals.hears)
+    await directory.add(owner, official("maria"), MORNING)
+    await until(lambda: principals.hears)
+    assert principals.directory.find("maria", "bppd") is not None
+
+
+async def test_many_changes_in_a_row_end_in_the_last_one(listening, owner):
+    for n in range(30):
+        await directory.add(owner, official(f"petugas-{n}"), MORNING)
+    await until(lambda: listening.principals.directory.find("petugas-29", "bppd"))
+    assert len(listening.principals.directory.officials) == 31
+
+
+async def test_a_lookup_that_a_change_overtook_is_not_remembered(
+    listening, owner, monkeypatch
+):
+    principals = listening.principals
+    token = await tokens.issue(owner, "yohana", MORNING)
+    looked_up, overtaken = asyncio.Event(), asyncio.Event()
+    bearer_of = tokens.bearer_of
+
+    async def slowly(conn, digest, at):
+        found = await bearer_of(conn, digest, at)
+        looked_up.set()
+        await overtaken.wait()
+        return found
+
+    monkeypatch.setattr(tokens, "bearer_of", slowly)
+    slow = asyncio.create_task(principals.resolve(token))
+    await looked_up.wait()
+    await directory.disable(owner, "yohana", MORNING)
+    await until(lambda: principals.directory.find("yohana", "bppd") is None)
+    overtaken.set()
+    assert await slow is not None
+    assert principals.recall(token) is None
