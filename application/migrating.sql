@@ -1,8 +1,8 @@
 -- The book of migrations that a database has been through.
 
 -- name: lock
--- "disposisi" lock 2; the register's order is lock 1. Held until the connection ends.
-select pg_advisory_lock(1685284719, 2);
+-- Our lock 2 (lock 1 is the register's order). Held until the connection ends.
+select pg_advisory_lock(x'64697370'::integer, 2);
 
 -- name: create_book
 create table if not exists migrations (

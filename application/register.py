@@ -38,7 +38,10 @@ _TAGS = {event: tag for tag, event in upcasting.CURRENT_TAGS.items()}
 
 
 class VersionConflictError(Exception):
-    """Somebody else recorded that version of a stream first; nothing was recorded."""
+    """That version of a stream stands already; nothing was recorded.
+
+    After a commit in doubt it may be one's own: `find_events` tells.
+    """
 
 
 class EventAlreadyRecordedError(Exception):

@@ -65,9 +65,9 @@ declare
     stamped   constant timestamptz := clock_timestamp();
     positions bigint[];
 begin
-    -- Own key space of this database: "disposisi" lock 1 is the register's order.
+    -- Our lock 1 of this database, in the key space 'disp' (as ASCII): the order.
     -- Not LOCK TABLE: that would wait for every VACUUM and ANALYZE.
-    perform pg_advisory_xact_lock(1685284719, 1);
+    perform pg_advisory_xact_lock(x'64697370'::integer, 1);
 
     with lines as (
         insert into public.register (
@@ -119,11 +119,18 @@ exception
 end
 $$;
 
+-- A superuser may take any role; any other owner has to be a member.
 do $$
 begin
     if not (select rolsuper from pg_roles where rolname = current_user) then
         execute format('grant disposisi_desk to %I', current_user);
     end if;
+exception
+    when insufficient_privilege then
+        -- On a managed server its administrator may have made role and member.
+        if not pg_has_role(current_user, 'disposisi_desk', 'member') then
+            raise;
+        end if;
 end
 $$;
 

@@ -4,6 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from application import migrating
 from tests import house
@@ -109,3 +111,21 @@ def test_two_databases_of_one_cluster_may_touch_a_role_at_once(server_url, tmp_p
             assert [len(names) for names in applied] == [29, 29]
         with psycopg.connect(server_url, autocommit=True) as connection:
             connection.execute("drop role disposisi_test_neighbour")
+
+
+def test_an_owner_who_is_no_superuser_may_take_the_desks_role(server_url, bare_url):
+    given = conninfo_to_dict(bare_url)
+    with psycopg.connect(server_url, autocommit=True) as admin:
+        admin.execute("drop role if exists disposisi_test_owner")
+        admin.execute("create role disposisi_test_owner login password 'owner'")
+        change = sql.SQL("alter database {} owner to disposisi_test_owner")
+        admin.execute(change.format(sql.Identifier(str(given["dbname"]))))
+        with house.fresh(server_url) as other:
+            migrating.migrate(other)  # so that the role is there
+        admin.execute("grant disposisi_desk to disposisi_test_owner")
+        url = make_conninfo(bare_url, user="disposisi_test_owner", password="owner")
+
+        migrating.migrate(url)
+
+        with psycopg.connect(url, options="-c role=disposisi_desk") as desk:
+            assert desk.execute("select count(*) from register").fetchone() == (0,)

@@ -1,0 +1,1 @@
+"""Benches: what the contract promises in figures, measured."""
