@@ -1,5 +1,6 @@
 """The register takes lines in order, keeps them as they are, and tells conflicts."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -138,6 +139,17 @@ async def test_a_conflict_in_a_pipeline_is_told_as_well(desk):
             await register.send_append(desk.cursor(), [disposed(one, 1)])
 
 
+async def test_of_two_who_decide_on_one_version_one_is_refused(desk, owner):
+    one = uuid4()
+
+    async def record(connection):
+        await register.append(connection.cursor(), [disposed(one, 1)])
+
+    ends = await asyncio.gather(record(desk), record(owner), return_exceptions=True)
+
+    assert {type(end) for end in ends} == {type(None), register.VersionConflictError}
+
+
 async def test_after_a_commit_in_doubt_the_event_is_found_by_its_id(desk):
     entry = disposed(uuid4(), 1)
     [position] = await register.append(desk.cursor(), [entry])
@@ -203,7 +215,7 @@ CHANGES = (
     "truncate register",
     """insert into register select r.* from register r
            on conflict (notification_id) do update set topic = 'closed'""",
-    "merge into register r using (select 1) on true when matched then delete",
+    "merge into register r using (select 1) as o on true when matched then delete",
 )
 
 
