@@ -24,6 +24,15 @@ WRITTEN = (Channel.LETTER, Channel.SP4N_LAPOR)
 
 DRAFTABLE = (Stage.DISPOSED, Stage.DRAFTED, Stage.RETURNED, Stage.IN_REVIEW)
 REVIEWABLE = (Stage.DRAFTED, Stage.IN_REVIEW)
+TESTABLE = (
+    *DRAFTABLE,
+    Stage.APPROVED,
+    Stage.AWAITING_PICKUP,
+    Stage.DELIVERED,
+    Stage.REFUSED,
+    Stage.CLOSED,
+)
+"""From the disposition on; a refusal at the counter is tested after it was said."""
 
 GIVEN = frozenset({Outcome.GRANTED, Outcome.PARTIAL})
 WITHHELD = frozenset(
@@ -121,6 +130,15 @@ def draft(
     )
 
 
+def _is_signers_own(written: Draft, drafter: Official) -> bool:
+    """Whether the drafter is the signer himself, so that no tier lies between.
+
+    An official right below the signer has one tier above him too, and signs nothing
+    that he wrote, not even in the absent signer's stead.
+    """
+    return len(written.tiers) == 1 and bool(set(drafter.roles) & set(written.tiers[-1]))
+
+
 def _signed_for(command: commands.Approve, act: Act, office: Office) -> Official:
     """Whose tier it is: the official's own, or his in whose stead he signs."""
     if command.acting_for is None:
@@ -137,6 +155,8 @@ def _tier_role(
     """The role by which this approval is the next tier's; refuses any other."""
     tier = written.next_tier
     wrong = errors.NotTheNextTierError(tier, command.capacity)
+    if (command.capacity is Capacity.OWN) is not (command.acting_for is None):
+        raise wrong
     wanted = written.tiers[tier - 1]
     is_last = tier == len(written.tiers)
     for_secretary = is_last and case.addressee is Role.REGIONAL_SECRETARY
@@ -163,10 +183,18 @@ def _final_kind(case: Case) -> ApprovalKind:
     return ApprovalKind.SIGNATURE if is_letter else ApprovalKind.APPROVAL
 
 
+def _withholds(item: ItemOutcome) -> bool:
+    """Whether an item is refused, or given with parts blacked out on a legal basis."""
+    if item.outcome is Outcome.REFUSED_AS_EXEMPT:
+        return True
+    has_grounds = bool(item.legal_basis and (item.reason or "").strip())
+    return item.outcome is Outcome.PARTIAL and has_grounds
+
+
 def _refusal_in(
-    written: Draft, outcome: Outcome, act: Act, office: Office
+    case: Case, written: Draft, outcome: Outcome, act: Act, office: Office
 ) -> events.RefusedAsExempt | None:
-    refused = [item for item in written.items if item.legal_basis]
+    refused = [item for item in written.items if _withholds(item)]
     if written.kind not in {DraftKind.REFUSAL, DraftKind.PARTIAL} or not refused:
         return None
     bases = dict.fromkeys(code for item in refused for code in item.legal_basis)
@@ -176,6 +204,7 @@ def _refusal_in(
         legal_basis=tuple(bases),
         reason="\n".join(reasons),
         outcome=outcome,
+        without_consequence_test=not {item.n for item in refused} <= case.tested,
         due=(
             deadlines.objection(
                 act.occurred_at, office.standard.statute, office.calendar
@@ -191,8 +220,7 @@ def approve(
     whose = _signed_for(command, act, office)
     case.must_be(*REVIEWABLE)
     written = case.must_hold_draft(command.draft)
-    signers_own = len(written.tiers) == 1
-    if act.official.id == written.by and not signers_own:
+    if act.official.id == written.by and not _is_signers_own(written, act.official):
         raise errors.ApproverIsDrafterError
     if any(approval.by == act.official.id for approval in written.approvals):
         raise errors.AlreadyApprovedError
@@ -210,7 +238,7 @@ def approve(
         final=final,
         outcome=outcome,
     )
-    refusal = _refusal_in(written, outcome, act, office) if outcome else None
+    refusal = _refusal_in(case, written, outcome, act, office) if outcome else None
     return facts(approved) if refusal is None else facts(approved, refusal)
 
 
@@ -270,12 +298,12 @@ def refuse_at_counter(
 def record_consequence_test(
     case: Case, command: commands.RecordConsequenceTest, office: Office
 ) -> tuple[Fact, ...]:
-    """The PPID's test comes before the refusal it carries (UU 14/2008 art. 19)."""
+    """The PPID's test comes before a written refusal (UU 14/2008 art. 19)."""
     _must_know((command.act,), office)
     for participant in command.participants:
         if office.directory.find(participant, office.agency) is None:
             raise errors.UnknownOfficialError(participant)
-    case.must_be(*DRAFTABLE, Stage.APPROVED)
+    case.must_be(*TESTABLE)
     case.must_have(command.items)
     return facts(
         events.ConsequenceTestRecorded(

@@ -263,7 +263,7 @@ class NoIdCardHeldError(RuleBrokenError):
 
 
 class TargetNotOverrunError(RuleBrokenError):
-    """The target time has not run out."""
+    """The target time has not run out, or the answer came within it."""
 
     code = "target-not-overrun"
 
