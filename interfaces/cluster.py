@@ -1,11 +1,8 @@
 """One PostgreSQL server of our own: made on first start, adopted if it still runs."""
 
 import os
-import re
 import secrets
 import shutil
-import socket
-import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -16,39 +13,11 @@ import psycopg
 
 from interfaces.data_folder import write_private
 from interfaces.postgres import Programs
+from interfaces.postgres_settings import free_port, socket_folder, told
 from interfaces.trouble import OperatorError
 
 OWNER = "disposisi"
 DATABASE = "disposisi"
-SHORT = re.compile(r"[A-Za-z0-9/._-]{1,90}")
-"""A socket's path has 104 bytes on macOS, and libpq reads a comma as two hosts."""
-
-SETTINGS = """\
-# Written anew at every start; put settings of your own into postgresql.conf below.
-listen_addresses = '127.0.0.1'
-port = {port}
-unix_socket_directories = '{socket}'
-max_connections = 100
-shared_buffers = {shared_buffers}MB
-max_wal_size = 2GB
-min_wal_size = 256MB
-wal_buffers = 16MB
-random_page_cost = 1.1
-fsync = on
-synchronous_commit = on
-full_page_writes = on
-jit = off                           # our statements are short: compiling costs more
-timezone = 'UTC'
-lc_messages = 'C'
-logging_collector = on
-log_directory = '{log}'
-log_filename = 'postgres-%a.log'    # a week of days, each overwritten by its next
-log_truncate_on_rotation = on
-log_rotation_age = 1d
-log_line_prefix = '%m [%p] '
-log_error_verbosity = terse         # details and statements hold personal data
-log_min_error_statement = panic
-"""
 
 
 class Postmaster(msgspec.Struct, frozen=True):
@@ -69,6 +38,7 @@ class Cluster:
         self._files = home / "cluster"
         self._log = home / "log"
         self._port: int | None = None
+        self._socket: Path | None = None
         self._stopping = False
 
     @property
@@ -120,9 +90,9 @@ class Cluster:
         shutil.rmtree(draft, ignore_errors=True)
         if not self._password_file.exists():
             write_private(self._password_file, secrets.token_urlsafe(24).encode())
-        told = self._home / "password"
-        write_private(told, self._password_file.read_bytes())
-        self._hand_over(told)
+        note = self._home / "password"
+        write_private(note, self._password_file.read_bytes())
+        self._hand_over(note)
         # PostgreSQL 17 has a C.UTF-8 of its own; before, the system's is asked.
         locale = (
             ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
@@ -130,11 +100,11 @@ class Cluster:
             else ("--locale=C.UTF-8",)
         )
         made = self._programs.run(
-            "initdb", f"--pgdata={draft}", f"--username={OWNER}", f"--pwfile={told}",
+            "initdb", f"--pgdata={draft}", f"--username={OWNER}", f"--pwfile={note}",
             "--auth=scram-sha-256", "--data-checksums", "--encoding=UTF8", *locale,
             "--no-instructions",
         )  # fmt: skip
-        told.unlink()
+        note.unlink()
         if made.returncode != 0:
             raise self._failed(made.stderr)
         with (draft / "postgresql.conf").open("a") as conf:
@@ -146,7 +116,7 @@ class Cluster:
         self._hand_over(self._log)
         (self._files / "postmaster.pid").unlink(missing_ok=True)
         trouble: str | None = None
-        for _ in range(6):
+        for attempt in range(6):
             if self._stopping:
                 break
             self._write_settings()
@@ -156,26 +126,18 @@ class Cluster:
             )
             if trouble is None:
                 return
-            # Another took the port, or a killed server's children are still leaving.
-            self._port = None
+            # A killed server's children are still leaving; or another took the port.
             time.sleep(1)
+            if attempt >= 2:  # noqa: PLR2004 - the children need a second or two
+                self._port = None
         raise self._failed(trouble or "")
 
     def _write_settings(self) -> None:
         # A server that is started again keeps its address: its clients know no other.
-        self._port = self._port or _free_port()
-        place = self._home / "run"
-        place.mkdir(mode=0o700, exist_ok=True)
-        if not SHORT.fullmatch(str(place)):
-            place = Path(tempfile.mkdtemp(prefix="disposisi-", dir="/tmp"))
-        self._hand_over(place)
-        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
-        settings = SETTINGS.format(
-            port=self._port,
-            socket=place,
-            log=str(self._log).replace("'", "''"),
-            shared_buffers=max(128, min(memory // 8, 2048)),
-        )
+        self._port = self._port or free_port()
+        self._socket = self._socket or socket_folder(self._home, self._programs.account)
+        self._hand_over(self._socket)
+        settings = told(port=self._port, socket=self._socket, log=self._log)
         conf = self._files / "disposisi.conf"
         conf.write_text(settings)
         self._hand_over(conf)
@@ -221,13 +183,6 @@ class Cluster:
             f"({said[0]}); see {self._log}",
             code=1,
         )
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 def _is_postgres(pid: int) -> bool:

@@ -49,8 +49,7 @@ def test_the_server_is_durable_and_never_runs_as_root(settings):
 
 def test_nobody_enters_without_the_password(settings):
     with database.opened(settings) as url:
-        known = psycopg.conninfo.conninfo_to_dict(url)
-        stranger = psycopg.conninfo.make_conninfo(**{**known, "password": "guess"})
+        stranger = psycopg.conninfo.make_conninfo(url, password="guess")
         with pytest.raises(psycopg.OperationalError):
             psycopg.connect(stranger)
     secret = DataFolder(settings.data_path).keys / "database"
