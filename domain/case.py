@@ -25,6 +25,7 @@ from domain.values import (
     OfficialId,
     Outcome,
     PersonId,
+    Requirement,
     Role,
     Stage,
 )
@@ -98,7 +99,9 @@ class Case(msgspec.Struct, frozen=True):
     last_at: datetime
     """When the last fact happened; time never runs backwards within a case."""
     addressee: Role | None = None
-    missing: tuple[str, ...] = ()
+    anonymous: bool = False
+    """Whether the reporter asked SP4N-LAPOR! to keep his name back."""
+    missing: tuple[Requirement, ...] = ()
     clocks: tuple[RunningClock, ...] = ()
     reviewed: LaporClass | None = None
     assignee: OfficialId | None = None
@@ -186,6 +189,7 @@ def _received(event: events.Received, at: datetime) -> Case:
         stage=Stage.INCOMPLETE if event.missing else Stage.RECEIVED,
         last_at=at,
         addressee=event.letter.addressee if event.letter else None,
+        anonymous=event.lapor is not None and event.lapor.anonymous,
         missing=event.missing,
         clocks=with_started((), event.due),
     )

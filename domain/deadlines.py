@@ -5,7 +5,7 @@ ends when the agency's local day ends; instants are UTC.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -46,16 +46,20 @@ def term(
     `also` is another reading of the same sentence, shown beside.
     """
     day_zero = calendar.date_of(starts_at)
-    due_on = calendar.after(day_zero, days, kind)
+    readings = {
+        each: calendar.after(day_zero, days, each) for each in (kind, also) if each
+    }
+    due_on = readings[kind]
+    worked = readings.get(DayKind.WORKING)
     return Due(
         clock=clock,
         day_kind=kind,
         starts_at=starts_at,
         due_on=due_on,
         due_at=calendar.end_of(due_on),
-        also_due_on=None if also is None else calendar.after(day_zero, days, also),
+        also_due_on=None if also is None else readings[also],
         calendar_edition=calendar.edition,
-        provisional=kind is DayKind.WORKING and not calendar.reaches(due_on),
+        provisional=worked is not None and not calendar.reaches(worked),
     )
 
 
@@ -160,5 +164,47 @@ def with_met(
         RunningClock(due=clock.due, met_at=at)
         if clock.due.clock in met and clock.met_at is None and not clock.stopped
         else clock
+        for clock in clocks
+    )
+
+
+class ClockFace(msgspec.Struct, frozen=True):
+    """A clock as people read it at an instant; times in the agency's zone."""
+
+    clock: Clock
+    day_kind: DayKind
+    starts_at: datetime
+    due_on: date
+    due_at: datetime
+    also_due_on: date | None
+    soft: bool
+    state: ClockState
+    met_at: datetime | None
+    calendar_edition: str
+    provisional: bool
+
+
+def faces(
+    clocks: tuple[RunningClock, ...], terms: Statute, calendar: Calendar, now: datetime
+) -> tuple[ClockFace, ...]:
+    """Every clock that has started, as it stands at `now`."""
+    silent = after_silence(clocks, terms, calendar, now)
+    if silent is not None:
+        clocks = (*clocks, RunningClock(due=silent))
+    local = calendar.local
+    return tuple(
+        ClockFace(
+            clock=clock.due.clock,
+            day_kind=clock.due.day_kind,
+            starts_at=local(clock.due.starts_at),
+            due_on=clock.due.due_on,
+            due_at=local(clock.due.due_at),
+            also_due_on=clock.due.also_due_on,
+            soft=clock.due.soft,
+            state=clock.state(now),
+            met_at=None if clock.met_at is None else local(clock.met_at),
+            calendar_edition=clock.due.calendar_edition,
+            provisional=clock.due.provisional,
+        )
         for clock in clocks
     )

@@ -47,7 +47,7 @@ class LetterReceipt(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the incoming-mail book (agenda surat masuk) says of a letter."""
 
     number: str | None = None
-    date: date | None = None
+    dated: date | None = None
     addressee: Role | None = None
     cc: tuple[Role, ...] = ()
     agenda_number: str | None = None

@@ -65,7 +65,7 @@ def review_report(
             complaint=command.complaint,
             channel=ComplaintChannel.SP4N_LAPOR,
             category="sp4n_lapor",
-            anonymous=False,
+            anonymous=case.anonymous,
             confidential=True,
             words=command.words,
             person=case.person,

@@ -82,9 +82,9 @@ def receive_letter(
     """A letter is received even when something is missing; it is then incomplete."""
     letter = command.letter
     _in_order(letter.received_by_regional_secretary_at, act.occurred_at)
-    if letter.date is not None:
+    if letter.dated is not None:
         held_at = letter.received_by_regional_secretary_at or act.occurred_at
-        _in_order(office.calendar.start_of(letter.date), held_at)
+        _in_order(office.calendar.start_of(letter.dated), held_at)
     return facts(_received(command, Channel.LETTER, act, office, letter=letter))
 
 

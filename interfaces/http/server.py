@@ -1,36 +1,38 @@
-"""Runs the API in this process, on a socket that listens already."""
+"""Runs one web worker on a listening socket, until it is told to stop."""
 
 import socket
+from typing import Final
 
 import uvicorn
-from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, Scope
+import uvloop
 
+from interfaces import wiring
+from interfaces.http.app import application
 from interfaces.settings import Settings
 
-FAREWELL = 6
-"""Seconds for requests under way once the process is asked to stop."""
+GRACE_SECONDS: Final = 6
+"""For requests under way when the worker is stopped."""
 
 
-def run(socket_fd: int, settings: Settings) -> None:
-    """Serve until SIGTERM; requests under way are finished first."""
-    assert settings.database_url, "the caller opens the database"
-    config = uvicorn.Config(
-        _only_health,
-        loop="uvloop",
-        http="httptools",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=FAREWELL,
-    )
-    uvicorn.Server(config).run(sockets=[socket.socket(fileno=socket_fd)])
+def run(fd: int, settings: Settings) -> None:
+    """Serve on an inherited socket; returns when all under way was answered."""
+    with socket.socket(fileno=fd) as door:
+        uvloop.run(_serve(door, settings))
 
 
-async def _only_health(
-    scope: Scope, _receive: ASGIReceiveCallable, send: ASGISendCallable
-) -> None:
-    assert scope["type"] == "http", "no websocket, no lifespan"
-    status = 200 if scope["path"].startswith("/health/") else 404
-    await send({"type": "http.response.start", "status": status, "headers": []})
-    await send({"type": "http.response.body", "body": b"", "more_body": False})
+async def _serve(door: socket.socket, settings: Settings) -> None:
+    async with wiring.counter(settings) as counter:
+        server = uvicorn.Server(
+            uvicorn.Config(
+                application(counter),
+                http="httptools",
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                date_header=False,
+                timeout_graceful_shutdown=GRACE_SECONDS,
+            )
+        )
+        await server.serve(sockets=[door])

@@ -1,0 +1,88 @@
+"""Writes the desk's answers: how a case, a complaint or a visit stands after an act."""
+
+from datetime import datetime
+
+import msgspec
+
+from application.errands import CaseRecorded, ComplaintRecorded, VisitRecorded
+from application.page import Entered
+from domain import events
+from domain.complaint import Complaint, evolve
+from domain.deadlines import ClockFace, RunningClock, faces
+from domain.office import Office
+from domain.values import Stage
+
+_encode = msgspec.json.Encoder().encode
+
+
+def answer(
+    entered: Entered, position: int, recorded_at: datetime, office: Office
+) -> bytes:
+    """The answer's JSON; its times are the agency's."""
+    match entered.facts[-1].event:
+        case events.Visited(agency=agency, outcome=outcome):
+            return _encode(
+                VisitRecorded(
+                    visit=entered.errand.subject,
+                    agency=agency,
+                    outcome=outcome,
+                    version=entered.version,
+                    position=position,
+                    recorded_at=office.calendar.local(recorded_at),
+                )
+            )
+        case events.ComplaintOpened() as opened if entered.standing is None:
+            complaint = evolve(None, opened, recorded_at)
+            return _encode(
+                _complaint(entered, complaint, position, recorded_at, office)
+            )
+        case _:
+            return _encode(_case(entered, position, recorded_at, office))
+
+
+def _clocks(
+    clocks: tuple[RunningClock, ...], at: datetime, office: Office
+) -> tuple[ClockFace, ...]:
+    return faces(clocks, office.standard.statute, office.calendar, at)
+
+
+def _complaint(
+    entered: Entered,
+    complaint: Complaint,
+    position: int,
+    recorded_at: datetime,
+    office: Office,
+) -> ComplaintRecorded:
+    return ComplaintRecorded(
+        complaint=entered.errand.subject,
+        case=complaint.opened.case,
+        version=entered.version,
+        position=position,
+        recorded_at=office.calendar.local(recorded_at),
+        stage=complaint.stage,
+        clocks=_clocks(complaint.clocks, recorded_at, office),
+    )
+
+
+def _case(
+    entered: Entered, position: int, recorded_at: datetime, office: Office
+) -> CaseRecorded:
+    assert entered.standing is not None
+    case = entered.standing.case
+    drafted = isinstance(entered.facts[0].event, events.Drafted)
+    reviewed = entered.facts[0].event
+    return CaseRecorded(
+        case=entered.errand.subject,
+        registration_number=case.registration_number,
+        version=entered.version,
+        position=position,
+        recorded_at=office.calendar.local(recorded_at),
+        stage=case.stage,
+        outcome=case.outcome,
+        clocks=_clocks(case.clocks, recorded_at, office),
+        draft=case.draft.n if drafted and case.draft else msgspec.UNSET,
+        missing=case.missing if case.stage is Stage.INCOMPLETE else msgspec.UNSET,
+        complaint=reviewed.complaint or msgspec.UNSET
+        if isinstance(reviewed, events.LaporReviewed)
+        else msgspec.UNSET,
+    )

@@ -1,0 +1,191 @@
+"""The desk's transaction: it reads what a batch needs, and writes what came of it.
+
+Two round trips: one reads histories, replies and counters, one appends and commits.
+The order of locks is counters (by agency and year), then the register's.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from psycopg import AsyncConnection, AsyncCursor
+
+from application import arrays, named_sql, register
+from application.discretion import StoreRefusedError, discreet
+from application.errands import Errand, Idempotency
+from application.page import Counter, Entered, KeptReply, Page
+from application.people import People
+
+_SQL = named_sql.load(__file__)
+_DRAW_COUNTERS = _SQL["draw_counters"]
+_MOVE_COUNTERS = _SQL["move_counters"]
+_REPORTS_TAKEN = _SQL["reports_taken"]
+_TAKE_REPORTS = _SQL["take_reports"]
+_REGISTER_NUMBERS = _SQL["register_numbers"]
+_REPLIES_GIVEN = _SQL["replies_given"]
+_FORGET_REPLIES = _SQL["forget_replies"]
+_KEEP_REPLIES = _SQL["keep_replies"]
+
+REPLIES_ARE_KEPT = timedelta(days=7)
+
+_RACES = frozenset(
+    {
+        "register_version",
+        "replies_scope",
+        "lapor_reports_pkey",
+        "registrations_pkey",
+    }
+)
+"""Constraints that only another process's commit in between can violate."""
+
+
+class LostRaceError(Exception):
+    """Another process recorded something in between; carry the errands out again."""
+
+
+class Book:
+    """One connection's transactions, a batch at a time."""
+
+    def __init__(
+        self,
+        connection: AsyncConnection[Any],
+        people: People,
+        new_id: Callable[[], UUID],
+    ) -> None:
+        self._connection = connection
+        self._people = people
+        self._new_id = new_id
+
+    async def open(
+        self,
+        errands: Sequence[Errand],
+        counters: Sequence[Counter],
+        recorded_at: datetime,
+    ) -> Page:
+        """Begin a transaction and read what the errands need."""
+        cases = list({one.case for one in errands if one.case is not None})
+        keys = [one.idempotency for one in errands if one.idempotency is not None]
+        reports = [one.tracking_id for one in errands if one.tracking_id is not None]
+        cursor = self._cursor
+        histories, drawn, taken, given = cursor(), cursor(), cursor(), cursor()
+        async with self._connection.pipeline():
+            await self._connection.execute("begin")
+            if cases:
+                await register.ask_histories(histories, cases)
+            if keys:
+                since = recorded_at - REPLIES_ARE_KEPT
+                await cursor().execute(_FORGET_REPLIES, {"before": since})
+                await given.execute(_REPLIES_GIVEN, _scopes(keys) | {"since": since})
+            if reports:
+                await taken.execute(
+                    _REPORTS_TAKEN, {"tracking_ids": arrays.texts(reports)}
+                )
+            if counters:
+                await drawn.execute(
+                    _DRAW_COUNTERS,
+                    {
+                        "agencies": arrays.texts([agency for agency, _ in counters]),
+                        "years": arrays.bigints([year for _, year in counters]),
+                    },
+                )
+        return Page(
+            recorded_at,
+            self._new_id,
+            histories=await register.histories_asked(histories) if cases else {},
+            lasts={(row[0], row[1]): row[2] for row in await drawn.fetchall()}
+            if counters
+            else {},
+            reports=dict(await taken.fetchall()) if reports else {},
+            replies={row[:4]: KeptReply(*row[4:]) for row in await given.fetchall()}
+            if keys
+            else {},
+        )
+
+    async def close(
+        self, page: Page, replies: Sequence[tuple[Entered, bytes]]
+    ) -> list[int]:
+        """Write the page and commit; answers the positions of its entries.
+
+        Raises LostRaceError; nothing is recorded then.
+        """
+        appended = self._cursor()
+        try:
+            with discreet():
+                async with self._connection.pipeline():
+                    await self._send_side_books(page, replies)
+                    await register.send_append(appended, page.entries)
+                    await self._connection.execute("commit")
+        except StoreRefusedError as refusal:
+            await self.abandon()
+            if refusal.constraint in _RACES:
+                raise LostRaceError from None
+            raise
+        return await register.positions(appended)
+
+    async def abandon(self) -> None:
+        """End a transaction that has nothing to record."""
+        await self._connection.execute("rollback")
+
+    async def _send_side_books(
+        self, page: Page, replies: Sequence[tuple[Entered, bytes]]
+    ) -> None:
+        """Everything but the register, whose lock should be held for a short time."""
+        cursor = self._cursor()
+        sealed = [more for entered in page.entered for more in entered.errand.sealed]
+        if sealed:
+            await self._people.write(cursor, sealed)
+        if page.moved:
+            moved = sorted(page.moved)
+            await cursor.execute(
+                _MOVE_COUNTERS,
+                {
+                    "agencies": arrays.texts([agency for agency, _ in moved]),
+                    "years": arrays.bigints([year for _, year in moved]),
+                    "lasts": arrays.bigints([page.lasts[counter] for counter in moved]),
+                },
+            )
+            await cursor.execute(
+                _REGISTER_NUMBERS,
+                {
+                    "numbers": arrays.texts(list(page.numbers)),
+                    "cases": arrays.uuids(list(page.numbers.values())),
+                },
+            )
+        if page.new_reports:
+            await cursor.execute(
+                _TAKE_REPORTS,
+                {
+                    "tracking_ids": arrays.texts(list(page.new_reports)),
+                    "cases": arrays.uuids(list(page.new_reports.values())),
+                },
+            )
+        if replies:
+            await cursor.execute(_KEEP_REPLIES, _kept(replies, page.recorded_at))
+
+    def _cursor(self) -> AsyncCursor[Any]:
+        return self._connection.cursor(binary=True)
+
+
+def _scopes(keys: Sequence[Idempotency]) -> dict[str, object]:
+    return {
+        "officials": arrays.texts([key.official for key in keys]),
+        "methods": arrays.texts([key.method for key in keys]),
+        "paths": arrays.texts([key.path for key in keys]),
+        "keys": arrays.texts([key.key for key in keys]),
+    }
+
+
+def _kept(
+    replies: Sequence[tuple[Entered, bytes]], given_at: datetime
+) -> dict[str, object]:
+    keys = [entered.errand.idempotency for entered, _ in replies]
+    used = [key for key in keys if key is not None]
+    return _scopes(used) | {
+        "bodies": arrays.byteas([key.body_sha256 for key in used]),
+        "answers": arrays.byteas([answer for _, answer in replies]),
+        "subjects": arrays.uuids([entered.errand.subject for entered, _ in replies]),
+        "versions": arrays.bigints([entered.version for entered, _ in replies]),
+        "event_ids": arrays.uuids([entered.event_id for entered, _ in replies]),
+        "given_at": given_at,
+    }

@@ -1,0 +1,132 @@
+"""Decides one errand on a page: is the case there, may he, is it fresh, may it be.
+
+The order of refusals is the contract's: 404, 403, 412, 409.
+"""
+
+from datetime import datetime
+
+from application.entries import Metadata
+from application.errands import (
+    Errand,
+    ForbiddenError,
+    StaleVersionError,
+    UnknownCaseError,
+)
+from application.office.authority import Authority
+from application.office.offices import Offices
+from application.page import Counter, Entered, Page, Standing
+from domain.commands import Receive
+from domain.decisions import decide
+from domain.office import Act, Office
+
+
+class Decider:
+    """Knows the offices and the authority table; touches no database."""
+
+    def __init__(self, offices: Offices, authority: Authority) -> None:
+        self.offices = offices
+        self._authority = authority
+
+    def counter(self, errand: Errand, recorded_at: datetime) -> Counter | None:
+        """Whose number, of which local year, a receipt would take."""
+        if errand.agency is None or not isinstance(errand.command, Receive):
+            return None
+        calendar = self.offices.calendar(errand.agency)
+        return (errand.agency, calendar.date_of(recorded_at).year)
+
+    def settle(self, errand: Errand, page: Page) -> Entered:
+        """Put the errand's facts on the page, or raise why not."""
+        standing = self._standing(errand, page)
+        agency = errand.agency
+        channel = errand.channel
+        if standing is not None:
+            if agency is not None and agency != standing.case.agency:
+                raise ForbiddenError
+            agency, channel = standing.case.agency, standing.case.channel
+        assert agency is not None
+        official = errand.principal.memberships.get(agency)
+        if official is None:
+            raise ForbiddenError
+        roles = official.roles
+        if errand.said_role is not None:
+            if errand.said_role not in roles:
+                raise ForbiddenError
+            roles = (errand.said_role,)
+        grant = self._authority.row(roles, errand.action, channel)
+        if grant is None:
+            raise ForbiddenError
+        if errand.expected is not None and standing is not None:
+            _must_stand_at(errand.expected, standing)
+        occurred_at = _happened(errand, page, standing)
+        office = (
+            self.offices.on(agency, occurred_at)
+            if standing is None
+            else self.offices.under(standing.case.standard)
+        )
+        act = Act(
+            official=official,
+            role=grant.role,
+            occurred_at=occurred_at,
+            recorded_at=page.recorded_at,
+            said_role=errand.said_role is not None,
+            registration_number=self._number(errand, page, office),
+            report_taken_by=page.reports.get(errand.tracking_id or ""),
+        )
+        case = None if standing is None else standing.case
+        facts = decide(case, errand.command, act, office)
+        entered = page.enter(
+            errand,
+            facts,
+            act,
+            Metadata(
+                official=official.id,
+                role=grant.role,
+                rule=grant.row,
+                acting_for=errand.acting_for,
+                agency=agency,
+                request_id=errand.request_id,
+                late_reason=errand.late_reason,
+                note=errand.note,
+            ),
+        )
+        self._take_numbers(errand, page, act)
+        return entered
+
+    def _standing(self, errand: Errand, page: Page) -> Standing | None:
+        if errand.case is None:
+            return None
+        standing = page.standing(errand.case)
+        if standing is None:
+            raise UnknownCaseError(named_in_body=errand.case != errand.subject)
+        return standing
+
+    def _number(self, errand: Errand, page: Page, office: Office) -> str:
+        counter = self.counter(errand, page.recorded_at)
+        if counter is None:
+            return ""
+        return page.next_number(counter, office.standard.agency.prefix)
+
+    def _take_numbers(self, errand: Errand, page: Page, act: Act) -> None:
+        counter = self.counter(errand, page.recorded_at)
+        if counter is not None:
+            page.take_number(counter, act.registration_number, errand.subject)
+        if errand.tracking_id is not None:
+            page.take_report(errand.tracking_id, errand.subject)
+
+
+def _must_stand_at(expected: int, standing: Standing) -> None:
+    if expected != standing.version:
+        raise StaleVersionError(expected, standing.version)
+
+
+def _happened(errand: Errand, page: Page, standing: Standing | None) -> datetime:
+    """When it happened: as said, else now, which is never before the case's last act.
+
+    An act may be said to lie up to a minute ahead; the next one must still be
+    possible at once.
+    """
+    if errand.occurred_at is not None:
+        return errand.occurred_at
+    if standing is None:
+        return page.recorded_at
+    return max(page.recorded_at, standing.case.last_at)

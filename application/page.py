@@ -1,0 +1,179 @@
+"""A page of the desk's book: what a batch has read, and what it is about to enter.
+
+Later errands of the batch see what earlier ones entered. Nothing here touches the
+database; the page is thrown away when the batch has to be carried out again.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TypeAlias, get_args
+from uuid import UUID
+
+import msgspec
+
+from application.entries import Metadata, NewEntry
+from application.errands import Errand, Recorded
+from application.register import History
+from domain import events
+from domain.case import By, Case, evolve
+from domain.facts import Fact
+from domain.office import Act
+from domain.values import AgencyCode
+
+_CASE_EVENTS = get_args(events.CaseEvent)
+
+Counter: TypeAlias = tuple[AgencyCode, int]
+"""Whose numbers, of which year of recording."""
+
+Scope: TypeAlias = tuple[str, str, str, str]
+
+
+class KeptReply(msgspec.Struct, frozen=True):
+    """A reply that was given for an idempotency key."""
+
+    body_sha256: bytes
+    answer: bytes
+    subject: UUID
+    version: int
+    position: int
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """A case and the version it stands at."""
+
+    case: Case
+    version: int
+
+
+class Entered(msgspec.Struct, frozen=True):
+    """What one errand put on the page; its answer waits for the positions."""
+
+    errand: Errand
+    facts: tuple[Fact, ...]
+    standing: Standing | None
+    last: int
+    """Index of its last entry on the page."""
+    event_id: UUID
+    version: int
+
+
+class Page:
+    """One batch's view of the register."""
+
+    def __init__(
+        self,
+        recorded_at: datetime,
+        new_id: Callable[[], UUID],
+        *,
+        histories: Mapping[UUID, History],
+        lasts: Mapping[Counter, int],
+        reports: Mapping[str, UUID],
+        replies: Mapping[Scope, KeptReply],
+    ) -> None:
+        self.recorded_at = recorded_at
+        self.entries: list[NewEntry] = []
+        self.entered: list[Entered] = []
+        self.lasts = dict(lasts)
+        self.moved: set[Counter] = set()
+        self.reports = dict(reports)
+        self.new_reports: dict[str, UUID] = {}
+        self.numbers: dict[str, UUID] = {}
+        self.replies = replies
+        self.keyed: dict[Scope, Entered] = {}
+        self._new_id = new_id
+        self._histories = histories
+        self._standings: dict[UUID, Standing] = {}
+        self._versions: dict[UUID, int] = {}
+
+    def standing(self, case: UUID) -> Standing | None:
+        """The case as the last entry of the register, or of this page, leaves it."""
+        found = self._standings.get(case)
+        if found is None and case in self._histories:
+            folded: Case | None = None
+            version = 0
+            for step in self._histories[case]:
+                event = step.event()
+                if not isinstance(event, _CASE_EVENTS):
+                    return None
+                folded = evolve(folded, event, step.by())
+                version = step.version
+            if folded is not None:
+                found = Standing(folded, version)
+                self._standings[case] = found
+        return found
+
+    def next_number(self, counter: Counter, prefix: str) -> str:
+        """The registration number that an accepted receipt would take."""
+        agency_next = self.lasts.get(counter, 0) + 1
+        return f"{prefix}-{counter[1]}-{agency_next:05d}"
+
+    def enter(
+        self, errand: Errand, facts: tuple[Fact, ...], act: Act, metadata: Metadata
+    ) -> Entered:
+        """Put an errand's facts on the page, with the numbers and keys they take."""
+        by = By(official=act.official.id, at=act.occurred_at)
+        first: UUID | None = None
+        for fact in facts:
+            stream = fact.stream or errand.subject
+            event_id = self._new_id()
+            entry = NewEntry(
+                stream=stream,
+                version=self._enter_in(stream, fact, by),
+                event=fact.event,
+                event_id=event_id,
+                occurred_at=act.occurred_at,
+                recorded_at=self.recorded_at,
+                metadata=metadata
+                if first is None
+                else msgspec.structs.replace(metadata, correlation=first),
+            )
+            first = first or event_id
+            self.entries.append(entry)
+        mine = self.entries[-len(facts) :]
+        versions = [entry.version for entry in mine if entry.stream == errand.subject]
+        entered = Entered(
+            errand=errand,
+            facts=facts,
+            standing=self._standings.get(errand.subject),
+            last=len(self.entries) - 1,
+            event_id=mine[-1].event_id,
+            version=versions[-1],
+        )
+        self.entered.append(entered)
+        if errand.idempotency is not None:
+            self.keyed[errand.idempotency.scope] = entered
+        return entered
+
+    def take_number(self, counter: Counter, number: str, case: UUID) -> None:
+        """An accepted receipt moves the counter."""
+        self.lasts[counter] = self.lasts.get(counter, 0) + 1
+        self.moved.add(counter)
+        self.numbers[number] = case
+
+    def take_report(self, tracking_id: str, case: UUID) -> None:
+        """An accepted report takes its tracking id."""
+        self.reports[tracking_id] = case
+        self.new_reports[tracking_id] = case
+
+    def _enter_in(self, stream: UUID, fact: Fact, by: By) -> int:
+        if not isinstance(fact.event, _CASE_EVENTS):
+            version = self._versions.get(stream, 0) + 1
+            self._versions[stream] = version
+            return version
+        before = self._standings.get(stream)
+        version = 1 if before is None else before.version + 1
+        case = evolve(None if before is None else before.case, fact.event, by)
+        self._standings[stream] = Standing(case, version)
+        return version
+
+
+def replay(kept: KeptReply) -> Recorded:
+    """The kept answer with its position, byte for byte as it went out first."""
+    answer = msgspec.json.decode(kept.answer, type=dict)
+    answer["position"] = kept.position
+    return Recorded(
+        body=msgspec.json.encode(answer),
+        version=kept.version,
+        subject=kept.subject,
+        replayed=True,
+    )

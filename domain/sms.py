@@ -1,0 +1,15 @@
+"""Requests by SMS to 1708, in the form the standard publishes: `NTT (spasi) isi`."""
+
+PREFIX = "NTT"
+"""The region's word, in any case and before any spaces."""
+
+
+def addressed_to_us(message: str, prefix: str = PREFIX) -> str | None:
+    """What the message says behind the prefix.
+
+    None when the first word is another region's, or nothing follows it.
+    """
+    words = message.split(maxsplit=1)
+    if len(words) < 2 or words[0].casefold() != prefix.casefold():  # noqa: PLR2004 - prefix and content
+        return None
+    return words[1].strip()

@@ -1,0 +1,52 @@
+"""The application: routes, dependencies, and what failures look like."""
+
+from typing import Any, Final
+
+from litestar import Litestar, Request
+from litestar.di import Provide
+from litestar.types import ASGIApp
+
+from interfaces.http.agencies import AgencyController
+from interfaces.http.answering import AnsweringController
+from interfaces.http.call import Call, Counter
+from interfaces.http.delivering import DeliveringController
+from interfaces.http.documents import DocumentController
+from interfaces.http.front import Front
+from interfaces.http.handling import HandlingController
+from interfaces.http.health import HealthController
+from interfaces.http.identity import Identity
+from interfaces.http.intake import IntakeController
+from interfaces.http.problems import HANDLERS
+from interfaces.http.request import OfficeRequest
+
+LARGEST_JSON: Final = 1024 * 1024
+"""Bytes of a JSON body."""
+
+
+def _call(request: Request[Any, Any, Any]) -> Call:
+    return Call(request, request.app.state.counter)
+
+
+def application(counter: Counter) -> ASGIApp:
+    """The whole HTTP side over one worker's counter."""
+    app = Litestar(
+        route_handlers=[
+            AgencyController,
+            AnsweringController,
+            DeliveringController,
+            DocumentController,
+            HandlingController,
+            HealthController,
+            IntakeController,
+        ],
+        dependencies={"call": Provide(_call, sync_to_thread=False)},
+        middleware=[Identity(counter.principals)],
+        exception_handlers=HANDLERS,
+        request_class=OfficeRequest,
+        request_max_body_size=LARGEST_JSON,
+        openapi_config=None,
+        logging_config=None,
+    )
+    app.state.counter = counter
+    app.state.now = counter.now
+    return Front(app)

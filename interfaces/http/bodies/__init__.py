@@ -1,0 +1,1 @@
+"""What clients send: one struct a command, by stage of life."""

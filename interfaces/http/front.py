@@ -1,0 +1,76 @@
+"""What every answer gets, whatever answered: id, security headers, a line in the log.
+
+It stands outside the framework, whose own middleware is passed by for unknown paths.
+"""
+
+import re
+import secrets
+from time import perf_counter
+from typing import Final
+
+import structlog
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+log = structlog.get_logger()
+
+_ID: Final = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+_CONTENT_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_SECURITY: Final = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cache-control", b"no-store"),
+    (b"x-frame-options", b"DENY"),
+    (b"content-security-policy", _CONTENT_POLICY.encode()),
+)
+
+
+class Front:
+    """Wraps the application; passes everything but HTTP through untouched."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != ScopeType.HTTP:
+            await self._app(scope, receive, send)
+            return
+        request_id = _request_id(scope)
+        scope["request_id"] = request_id  # type: ignore[typeddict-unknown-key]  # ours
+        extra = (*_SECURITY, (b"x-request-id", request_id.encode()))
+        started = perf_counter()
+        status = 0
+
+        async def say(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                given = list(message["headers"])
+                names = {name for name, _ in given}
+                given.extend(pair for pair in extra if pair[0] not in names)
+                message["headers"] = given
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            await self._app(scope, receive, say)
+        log.info(
+            "request_answered",
+            request_id=request_id,
+            method=scope["method"],
+            route=scope.get("path_template", ""),
+            case=scope.get("path_params", {}).get("case"),
+            status=status,
+            ms=round((perf_counter() - started) * 1000, 2),
+        )
+
+
+def _request_id(scope: Scope) -> str:
+    """The client's own id where it can stand in a log, else a new one."""
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and _ID.fullmatch(value):
+            return value.decode()
+    return secrets.token_hex(12)

@@ -1,0 +1,52 @@
+"""The only place that reads a token: whom a request comes from."""
+
+from typing import Final
+
+from litestar.datastructures import Headers
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Receive, Scope, Send
+from typing_extensions import override
+
+from application.office.principals import Principals
+from interfaces.http.problems import RequestFaultError
+
+OPEN: Final = "open_to_everyone"
+"""Route option of the few addresses that need no token."""
+
+_LONGEST_TOKEN: Final = 512
+
+
+class Identity(ASGIMiddleware):
+    """Everything but the open routes answers 401 without a valid bearer token."""
+
+    exclude_opt_key = OPEN
+
+    def __init__(self, principals: Principals) -> None:
+        self._principals = principals
+
+    @override
+    async def handle(
+        self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp
+    ) -> None:
+        """Find the principal, or stop here."""
+        scheme, _, token = (
+            Headers.from_scope(scope).get("authorization", "").partition(" ")
+        )
+        if scheme.lower() != "bearer" or not 0 < len(token) <= _LONGEST_TOKEN:
+            raise RequestFaultError("unauthenticated")
+        principal = self._principals.recall(token)
+        if principal is None:
+            principal = await self._principals.resolve(token)
+        if principal is None:
+            raise RequestFaultError("unauthenticated")
+        scope["user"] = principal
+        _must_be_readable(scope)
+        await next_app(scope, receive, send)
+
+
+def _must_be_readable(scope: Scope) -> None:
+    """PostgreSQL's texts hold no NUL, so none may come in by path or query."""
+    if b"%00" in scope["raw_path"] or "\0" in scope["path"]:
+        raise RequestFaultError("malformed-path")
+    if b"%00" in scope["query_string"]:
+        raise RequestFaultError("invalid-query")

@@ -1,0 +1,193 @@
+"""Turns every refusal into a problem (RFC 9457); the only map from error to status.
+
+Codes are the contract with clients; their texts, Indonesian and English, stand in
+problems.toml. Nothing that a requester said ever stands in a problem.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from litestar.types import ExceptionHandlersMap
+
+from application.errands import DeskError, OverloadedError, UnknownCaseError
+from application.office import strict_toml
+from domain.errors import RuleBrokenError
+
+MEDIA_TYPE: Final = "application/problem+json"
+BEARER: Final = 'Bearer realm="disposisi"'
+RETRY_AFTER_SECONDS: Final = 2
+
+log = structlog.get_logger()
+
+
+class ProblemText(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
+):
+    """What people read of a code; braces are filled from the refusal's facts."""
+
+    status: int
+    title: str
+    title_id: str
+    detail: str
+    detail_id: str
+
+
+TEXTS: Final = strict_toml.read(
+    Path(__file__).with_name("problems.toml"), dict[str, ProblemText]
+)
+
+
+class FieldFault(msgspec.Struct, frozen=True):
+    """One place of a request that is wrong; `pointer` is an RFC 6901 JSON pointer."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """A refusal as the client gets it."""
+
+    type: str
+    title: str
+    detail: str
+    title_id: str
+    detail_id: str
+    status: int
+    code: str
+    request_id: str
+    errors: tuple[FieldFault, ...] = ()
+
+
+class RequestFaultError(Exception):
+    """The request itself can't be understood or accepted; nothing was looked at."""
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        pointer: str | None = None,
+        detail: str = "",
+        in_body: bool = False,
+        headers: Mapping[str, str] | None = None,
+        **facts: object,
+    ) -> None:
+        self.code = code
+        self.status = 422 if in_body else None
+        self.headers = dict(headers or {})
+        self.facts = facts
+        self.errors: tuple[FieldFault, ...] = (
+            ()
+            if pointer is None
+            else (FieldFault(pointer=pointer, code=code, detail=detail),)
+        )
+
+
+class _Facts(dict[str, object]):
+    """Facts as words; an absent one is a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "-"
+
+
+def _words(fact: object) -> object:
+    if isinstance(fact, tuple | list | set | frozenset):
+        return ", ".join(str(one) for one in fact) or "-"
+    return fact
+
+
+def problem(
+    request: Request[Any, Any, Any],
+    code: str,
+    facts: Mapping[str, object] | None = None,
+    *,
+    status: int | None = None,
+    errors: Iterable[FieldFault] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response[Problem]:
+    """The answer for a code."""
+    text = TEXTS[code]
+    filled = _Facts({name: _words(fact) for name, fact in (facts or {}).items()})
+    body = Problem(
+        type=f"/problems/{code}",
+        title=text.title,
+        detail=text.detail.format_map(filled),
+        title_id=text.title_id,
+        detail_id=text.detail_id.format_map(filled),
+        status=status or text.status,
+        code=code,
+        request_id=str(request.scope.get("request_id", "")),
+        errors=tuple(errors),
+    )
+    return Response(
+        content=msgspec.json.encode(body),  # type: ignore[arg-type]  # sent as encoded
+        status_code=body.status,
+        media_type=MEDIA_TYPE,
+        headers=dict(headers or {}),
+    )
+
+
+def _rule_broken(
+    request: Request[Any, Any, Any], refusal: RuleBrokenError
+) -> Response[Problem]:
+    return problem(request, refusal.code, refusal.facts())
+
+
+def _desk(request: Request[Any, Any, Any], refusal: DeskError) -> Response[Problem]:
+    status = None
+    headers = {}
+    if isinstance(refusal, UnknownCaseError) and refusal.named_in_body:
+        status = 422
+    if isinstance(refusal, OverloadedError):
+        headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return problem(request, refusal.code, vars(refusal), status=status, headers=headers)
+
+
+def _request_fault(
+    request: Request[Any, Any, Any], fault: RequestFaultError
+) -> Response[Problem]:
+    headers = fault.headers
+    if fault.code == "unauthenticated":
+        headers = {"WWW-Authenticate": BEARER, **headers}
+    return problem(
+        request,
+        fault.code,
+        fault.facts,
+        status=fault.status,
+        errors=fault.errors,
+        headers=headers,
+    )
+
+
+_CODES: Final = {
+    400: "invalid-query",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "body-too-large",
+}
+
+
+def _http(request: Request[Any, Any, Any], raised: HTTPException) -> Response[Problem]:
+    code = _CODES.get(raised.status_code)
+    if code is None:
+        return _bug(request, raised)
+    return problem(request, code, headers=raised.headers)
+
+
+def _bug(request: Request[Any, Any, Any], raised: Exception) -> Response[Problem]:
+    log.error("request_failed", exc_info=raised)
+    return problem(request, "internal-error")
+
+
+HANDLERS: Final[ExceptionHandlersMap] = {
+    RuleBrokenError: _rule_broken,
+    DeskError: _desk,
+    RequestFaultError: _request_fault,
+    HTTPException: _http,
+    Exception: _bug,
+}

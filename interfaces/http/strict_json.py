@@ -1,0 +1,154 @@
+"""Decodes JSON bodies strictly, and says of every fault where it is and which.
+
+Stricter than a JSON parser has to be: duplicate keys, lone surrogates and deep
+nesting are refused, since two readers might understand them differently.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any, Final, NoReturn
+
+import msgspec
+
+from interfaces.http.problems import RequestFaultError
+
+EARLIEST: Final = date(1945, 8, 17)
+LATEST: Final = date(2199, 12, 31)
+"""Days outside can't be meant; arithmetic on them could leave the calendar."""
+
+AHEAD: Final = timedelta(seconds=60)
+"""How far clocks may differ: what happened may be said to lie so far ahead."""
+
+_AT = re.compile(r" - at `\$(?P<path>.*)`$")
+_UNKNOWN = re.compile(r"unknown field `(?P<field>.*?)`")
+_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+_ALLOWED_CONTROLS: Final = "\n\r\t"
+
+
+def _must_be_unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    read = dict(pairs)
+    if len(read) != len(pairs):
+        raise RequestFaultError("malformed-json")
+    return read
+
+
+def _no_constant(_: str) -> NoReturn:
+    raise RequestFaultError("malformed-json")
+
+
+_read = json.JSONDecoder(
+    object_pairs_hook=_must_be_unique, parse_constant=_no_constant
+).decode
+
+
+@cache
+def _decoder(of: Any) -> msgspec.json.Decoder[Any]:  # noqa: ANN401 - any struct or union of them
+    return msgspec.json.Decoder(of)
+
+
+def decode(body: bytes, of: Any, now: datetime) -> Any:  # noqa: ANN401 - what the handler declares
+    """The body as the struct (or union) asked for; RequestFaultError, 400 or 422."""
+    try:
+        raw = _read(body.decode())
+    except (ValueError, RecursionError):
+        raise RequestFaultError("malformed-json") from None
+    try:
+        decoded = _decoder(of).decode(body)
+    except msgspec.ValidationError as fault:
+        raise _field_fault(str(fault), raw) from None
+    except (msgspec.DecodeError, RecursionError):
+        raise RequestFaultError("malformed-json") from None
+    _must_be_possible(decoded, "", now)
+    return decoded
+
+
+def has_control(text: str) -> bool:
+    """Whether it holds a character of category Cc besides line breaks and tabs."""
+    return any(
+        unicodedata.category(sign) == "Cc" and sign not in _ALLOWED_CONTROLS
+        for sign in text
+    )
+
+
+def _field_fault(message: str, raw: object) -> RequestFaultError:
+    at = _AT.search(message)
+    path = at["path"] if at else ""
+    said = message[: at.start()] if at else message
+    steps = [name or number for name, number in _STEP.findall(path)]
+    if unknown := _UNKNOWN.search(said):
+        steps.append(unknown["field"])
+        return _fault("unknown-field", steps, "unknown field")
+    if "timezone" in said:
+        return _fault("naive-time", steps, said)
+    value = _at(raw, steps)
+    if isinstance(value, str) and "length <=" in said:
+        return _fault("text-too-long", steps, said)
+    if isinstance(value, str) and "matching regex" in said and has_control(value):
+        return _fault("control-character", steps, "control character")
+    # A regex would say little to people, and an enumeration's value could be a name.
+    plain = "must not be blank" if "matching regex" in said else said.split("`'")[0]
+    return _fault("invalid-body", steps, plain)
+
+
+def _fault(code: str, steps: Sequence[str], detail: str) -> RequestFaultError:
+    pointer = "".join(
+        "/" + step.replace("~", "~0").replace("/", "~1") for step in steps
+    )
+    return RequestFaultError(code, pointer=pointer, detail=detail)
+
+
+def _at(raw: object, steps: Sequence[str]) -> object:
+    for step in steps:
+        if isinstance(raw, dict):
+            raw = raw.get(step)
+        elif isinstance(raw, list) and step.isdigit():
+            raw = raw[int(step)]
+        else:
+            return None
+    return raw
+
+
+@cache
+def _dated(of: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
+    """Fields of a struct in which days or instants stand, with their JSON names."""
+    return tuple(
+        (field.name, field.encode_name)
+        for field in msgspec.inspect.type_info(of).fields  # type: ignore[attr-defined]  # a struct's info has fields
+        if _holds_days(field.type)
+    )
+
+
+def _holds_days(kind: msgspec.inspect.Type) -> bool:
+    match kind:
+        case msgspec.inspect.DateType() | msgspec.inspect.DateTimeType():
+            return True
+        case msgspec.inspect.StructType(cls=of):
+            return bool(_dated(of))
+        case msgspec.inspect.UnionType(types=kinds):
+            return any(_holds_days(one) for one in kinds)
+        case msgspec.inspect.VarTupleType(item_type=item):
+            return _holds_days(item)
+        case msgspec.inspect.ListType(item_type=item):
+            return _holds_days(item)
+        case _:
+            return False
+
+
+def _must_be_possible(value: object, pointer: str, now: datetime) -> None:
+    """Days lie within two centuries; what happened does not lie ahead."""
+    if isinstance(value, date):
+        day = value.date() if isinstance(value, datetime) else value
+        if not EARLIEST <= day <= LATEST:
+            raise RequestFaultError("invalid-body", pointer=pointer, detail="year")
+        if isinstance(value, datetime) and value > now + AHEAD:
+            raise RequestFaultError("time-in-future", pointer=pointer)
+    elif isinstance(value, msgspec.Struct):
+        for name, told in _dated(type(value)):
+            _must_be_possible(getattr(value, name), f"{pointer}/{told}", now)
+    elif isinstance(value, tuple | list):
+        for n, item in enumerate(value):
+            _must_be_possible(item, f"{pointer}/{n}", now)

@@ -1,0 +1,84 @@
+"""Puts a web worker together: every part is made here, and made once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import uuid4
+
+import structlog
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from application import keys
+from application.decider import Decider
+from application.desk import Desk
+from application.desk_connection import DeskConnection
+from application.documents import Documents
+from application.office import authority, calendars, legal_book, standards_book
+from application.office.offices import Offices
+from application.office.principals import Principals
+from application.people import People
+from interfaces.clock import now
+from interfaces.http.call import Counter
+from interfaces.settings import Settings
+
+READERS = 8
+"""Connections of a worker for everything but the desk's transaction."""
+
+log = structlog.get_logger()
+
+
+async def _as_desk_role(connection: AsyncConnection[object]) -> None:
+    """Readers may read and keep documents, and can't write the register."""
+    await connection.execute("set role disposisi_desk")
+
+
+@asynccontextmanager
+async def counter(settings: Settings) -> AsyncIterator[Counter]:
+    """A worker's counter with its desk at work; ends both in order."""
+    url = settings.database_url
+    assert url, "the caller opens the database"
+    people = People(keys.load(settings.data_path / "keys" / "kek"))
+    pool = AsyncConnectionPool(
+        url,
+        min_size=1,
+        max_size=READERS,
+        open=False,
+        kwargs={"autocommit": True, "application_name": "disposisi-web"},
+        configure=_as_desk_role,
+        check=AsyncConnectionPool.check_connection,
+    )
+    principals = Principals(pool, url, now)
+    offices = Offices(
+        standards_book.load(),
+        calendars.load(),
+        legal_book.load(),
+        lambda: principals.directory,
+    )
+    table = authority.load()
+    connection = DeskConnection(url, people, uuid4)
+    desk = Desk(connection, Decider(offices, table), now)
+    async with pool:
+        async with pool.connection() as first:
+            await people.must_fit(first)
+        await principals.refresh()
+        ears = asyncio.create_task(principals.listen())
+        work = asyncio.create_task(desk.run())
+        try:
+            yield Counter(
+                desk=desk,
+                people=people,
+                documents=Documents(people.kek),
+                principals=principals,
+                offices=offices,
+                authority=table,
+                pool=pool,
+                now=now,
+                new_id=uuid4,
+            )
+        finally:
+            desk.close()
+            await work
+            await connection.close()
+            ears.cancel()
+            await asyncio.gather(ears, return_exceptions=True)
