@@ -143,7 +143,7 @@ def _signed_for(command: commands.Approve, act: Act, office: Office) -> Official
     """Whose tier it is: the official's own, or his in whose stead he signs."""
     if command.acting_for is None:
         return act.official
-    absent = office.directory.officials.get((command.acting_for, office.agency))
+    absent = office.directory.find(command.acting_for, office.agency)
     if absent is None:
         raise errors.UnknownOfficialError(command.acting_for)
     return absent
@@ -222,7 +222,10 @@ def approve(
     written = case.must_hold_draft(command.draft)
     if act.official.id == written.by and not _is_signers_own(written, act.official):
         raise errors.ApproverIsDrafterError
-    if any(approval.by == act.official.id for approval in written.approvals):
+    # Who signs in another's stead may have initialled his own tier before: that is
+    # said in the capacity. In one's own name one counts once.
+    in_own_name = command.capacity is Capacity.OWN
+    if in_own_name and act.official.id in {one.by for one in written.approvals}:
         raise errors.AlreadyApprovedError
     role = _tier_role(case, written, command, act, whose)
     tier = written.next_tier

@@ -163,7 +163,7 @@ class ApproverIsDrafterError(RuleBrokenError):
 
 
 class AlreadyApprovedError(RuleBrokenError):
-    """One person approves a draft once, whatever roles he holds."""
+    """In his own name one person approves a draft once, whatever roles he holds."""
 
     code = "already-approved"
 
