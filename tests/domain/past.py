@@ -126,7 +126,7 @@ def returned(draft: int = 1, tier: int = 1) -> Happened:
     return Happened(event, by=SUBDIVISION_HEAD)
 
 
-def tested(*items: int) -> Happened:
+def weighed(*items: int) -> Happened:
     """The PPID weighed the consequences of opening these items."""
     event = events.ConsequenceTestRecorded(
         items=items or (1,), act=KIP_17C, analysis="...", participants=(PPID,)

@@ -53,3 +53,9 @@ def auto_close(at: datetime) -> Due:
     """The ten working days after which SP4N-LAPOR! counts a report as finished."""
     calendar = OFFICES[BPPD].calendar
     return deadlines.term(Clock.LAPOR_AUTO_CLOSE, at, 10, DayKind.WORKING, calendar)
+
+
+def complaint_term(at: datetime) -> Due:
+    """The sixty days until a complaint has been classified."""
+    calendar = OFFICES[BPPD].calendar
+    return deadlines.term(Clock.COMPLAINT, at, 60, DayKind.CALENDAR, calendar)
