@@ -1,0 +1,1 @@
+"""What the launcher runs from a checkout: test, bench, drill."""

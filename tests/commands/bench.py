@@ -1,0 +1,9 @@
+"""`./disposisi bench NAME [--json] [--short]`."""
+
+import sys
+
+from tests import load
+from tests.commands.exercise import main
+
+if __name__ == "__main__":
+    sys.exit(main(load, "bench"))

@@ -1,0 +1,9 @@
+"""`./disposisi drill NAME [--json] [--short]`."""
+
+import sys
+
+from tests import drills
+from tests.commands.exercise import main
+
+if __name__ == "__main__":
+    sys.exit(main(drills, "drill"))

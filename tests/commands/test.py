@@ -1,0 +1,73 @@
+"""`./disposisi test`: every check of the project; with arguments, pytest with them."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from xml.etree import ElementTree
+
+from tests import drills, load
+from tests.commands.exercise import names
+from tests.served import CHECKOUT
+
+STATIC = (
+    ("ruff", "check"),
+    ("ruff", "format", "--check"),
+    ("mypy",),
+    ("importlinter.cli",),
+)
+"""Modules and arguments; each answers 0 when it found nothing."""
+
+
+def python(*arguments: str) -> bool:
+    """Run a module of this environment in the checkout; answer whether it liked it."""
+    done = subprocess.run([sys.executable, "-m", *arguments], check=False, cwd=CHECKOUT)
+    return done.returncode == 0
+
+
+def pytest(arguments: Sequence[str]) -> tuple[int, int, int]:
+    """Run pytest; answer how many tests passed, failed and were skipped."""
+    with tempfile.TemporaryDirectory() as folder:
+        results = Path(folder) / "results.xml"
+        fine = python("pytest", f"--junitxml={results}", *arguments)
+        if not results.exists():
+            return 0, 1, 0
+        (suite,) = ElementTree.parse(results).getroot()  # noqa: S314 - our own file
+    counts = {name: int(suite.get(name, 0)) for name in ("tests", "skipped")}
+    failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+    failed = failed or (0 if fine else 1)
+    return counts["tests"] - counts["skipped"] - failed, failed, counts["skipped"]
+
+
+def main(arguments: Sequence[str]) -> int:
+    if arguments:
+        return 0 if python("pytest", *arguments) else 1
+    steps = [
+        *STATIC,
+        *(("tests.commands.bench", name, "--short") for name in names(load)),
+        *(("tests.commands.drill", name, "--short") for name in names(drills)),
+    ]
+    wrong = [" ".join(step) for step in steps if not timed(step)]
+    passed, failed, skipped = pytest(["-n", "2", "--dist", "worksteal"])
+    for step in wrong:
+        sys.stdout.write(f"failed: {step}\n")
+    passed += len(steps) - len(wrong)
+    failed += len(wrong)
+    sys.stdout.write(f"{passed} passed, {failed} failed, {skipped} skipped\n")
+    return 1 if failed else 0
+
+
+def timed(step: Sequence[str]) -> bool:
+    since = time.monotonic()
+    sys.stdout.write(f"--- {' '.join(step)}\n")
+    sys.stdout.flush()
+    fine = python(*step)
+    sys.stdout.write(f"--- {time.monotonic() - since:.1f} s\n")
+    sys.stdout.flush()
+    return fine
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Drills: each module here is one, named as `drill NAME` calls it."""
