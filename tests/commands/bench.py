@@ -1,4 +1,4 @@
-"""`./disposisi bench NAME [--json] [--short]`."""
+"""`./disposisi bench NAME [--json]`."""
 
 import sys
 
@@ -6,4 +6,4 @@ from tests import load
 from tests.commands.exercise import main
 
 if __name__ == "__main__":
-    sys.exit(main(load, "bench"))
+    sys.exit(main(load, "bench", sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""`./disposisi drill NAME [--json] [--short]`."""
+"""`./disposisi drill NAME [--json]`."""
 
 import sys
 
@@ -6,4 +6,4 @@ from tests import drills
 from tests.commands.exercise import main
 
 if __name__ == "__main__":
-    sys.exit(main(drills, "drill"))
+    sys.exit(main(drills, "drill", sys.argv[1:]))

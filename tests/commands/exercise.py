@@ -1,36 +1,32 @@
-"""Finds the benches and drills of the checkout and runs one by its name."""
+"""Finds the benches and drills of the checkout and runs one by its name.
 
-import argparse
+A bench is a module of tests/load with `main(arguments)`, which prints its report and
+answers the exit code; a drill is one of tests/drills. `SHORT`, if it has that, are the
+arguments of the form that every full test runs: seconds, and aims of correctness alone.
+"""
+
 import importlib
 import pkgutil
+import sys
+from collections.abc import Sequence
 from types import ModuleType
-from typing import cast
-
-from tests.commands.figures import Exercise, Report, machine, tell
 
 
-def names(room: ModuleType) -> list[str]:
-    """List the exercises of a package; what starts with an underscore is none."""
-    found = pkgutil.iter_modules(room.__path__)
-    return sorted(module.name for module in found if not module.name.startswith("_"))
+def exercises(room: ModuleType) -> dict[str, ModuleType]:
+    """Import the exercises of a package, by their names."""
+    found = {
+        each.name: importlib.import_module(f"{room.__name__}.{each.name}")
+        for each in pkgutil.iter_modules(room.__path__)
+    }
+    return {name: found[name] for name in sorted(found) if hasattr(found[name], "main")}
 
 
-def perform(room: ModuleType, name: str, *, short: bool) -> Report:
-    module = importlib.import_module(f"{room.__name__}.{name}")
-    figures = cast("Exercise", module).measure(short=short)
-    return Report(name=name, machine=machine(), figures=figures)
-
-
-def main(room: ModuleType, word: str) -> int:
-    """Run what the command line names; answer 1 when a figure misses its aim."""
-    known = names(room)
-    parser = argparse.ArgumentParser(prog=f"disposisi {word}")
-    parser.add_argument("name", choices=known, metavar="NAME", help=", ".join(known))
-    parser.add_argument("--json", action="store_true", help="one object for a program")
-    parser.add_argument(
-        "--short", action="store_true", help="seconds, correctness only"
-    )
-    said = parser.parse_args()
-    report = perform(room, said.name, short=said.short)
-    tell(report, as_json=said.json)
-    return 0 if report.holds else 1
+def main(room: ModuleType, word: str, arguments: Sequence[str]) -> int:
+    """Run the exercise that the first argument names, with the others."""
+    known = exercises(room)
+    name, *rest = arguments or [""]
+    if name not in known:
+        sys.stderr.write(f"disposisi {word} NAME [--json]: {', '.join(known)}\n")
+        return 0 if name in {"-h", "--help"} else 2
+    code: int = known[name].main(rest)
+    return code
