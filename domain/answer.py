@@ -224,8 +224,10 @@ def approve(
         raise errors.ApproverIsDrafterError
     # Who signs in another's stead may have initialled his own tier before: that is
     # said in the capacity. In one's own name one counts once.
-    in_own_name = command.capacity is Capacity.OWN
-    if in_own_name and act.official.id in {one.by for one in written.approvals}:
+    in_own_name = {
+        one.by for one in written.approvals if one.event.capacity is Capacity.OWN
+    }
+    if command.capacity is Capacity.OWN and act.official.id in in_own_name:
         raise errors.AlreadyApprovedError
     role = _tier_role(case, written, command, act, whose)
     tier = written.next_tier
