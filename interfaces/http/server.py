@@ -5,6 +5,7 @@ from typing import Final
 
 import uvicorn
 import uvloop
+from litestar.types import ASGIApp
 
 from interfaces import wiring
 from interfaces.http.app import application
@@ -22,17 +23,20 @@ def run(fd: int, settings: Settings) -> None:
 
 async def _serve(door: socket.socket, settings: Settings) -> None:
     async with wiring.counter(settings) as counter:
-        server = uvicorn.Server(
-            uvicorn.Config(
-                application(counter),
-                http="httptools",
-                ws="none",
-                lifespan="off",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                date_header=False,
-                timeout_graceful_shutdown=GRACE_SECONDS,
-            )
-        )
-        await server.serve(sockets=[door])
+        await answer(door, application(counter))
+
+
+async def answer(door: socket.socket, app: ASGIApp) -> None:
+    """Answer whoever knocks, until a signal says stop."""
+    config = uvicorn.Config(
+        app,
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    await uvicorn.Server(config).serve(sockets=[door])
