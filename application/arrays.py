@@ -5,7 +5,7 @@ driver's own lists cost, with the desk's event loop paying for both.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from struct import Struct, pack
 from uuid import UUID
 
@@ -38,7 +38,8 @@ psycopg.adapters.register_dumper(Array, ArrayDumper)
 # One dimension, whether there are nulls, the element's type, how many, first index 1.
 _HEADER = Struct("!iiIii").pack
 _LENGTH = Struct("!i").pack
-_UUID, _BIGINT, _TEXT, _BYTEA, _TIMESTAMPTZ = 2950, 20, 25, 17, 1184
+_UUID, _BIGINT, _TEXT, _BYTEA, _TIMESTAMPTZ, _DATE = 2950, 20, 25, 17, 1184, 1082
+_NULL = b"\xff\xff\xff\xff"
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -74,6 +75,43 @@ def instants(values: Sequence[datetime]) -> Array:
     # A batch has few different instants: one recorded_at, and often it is occurred_at.
     micros = {value: (value - _EPOCH) // _MICROSECOND for value in set(values)}
     return _eights(_TIMESTAMPTZ, [micros[value] for value in values])
+
+
+def texts_or_null(values: Sequence[str | None]) -> Array:
+    """Pack a text[] with nulls in it."""
+    return _nullable(
+        _TEXT, [None if value is None else value.encode() for value in values]
+    )
+
+
+def instants_or_null(values: Sequence[datetime | None]) -> Array:
+    """Pack a timestamptz[] with nulls in it."""
+    numbers = [
+        None if value is None else (value - _EPOCH) // _MICROSECOND for value in values
+    ]
+    return _nullable(
+        _TIMESTAMPTZ,
+        [None if number is None else pack("!q", number) for number in numbers],
+    )
+
+
+def dates_or_null(values: Sequence[date | None]) -> Array:
+    """Pack a date[] with nulls in it."""
+    first = _EPOCH.date()
+    return _nullable(
+        _DATE,
+        [
+            None if value is None else pack("!i", (value - first).days)
+            for value in values
+        ],
+    )
+
+
+def _nullable(oid: int, values: Sequence[bytes | None]) -> Array:
+    parts = [
+        _NULL if value is None else _LENGTH(len(value)) + value for value in values
+    ]
+    return Array(_HEADER(1, 1, oid, len(values), 1) + b"".join(parts))
 
 
 def _variable(oid: int, values: Sequence[bytes]) -> Array:

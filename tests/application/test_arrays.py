@@ -1,6 +1,6 @@
 """What we pack, PostgreSQL and its driver read back as it was."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from uuid import UUID, uuid4
 
 import psycopg
@@ -26,6 +26,9 @@ def connection(server_url):
         ("select %b::text[]", arrays.texts, ["", "NULL", 'a"b\\c,{}', "“ya” 漢字"]),
         ("select %b::bytea[]", arrays.byteas, [b"", b"\0\xff", b"{}" * 9000]),
         ("select %b::timestamptz[]", arrays.instants, [NOON, LONG_AGO, NOON]),
+        ("select %b::text[]", arrays.texts_or_null, [None, "", "“ya”", None]),
+        ("select %b::timestamptz[]", arrays.instants_or_null, [NOON, None, LONG_AGO]),
+        ("select %b::date[]", arrays.dates_or_null, [None, NOON.date(), date.min]),
     ],
 )
 def test_an_array_is_read_back_as_it_was_packed(connection, statement, pack, values):

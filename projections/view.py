@@ -1,0 +1,45 @@
+"""What a view is: tables that are folded from the register and can be made anew.
+
+The projector hands a view pages of entries. A page is folded in memory on a sheet and
+written at once, in the transaction that also moves the projector's mark.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import LiteralString
+
+from application.entries import Entry
+from application.register import Connection
+
+CHANNEL = "view_moved"
+"""Where PostgreSQL notifies `<view> <position>` of every page written."""
+
+
+class Sheet(ABC):
+    """A page's working copy of what it touches in a view."""
+
+    @abstractmethod
+    def enter(self, entry: Entry) -> None:
+        """Fold one entry in; what it raises parks the entry, and leaves no trace.
+
+        Entries that the view does not care for pass without a change.
+        """
+
+    @abstractmethod
+    async def write(self, connection: Connection) -> None:
+        """Write what was folded, all at once."""
+
+
+class View(ABC):
+    """One view; it reads no other view and calls nothing outside."""
+
+    name: str
+    """A word, as in the notices that it moved."""
+    version: int
+    """Raised whenever an old entry would be folded otherwise than before."""
+    empty: LiteralString
+    """The statement that empties its tables."""
+
+    @abstractmethod
+    async def open(self, connection: Connection, entries: Sequence[Entry]) -> Sheet:
+        """Read what these entries are about, for the page to be folded upon."""
