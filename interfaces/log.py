@@ -9,6 +9,7 @@ import logging  # noqa: TID251 - the one module that catches what libraries log
 import sys
 import traceback
 from collections.abc import Mapping, MutableMapping
+from types import TracebackType
 from typing import Any
 
 import msgspec
@@ -41,6 +42,7 @@ def set_up(part: str) -> None:
         cache_logger_on_first_use=True,
     )
     structlog.contextvars.bind_contextvars(part=part)
+    sys.excepthook = tell_bug
     logging.basicConfig(handlers=[_FromLibraries()], level="WARNING", force=True)
 
 
@@ -73,6 +75,16 @@ def tell_place_of_error(
             for frame in traceback.extract_tb(error.__traceback__)[-8:]
         ]
     return record
+
+
+def tell_bug(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Log what ended the process; it was no request, so its message may be told."""
+    message = None if isinstance(error, psycopg.Error) else str(error)
+    structlog.get_logger().critical(
+        "process_failed", exc_info=(kind, error, trace), message=message
+    )
 
 
 class _FromLibraries(logging.Handler):

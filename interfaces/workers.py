@@ -23,8 +23,8 @@ STEADY = 10.0
 FAREWELL = 8.0
 """Seconds that parts have to finish what they are at."""
 
-WRONG_CALL = 2
-"""Exit code of a part that cannot work until an operator mends something."""
+TROUBLE = (1, 2)
+"""Exit codes of a part that cannot work until an operator mends something."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -90,7 +90,7 @@ class Workers:
             code = await process.wait()
             del self._running[number]
             log.warning("part_ended", ended=part.name, code=code)
-            if code == WRONG_CALL and self._hopeless and not self._hopeless.done():
+            if code in TROUBLE and self._hopeless and not self._hopeless.done():
                 self._hopeless.set_result(code)
             if monotonic() - since > STEADY:
                 pause = FIRST_PAUSE

@@ -16,6 +16,7 @@ WHERE = {
     "token": "token",
     "standards": "standards",
     "authority": "authority",
+    "demo": "demo",
 }
 """Each command and the module of this package whose `command` it is."""
 

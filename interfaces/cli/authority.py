@@ -4,9 +4,8 @@ import msgspec
 import rich_click as click
 
 from application.office import authority
-from application.office.strict_toml import DataFileError
+from interfaces.cli.office_files import faults_told
 from interfaces.cli.options import json_option
-from interfaces.cli.standards import faulty
 
 
 @click.group("authority")
@@ -18,10 +17,8 @@ def command() -> None:
 @json_option
 def show(*, as_json: bool) -> None:
     """Print every row: its id, roles, actions, and where it holds."""
-    try:
+    with faults_told():
         rows = authority.load().table()
-    except DataFileError as fault:
-        raise faulty(fault) from fault
     if as_json:
         click.echo(msgspec.json.encode(rows))
         return

@@ -1,11 +1,13 @@
 """`disposisi run`: one part of the service alone, as `serve` runs them all."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import rich_click as click
 
 from interfaces import database, lifeline, log, projecting
+from interfaces.cli.office_files import faults_told
 from interfaces.cli.options import settings_options
 from interfaces.front_door import listening
 from interfaces.http import server
@@ -37,7 +39,7 @@ def web(settings: Settings, host: str, fd: int | None, parent: int | None) -> No
             server.run(fd, told)
         else:
             with listening(host, settings.port) as door:
-                server.run(door.fileno(), told)
+                server.run(os.dup(door.fileno()), told)
 
 
 @command.command("projector")
@@ -55,6 +57,6 @@ def part(name: str, settings: Settings, parent: int | None) -> Iterator[Settings
     log.set_up(name)
     if parent is not None:
         lifeline.hold(parent)
-    with database.opened(settings) as url:
+    with faults_told(), database.opened(settings) as url:
         database.migrate(url)
         yield settings.with_database(url)

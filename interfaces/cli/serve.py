@@ -6,6 +6,7 @@ import os
 import rich_click as click
 
 from interfaces import log
+from interfaces.cli.office_files import must_be_right
 from interfaces.cli.options import settings_options
 from interfaces.serving import serve
 from interfaces.settings import Settings
@@ -28,4 +29,5 @@ def command(settings: Settings, host: str, workers: int) -> int:
     answered; logs go to standard error. Ctrl-C or SIGTERM stops everything.
     """
     log.set_up("serve")
+    must_be_right()
     return asyncio.run(serve(settings, host, workers))

@@ -5,10 +5,9 @@ from pathlib import Path
 import msgspec
 import rich_click as click
 
-from application.office import calendars, legal_book, standards_book
-from application.office.strict_toml import DataFileError
+from application.office import standards_book
+from interfaces.cli.office_files import faults_told, must_be_right
 from interfaces.cli.options import json_option
-from interfaces.trouble import OperatorError
 
 
 @click.group("standards")
@@ -22,16 +21,13 @@ def command() -> None:
 )
 @json_option
 def check(folders: tuple[Path, ...], *, as_json: bool) -> None:
-    """Read all standards, calendars and legal bases as `serve` would.
+    """Read standards, calendars, legal bases and authority as `serve` would.
 
-    With FOLDERS, the standards there instead of those on file.
+    With FOLDERS, the standards there are read and listed.
     """
-    try:
+    with faults_told():
         book = standards_book.load(*folders)
-        calendars.load()
-        legal_book.load()
-    except DataFileError as fault:
-        raise faulty(fault) from fault
+    must_be_right()
     known = [
         {"standard": each.ref, "agency": each.agency.code, "service": each.title}
         for each in book
@@ -41,11 +37,3 @@ def check(folders: tuple[Path, ...], *, as_json: bool) -> None:
     else:
         for each in known:
             click.echo("  ".join(each.values()))
-
-
-def faulty(fault: DataFileError) -> OperatorError:
-    return OperatorError(
-        indonesian=f"Berkas data keliru: {fault}",
-        english=f"A data file is wrong: {fault}",
-        code=1,
-    )

@@ -16,7 +16,7 @@ PYTHON = """#!/bin/sh
 # Stands for a Python whose venv module works, or does not.
 case "$*" in
     *version_info*) exit {version} ;;
-    *fcntl*) exec {real} "$@" ;;
+    *fcntl*) exec "{real}" "$@" ;;
     "-m venv --without-pip "* | "-m pip"*) exit 1 ;;
     "-m venv "*) exit {venv} ;;
 esac

@@ -1,0 +1,130 @@
+"""The command line: what an operator types, what he is told, how it ends."""
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from interfaces import database
+from interfaces.settings import Settings
+from tests.served import run
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="disposisi cli ") as path:
+        yield Path(path)
+
+
+def add(
+    data: Path, id_: str, *more: str, agency: str = "bppd", role: str = "handler"
+) -> subprocess.CompletedProcess[str]:
+    return run(
+        *("officials", "add", "--id", id_, "--name", f"Ibu {id_}", "--agency", agency),
+        *("--role", role, "--json", *more),
+        data=data,
+    )
+
+
+def one_line(done: subprocess.CompletedProcess[str], code: int) -> str:
+    """Check that the command ended so, and said so in one line."""
+    assert done.returncode == code, done.stderr
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    return str(line)
+
+
+def test_an_official_is_added_listed_given_a_token_and_disabled(data):
+    added = add(data, "ani", "--unit", "kelembagaan/analisis", role="handler,ppid")
+    assert json.loads(added.stdout) == {
+        "id": "ani",
+        "name": "Ibu ani",
+        "agency": "bppd",
+        "roles": ["handler", "ppid"],
+        "unit": "kelembagaan/analisis",
+        "disabled": False,
+        "added": "new",
+    }
+    (listed,) = json.loads(run("officials", "list", "--json", data=data).stdout)
+    assert listed["id"] == "ani"
+    token = run("token", "ani", data=data).stdout
+    assert token == token.strip() + "\n"
+    assert " " not in token
+    assert run("officials", "disable", "ani", data=data).returncode == 0
+    assert "ani" in one_line(run("token", "ani", data=data), code=1)
+
+
+def test_a_token_is_not_kept_in_clear(data):
+    add(data, "ani")
+    token = run("token", "ani", data=data).stdout.strip()
+    with (
+        database.opened(Settings(data=str(data))) as url,
+        psycopg.connect(url) as connection,
+    ):
+        kept = connection.execute("select tokens::text from tokens").fetchall()
+    assert token not in str(kept)
+
+
+@pytest.mark.parametrize(
+    ("id_", "agency", "role"),
+    [
+        ("Ani!", "bppd", "handler"),
+        ("ani", "dinas-lain", "handler"),
+        ("ani", "bppd", "boss"),
+        ("ani", "bppd", ","),
+    ],
+    ids=["id", "agency", "role", "no-role"],
+)
+def test_a_form_filled_in_wrongly_is_a_wrong_call(data, id_, agency, role):
+    one_line(add(data, id_, agency=agency, role=role), code=2)
+    assert not (data / "postgres").exists(), "nothing was started for it"
+
+
+def test_the_same_official_twice_changes_nothing_and_other_data_is_refused(data):
+    add(data, "ani")
+    assert json.loads(add(data, "ani").stdout)["added"] == "unchanged"
+    assert "ani" in one_line(add(data, "ani", role="ppid"), code=1)
+
+
+def test_commands_that_start_the_database_at_once_take_turns(data):
+    with ThreadPoolExecutor(4) as pool:
+        codes = pool.map(lambda n: add(data, f"ani-{n}").returncode, range(4))
+        assert list(codes) == [0, 0, 0, 0]
+    listed = json.loads(run("officials", "list", "--json", data=data).stdout)
+    assert len(listed) == 4
+
+
+def test_standards_on_file_are_right_and_a_typo_is_named(data):
+    fine = run("standards", "check", data=data)
+    assert fine.returncode == 0
+    assert "bppd" in fine.stdout
+    (data / "wrong.toml").write_text('id = "x"\nagency = 3\n')
+    told = one_line(run("standards", "check", str(data), data=data), code=1)
+    assert "wrong.toml, line 2, agency" in told
+
+
+def test_the_authority_table_is_shown_row_by_row(data):
+    rows = json.loads(run("authority", "show", "--json", data=data).stdout)
+    assert all(row["id"] and row["roles"] and row["actions"] for row in rows)
+    assert run("authority", "show", data=data).stdout.count("\n") == len(rows)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [("nonsense",), ("serve", "--port", "many"), ("token",), ("officials", "add")],
+    ids=" ".join,
+)
+def test_a_wrong_call_ends_with_two_and_no_traceback(data, call):
+    done = run(*call, data=data)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("call", [("--help",), ("serve", "--help"), ("run", "--help")])
+def test_help_is_there(data, call):
+    assert run(*call, data=data).returncode == 0
