@@ -1,0 +1,92 @@
+"""A register on paper: carries commands out in memory, as the desk does for good."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from domain import events
+from domain.case import By, Case, evolve
+from domain.commands import (
+    AnyCommand,
+    Complain,
+    NoteVisit,
+    Receive,
+    ReceiveReport,
+    ReviewReport,
+)
+from domain.decisions import decide
+from domain.facts import Fact
+from domain.office import Act
+from domain.values import AgencyCode, OfficialId, Role
+from tests.domain.offices import OFFICES
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A fact as it was entered."""
+
+    version: int
+    event: events.AnyEvent
+    by: OfficialId
+    at: datetime
+
+
+class PaperRegister:
+    """Histories, the cases they fold to, and the counters of both agencies."""
+
+    def __init__(self) -> None:
+        self.histories: dict[UUID, list[Line]] = {}
+        self.cases: dict[UUID, Case] = {}
+        self.numbers: dict[AgencyCode, list[str]] = {code: [] for code in OFFICES}
+        self.reports: dict[str, UUID] = {}
+
+    def carry_out(
+        self,
+        subject: UUID,
+        command: AnyCommand,
+        *,
+        by: OfficialId,
+        at: datetime,
+        agency: AgencyCode | None = None,
+        role: Role | None = None,
+    ) -> tuple[Fact, ...]:
+        """Decide and enter; a refusal is raised before anything is entered."""
+        about = command.case if isinstance(command, Complain) else subject
+        is_new = isinstance(command, Receive | NoteVisit) or about is None
+        case = None if is_new or about is None else self.cases[about]
+        office = OFFICES[case.agency if case else agency or ""]
+        report = command.lapor.tracking_id if isinstance(command, ReceiveReport) else ""
+        official = office.directory.officials[by, office.agency]
+        prefix = office.standard.agency.prefix
+        number = f"{prefix}-2026-{len(self.numbers[office.agency]) + 1:05d}"
+        act = Act(
+            official=official,
+            role=role or official.roles[0],
+            said_role=role is not None,
+            occurred_at=at,
+            recorded_at=at,
+            registration_number=number,
+            report_taken_by=self.reports.get(report),
+        )
+        facts = decide(case, command, act, office)
+        if isinstance(command, Receive):
+            self.numbers[office.agency].append(number)
+        if report:
+            self.reports[report] = subject
+        for fact in facts:
+            self._enter(fact.stream or subject, fact.event, By(by, at))
+        return facts
+
+    def _enter(self, stream: UUID, event: events.AnyEvent, by: By) -> None:
+        history = self.histories.setdefault(stream, [])
+        line = Line(len(history) + 1, event, by.official, by.at)
+        history.append(line)
+        if not isinstance(event, events.ComplaintOpened | events.Visited):
+            self.cases[stream] = evolve(self.cases.get(stream), event, by)
+
+
+def complaint_of(command: AnyCommand) -> UUID | None:
+    """The complaint that a command may open."""
+    if isinstance(command, Complain | ReviewReport):
+        return command.complaint
+    return None

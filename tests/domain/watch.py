@@ -1,0 +1,22 @@
+"""Looking at a case's clocks at an instant, as people see them."""
+
+from datetime import datetime
+
+from domain.case import Case
+from domain.deadlines import ClockFace, faces
+from domain.values import Clock, ClockState
+from tests.domain.offices import OFFICES
+
+
+def shown(case: Case | None, now: datetime) -> dict[Clock, ClockFace]:
+    """Every clock that has started, each once."""
+    assert case is not None
+    office = OFFICES[case.agency]
+    found = faces(case.clocks, office.standard.statute, office.calendar, now)
+    assert len({face.clock for face in found}) == len(found)
+    return {face.clock: face for face in found}
+
+
+def states(case: Case | None, now: datetime) -> dict[Clock, ClockState]:
+    """How each clock stands."""
+    return {clock: face.state for clock, face in shown(case, now).items()}
