@@ -9,8 +9,6 @@ from domain.office import Directory
 from domain.values import (
     ApprovalKind,
     Capacity,
-    DraftKind,
-    ItemOutcome,
     Outcome,
     Role,
     Stage,
@@ -33,20 +31,13 @@ from tests.domain.past import (
     initialled,
     returned,
     reviewed,
-    weighed,
 )
 from tests.domain.receipts import lettered, reported
-from tests.domain.scenarios import MINUTE, MORNING, Given
+from tests.domain.scenarios import Given
 from tests.domain.stages import LETTERS, REPORTS, outside
 from tests.domain.words import (
     CHAIN,
-    KIP_17C,
-    KIP_17H,
     granted,
-    not_documented,
-    not_held,
-    objection,
-    refused,
 )
 
 APPROVE = commands.Approve(draft=1)
@@ -252,82 +243,3 @@ def test_only_a_draft_under_review_is_approved(histories):
         Given(*histories[stage]).when(APPROVE, by=HEAD).then_refused(
             errors.WrongStageError, stage=stage, allowed=REVIEWABLE
         )
-
-
-def sign(*items: ItemOutcome, kind: DraftKind, weighed_items: tuple[int, ...]):
-    """Sign a draft with these items, all tiers below having initialled."""
-    given = Given(
-        lettered(items=len(items)),
-        disposed(),
-        weighed(*weighed_items),
-        drafted(*items, kind=kind),
-        initialled(1),
-        initialled(2),
-    )
-    return given.when(APPROVE, by=HEAD)
-
-
-def test_a_refusal_is_recorded_with_the_final_approval():
-    then = sign(refused(), kind=DraftKind.REFUSAL, weighed_items=(1,))
-    signed, refusal = (fact.event for fact in then.facts)
-    assert isinstance(signed, events.Approved)
-    assert signed.outcome is Outcome.REFUSED_AS_EXEMPT
-    assert refusal == events.RefusedAsExempt(
-        items=(1,),
-        legal_basis=(KIP_17C,),
-        reason="rahasia",
-        outcome=Outcome.REFUSED_AS_EXEMPT,
-        due=(objection(MORNING + 6 * MINUTE),),
-    )
-    then.leaves(stage=Stage.APPROVED, outcome=Outcome.REFUSED_AS_EXEMPT)
-
-
-def test_initials_on_a_refusal_refuse_nothing_yet():
-    written = drafted(refused(), kind=DraftKind.REFUSAL)
-    then = Given(lettered(), disposed(), weighed(), written).when(
-        APPROVE, by=SUBDIVISION_HEAD
-    )
-    assert len(then.facts) == 1
-
-
-def test_a_partial_answer_refuses_the_withheld_items_and_no_others():
-    blacked = replace(refused(3, KIP_17H, "rahasia pribadi"), outcome=Outcome.PARTIAL)
-    cited = replace(granted(1), legal_basis=(KIP_17H,), reason="untuk diketahui")
-    then = sign(cited, refused(2), blacked, kind=DraftKind.PARTIAL, weighed_items=(2,))
-    refusal = then.facts[1].event
-    assert isinstance(refusal, events.RefusedAsExempt)
-    assert refusal.items == (2, 3)
-    assert refusal.legal_basis == (KIP_17C, KIP_17H)
-    assert refusal.reason == "rahasia\nrahasia pribadi"
-    assert refusal.outcome is Outcome.PARTIAL
-    assert refusal.without_consequence_test
-
-
-def test_what_is_not_held_is_never_refused_as_exempt():
-    cited = replace(not_held(2), legal_basis=(KIP_17C,), reason="tidak dikuasai")
-    then = sign(refused(1), cited, kind=DraftKind.REFUSAL, weighed_items=(1,))
-    refusal = then.facts[1].event
-    assert isinstance(refusal, events.RefusedAsExempt)
-    assert refusal.items == (1,)
-
-
-@pytest.mark.parametrize(
-    ("kind", "items", "outcome"),
-    [
-        (DraftKind.NOT_HELD, (not_held(),), Outcome.NOT_HELD),
-        (DraftKind.NOT_DOCUMENTED, (not_documented(),), Outcome.NOT_DOCUMENTED),
-        (DraftKind.PARTIAL, (granted(1), not_held(2)), Outcome.PARTIAL),
-        (
-            DraftKind.PARTIAL,
-            (ItemOutcome(n=1, outcome=Outcome.PARTIAL, legal_basis=(KIP_17C,)),),
-            Outcome.PARTIAL,
-        ),
-    ],
-    ids=["not-held", "not-documented", "partly-held", "no-reason-given"],
-)
-def test_a_letter_that_withholds_nothing_as_exempt_records_no_refusal(
-    kind, items, outcome
-):
-    then = sign(*items, kind=kind, weighed_items=(1,))
-    assert len(then.facts) == 1
-    then.leaves(outcome=outcome)

@@ -1,0 +1,1 @@
+"""Every event as the register stores it."""

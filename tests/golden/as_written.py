@@ -1,0 +1,228 @@
+"""The events that the golden files hold, every field set, in today's words."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from domain import events, values
+
+AT = datetime(2026, 2, 10, 1, 5, tzinfo=UTC)
+PERSON = UUID("5b1f0f0e-6f6f-4c52-9d2b-1a53c7f8a001")
+COMPLAINT = UUID("5b1f0f0e-6f6f-4c52-9d2b-1a53c7f8a002")
+CASE = UUID("5b1f0f0e-6f6f-4c52-9d2b-1a53c7f8a003")
+IDENTITY = "1" * 64
+WORDS = "2" * 64
+DOCUMENT = "3" * 64
+EDITION = "id-2026.1"
+
+STATUTE = values.Due(
+    clock=values.Clock.STATUTE,
+    day_kind=values.DayKind.WORKING,
+    starts_at=AT,
+    due_on=date(2026, 2, 26),
+    due_at=datetime(2026, 2, 26, 16, 0, tzinfo=UTC),
+    calendar_edition=EDITION,
+)
+STANDARD = values.Due(
+    clock=values.Clock.STANDARD,
+    day_kind=values.DayKind.CALENDAR,
+    starts_at=AT,
+    due_on=date(2026, 2, 17),
+    due_at=datetime(2026, 2, 17, 16, 0, tzinfo=UTC),
+    calendar_edition=EDITION,
+    also_due_on=date(2026, 2, 23),
+    provisional=True,
+)
+TARGET = values.Due(
+    clock=values.Clock.STANDARD,
+    day_kind=values.DayKind.MINUTES,
+    starts_at=AT,
+    due_on=date(2026, 2, 10),
+    due_at=datetime(2026, 2, 10, 1, 20, tzinfo=UTC),
+    calendar_edition=EDITION,
+    soft=True,
+)
+OBJECTION = values.Due(
+    clock=values.Clock.OBJECTION,
+    day_kind=values.DayKind.WORKING,
+    starts_at=AT,
+    due_on=date(2026, 4, 2),
+    due_at=datetime(2026, 4, 2, 16, 0, tzinfo=UTC),
+    calendar_edition=EDITION,
+)
+COMPLAINT_TERM = values.Due(
+    clock=values.Clock.COMPLAINT,
+    day_kind=values.DayKind.CALENDAR,
+    starts_at=AT,
+    due_on=date(2026, 4, 11),
+    due_at=datetime(2026, 4, 11, 16, 0, tzinfo=UTC),
+    calendar_edition=EDITION,
+)
+
+REFUSED = values.ItemOutcome(
+    n=2,
+    outcome=values.Outcome.REFUSED_AS_EXEMPT,
+    legal_basis=("kip17.c",),
+    reason="rahasia pertahanan",
+)
+GRANTED = values.ItemOutcome(n=1, outcome=values.Outcome.GRANTED)
+
+WRITTEN: Mapping[str, events.AnyEvent] = {
+    "received": events.Received(
+        channel=values.Channel.LETTER,
+        agency="biro-organisasi",
+        registration_number="BO-2026-00001",
+        standard="biro-organisasi-ntt/data-informasi-publik@1",
+        person=PERSON,
+        identity=IDENTITY,
+        words=WORDS,
+        items=2,
+        has=(values.Requirement.NAME,),
+        missing=(
+            values.Requirement.IDENTITY_COPY,
+            values.Requirement.PHONE,
+            values.Requirement.INSTITUTION_IDENTITY,
+        ),
+        letter=events.LetterReceipt(
+            number="12/LSM/II/2026",
+            dated=date(2026, 2, 6),
+            addressee=values.Role.REGIONAL_SECRETARY,
+            cc=(values.Role.AGENCY_HEAD,),
+            agenda_number="0042",
+            received_by_regional_secretary_at=AT,
+        ),
+        due=(STANDARD, STATUTE),
+    ),
+    "received.face-to-face": events.Received(
+        channel=values.Channel.FACE_TO_FACE,
+        agency="bppd",
+        registration_number="BPPD-2026-00001",
+        standard="bppd-ntt/data-informasi-publik@1",
+        person=PERSON,
+        identity=IDENTITY,
+        words=WORDS,
+        items=1,
+        has=(values.Requirement.IDENTITY_SHOWN,),
+        due=(TARGET, STATUTE),
+    ),
+    "received.sp4n-lapor": events.Received(
+        channel=values.Channel.SP4N_LAPOR,
+        agency="bppd",
+        registration_number="BPPD-2026-00002",
+        standard="bppd-ntt/data-informasi-publik@1",
+        person=PERSON,
+        identity=IDENTITY,
+        words=WORDS,
+        items=1,
+        has=(values.Requirement.ADDRESS, values.Requirement.NAME),
+        lapor=events.LaporReceipt(
+            tracking_id="1234567",
+            medium=values.LaporMedium.SMS,
+            submitted_at=AT,
+            forwarded_at=AT,
+            classified=values.LaporClass.ASPIRATION,
+            anonymous=True,
+            confidential=True,
+        ),
+        due=(STANDARD, STATUTE),
+    ),
+    "id-card-deposited": events.IdCardDeposited(kind="ktp"),
+    "id-card-returned": events.IdCardReturned(to="other", told=WORDS),
+    "disposed": events.Disposed(
+        to="analis-batas",
+        by="kepala",
+        oral=True,
+        others=("analis-potensi",),
+        instructions=("proses lebih lanjut",),
+        urgency=values.Urgency.VERY_URGENT,
+        secrecy=values.Secrecy.SECRET,
+        respond_by=date(2026, 2, 13),
+    ),
+    "lapor-reviewed": events.LaporReviewed(
+        classified=values.LaporClass.COMPLAINT, summary=WORDS, complaint=COMPLAINT
+    ),
+    "drafted": events.Drafted(
+        n=2,
+        kind=values.DraftKind.PARTIAL,
+        items=(GRANTED, REFUSED),
+        tiers=(
+            (values.Role.DIVISION_HEAD, values.Role.AGENCY_SECRETARY),
+            (values.Role.AGENCY_HEAD,),
+        ),
+        unit="batas/lintas",
+        document=DOCUMENT,
+        text=WORDS,
+    ),
+    "returned-for-correction": events.ReturnedForCorrection(
+        draft=1, tier=2, notes="perbaiki tabel 2"
+    ),
+    "approved": events.Approved(
+        draft=2,
+        tier=2,
+        role=values.Role.AGENCY_HEAD,
+        kind=values.ApprovalKind.SIGNATURE,
+        capacity=values.Capacity.DAILY_ACTING,
+        acting_for="kepala",
+        final=True,
+        outcome=values.Outcome.PARTIAL,
+        due=(OBJECTION,),
+    ),
+    "refused-as-exempt": events.RefusedAsExempt(
+        items=(2,),
+        legal_basis=("kip17.c",),
+        reason="rahasia pertahanan",
+        outcome=values.Outcome.PARTIAL,
+        exempt_until=date(2031, 1, 1),
+        without_consequence_test=True,
+        due=(OBJECTION,),
+    ),
+    "delivered": events.Delivered(
+        how=values.DeliveryMeans.LAPOR_POST,
+        outcome=values.Outcome.GRANTED,
+        items=(GRANTED,),
+        notified_by=values.NoticeMeans.EMAIL,
+        letter_number="000.8.3.3/15/BPPD",
+        due=(OBJECTION,),
+    ),
+    "pickup-arranged": events.PickupArranged(
+        contacts=(
+            values.PickupContact(at=AT, medium="telepon", result="tidak diangkat"),
+        ),
+        collect_by=date(2026, 2, 20),
+    ),
+    "collected": events.Collected(by="other", told=WORDS, due=(OBJECTION,)),
+    "pickup-missed": events.PickupMissed(then=values.MissedPickup.POST),
+    "target-overrun-noted": events.TargetOverrunNoted(reason="sesuai kebutuhan"),
+    "consequence-test-recorded": events.ConsequenceTestRecorded(
+        items=(2,),
+        act="kip17.c",
+        analysis="membahayakan pos",
+        participants=("ppid", "kepala"),
+        until=date(2031, 1, 1),
+    ),
+    "lapor-status-imported": events.LaporStatusImported(status="Selesai", at=AT),
+    "complained": events.Complained(
+        complaint=COMPLAINT, channel=values.ComplaintChannel.SUGGESTION_BOX
+    ),
+    "closed": events.Closed(reason="pemohon puas"),
+    "reopened": events.Reopened(reason="keberatan dikabulkan"),
+    "complaint-opened": events.ComplaintOpened(
+        agency="bppd",
+        channel=values.ComplaintChannel.IN_PERSON,
+        category="layanan",
+        anonymous=True,
+        confidential=True,
+        words=WORDS,
+        person=PERSON,
+        case=CASE,
+        about="kabid-batas",
+        due=(COMPLAINT_TERM,),
+    ),
+    "visited": events.Visited(
+        agency="bppd",
+        outcome=values.VisitOutcome.NO_IDENTITY,
+        person=PERSON,
+        words=WORDS,
+    ),
+}
+"""By the name of the golden file without its ending."""
