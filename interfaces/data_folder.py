@@ -37,6 +37,7 @@ class DataFolder:
         self.path = path
         self.postgres = path / "postgres"
         self.keys = path / "keys"
+        self._lock = path / "lock"
         self._notice = path / "server.json"
 
     def prepare(self) -> None:
@@ -44,6 +45,7 @@ class DataFolder:
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.keys.mkdir(mode=0o700, exist_ok=True)
+            self._lock.touch(mode=0o600)
             if os.geteuid() == 0:
                 # PostgreSQL runs as another user then and must be able to pass through.
                 self.path.chmod(self.path.stat().st_mode | 0o011)
@@ -61,7 +63,7 @@ class DataFolder:
 
         The kernel gives the lock back when the process ends, however it ends.
         """
-        with (self.path / "lock").open("a") as lock:
+        with self._lock.open("a") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as fault:

@@ -165,3 +165,15 @@ def test_a_database_that_does_not_answer_is_told(data):
     refused = run("serve", "--port", "0", data=data, environ=nowhere)
     assert refused.returncode == 1
     assert len(refused.stderr.splitlines()) == 1
+
+
+def test_a_key_file_open_to_others_stops_the_start_and_says_what_to_mend(data):
+    keys = data / "keys"
+    keys.mkdir(mode=0o700)
+    (keys / "kek").write_bytes(bytes(32))
+    (keys / "kek").chmod(0o644)
+    refused = run("serve", "--port", "0", data=data)
+    assert refused.returncode == 1
+    assert refused.stdout == ""
+    assert "chmod 600" in refused.stderr
+    assert "Traceback" not in refused.stderr
