@@ -2,21 +2,29 @@
 
 import signal
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import msgspec
 import rich_click as click
 from rich.console import Console
 
-from interfaces.cli.office import at_the_office
+from interfaces import clock
+from interfaces.cli.office import Connection, at_the_office
 from interfaces.cli.options import json_option, settings_options
 from interfaces.demo import telling
 from interfaces.demo.api import Api
-from interfaces.demo.cast import employ
+from interfaces.demo.cast import BIRO, BPPD, employ
 from interfaces.demo.check import check, report
 from interfaces.demo.own_server import own_server, own_settings
 from interfaces.demo.requests import REQUESTS
+from interfaces.demo.year import label, progress
+from interfaces.demo.year.label import Label
+from interfaces.demo.year.seeding import seed_year
 from interfaces.settings import Settings
+
+SEED = 14
+"""The same one gives the same year, counted back from today."""
 
 
 @click.command("demo")
@@ -26,24 +34,32 @@ from interfaces.settings import Settings
     is_flag=True,
     help="Play the test requests, and compare; leaves nothing behind.",
 )
+@click.option(
+    "--cases",
+    type=click.IntRange(1, 1_000_000),
+    default=400,
+    show_default=True,
+    help="How many cases the year has.",
+)
 @json_option
 @settings_options
-def command(settings: Settings, *, checking: bool, as_json: bool) -> int:
+def command(settings: Settings, *, checking: bool, cases: int, as_json: bool) -> int:
     """Show a year of both agencies, then serve it; or check the test requests.
 
-    The server and the database are the demo's own, whatever else is running.
+    The server and the database are the demo's own. The year is kept beside the data
+    folder, under its name with `-demo`, and is there again at the next start.
     """
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
-    return _check(settings, as_json=as_json)
+    return _check(settings, as_json=as_json) if checking else _year(settings, cases)
 
 
 def _check(settings: Settings, *, as_json: bool) -> int:
     console = Console()
     with tempfile.TemporaryDirectory(prefix="disposisi-demo-") as folder:
         own = own_settings(settings, Path(folder))
-        with own_server(own) as address:
-            api = Api(address, at_the_office(own, employ))
+        with own_server(own) as server:
+            api = Api(server.address, at_the_office(own, employ))
             results = []
             try:
                 for result in check(api, REQUESTS):
@@ -58,3 +74,48 @@ def _check(settings: Settings, *, as_json: bool) -> int:
     else:
         telling.close(summary)
     return int(summary.held < summary.of)
+
+
+def _year(settings: Settings, cases: int) -> int:
+    data = settings.data_path
+    folder = data.with_name(f"{data.name}-demo")
+    own = own_settings(settings, folder, settings.port)
+    with own_server(own) as server:
+        standing = label.read(folder)
+        if standing is None or not standing.whole:
+            _enter(own, server.address, Label(SEED, cases))
+        _introduce(server.address, folder)
+        try:
+            return server.wait()
+        except KeyboardInterrupt:
+            return 0
+
+
+def _enter(own: Settings, address: str, wanted: Label) -> None:
+    """Employ everybody, and enter the year into a register that is still empty."""
+    folder = own.data_path
+
+    async def begin(connection: Connection) -> dict[str, str]:
+        await label.must_be_empty(connection, folder)
+        label.put(folder, wanted)
+        return await employ(connection)
+
+    api = Api(address, at_the_office(own, begin))
+    until = clock.now()
+    try:
+        entered = partial(seed_year, api, wanted.seed, wanted.cases, until)
+        progress.show(Console(), entered(), wanted.cases)
+    finally:
+        api.close()
+    label.put(folder, msgspec.structs.replace(wanted, whole=True))
+
+
+def _introduce(address: str, folder: Path) -> None:
+    """Say where it is served, and how to act as one of the officials."""
+    some = [
+        *(BIRO.reception, BIRO.letters, BIRO.head, BIRO.ppid),
+        *(BPPD.reception, BPPD.liaison, BPPD.head, BPPD.ppid, "sekda"),
+    ]
+    click.echo(f"pejabat / officials: {', '.join(some)}")
+    click.echo(f"token: ./disposisi token {BIRO.head} --data {folder}")
+    click.echo(f"ready {address}")

@@ -1,0 +1,1 @@
+"""The demo: invented requests of both agencies, played through the real API."""

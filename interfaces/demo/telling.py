@@ -1,0 +1,50 @@
+"""How `demo --check` tells its results: tables on a terminal, else plain lines."""
+
+import rich_click as click
+from rich.console import Console
+from rich.table import Table
+
+from interfaces.demo.check import Report, Result
+
+HOLDS, FAILS = "ok", "BEDA / DIFFERS"
+
+
+def tell(console: Console, result: Result) -> None:
+    """Tell one request's facts."""
+    if console.is_terminal:
+        _as_table(console, result)
+    else:
+        _as_lines(result)
+
+
+def close(report: Report) -> None:
+    """The last line."""
+    click.echo(
+        f"{report.held} dari {report.of} sesuai / "
+        f"{report.held} of {report.of} as expected"
+    )
+
+
+def _as_table(console: Console, result: Result) -> None:
+    title = f"{result.number}. {result.where}\n{result.text}"
+    table = Table(title=title, title_justify="left", title_style="bold", expand=True)
+    for heading in ("hal / what", "diharapkan / expected", "terjadi / seen", ""):
+        table.add_column(heading, overflow="fold")
+    for each in result.findings:
+        word = f"[green]{HOLDS}[/]" if each.holds else f"[bold red]{FAILS}[/]"
+        table.add_row(each.what, each.expected, each.seen, word)
+    console.print(table)
+    if result.trouble is not None:
+        console.print(f"[bold red]{result.trouble}[/]")
+
+
+def _as_lines(result: Result) -> None:
+    click.echo(f"{result.number}. {result.where}: {result.text}")
+    for each in result.findings:
+        word = HOLDS if each.holds else FAILS
+        click.echo(
+            f"   {word}  {each.what}: {each.seen}  "
+            f"(diharapkan / expected: {each.expected})"
+        )
+    if result.trouble is not None:
+        click.echo(f"   {FAILS}  {result.trouble}")

@@ -1,0 +1,122 @@
+"""Which cases the made-up year has, when each comes in, and how it is played."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import msgspec
+
+from application.office import calendars
+from domain.calendar import Calendar
+from domain.values import Channel
+from interfaces.demo.api import Api
+from interfaces.demo.cast import HOUSES, House
+from interfaces.demo.hand import CaseInHand
+from interfaces.demo.intake import Counter
+from interfaces.demo.local_time import WITA
+from interfaces.demo.year import inventions
+from interfaces.demo.year.diary import Diary, StillToComeError, morning
+from interfaces.demo.year.dice import Dice
+from interfaces.demo.year.letters import letter
+from interfaces.demo.year.reports import report
+from interfaces.demo.year.visits import visit
+
+CHANNELS: Mapping[Channel, int] = {
+    Channel.FACE_TO_FACE: 48,
+    Channel.LETTER: 34,
+    Channel.SP4N_LAPOR: 18,
+}
+"""How many of a hundred requests come in by each."""
+
+DAYS = 365
+COMPLAINTS = 7
+"""Of a hundred cases, so many are complained about."""
+
+
+class Planned(msgspec.Struct, frozen=True):
+    """A case that is to come in."""
+
+    number: int
+    house: House
+    channel: Channel
+    at: datetime
+
+
+def plan(seed: int, cases: int, until: datetime) -> list[Planned]:
+    """The year before `until`, in the order in which its cases come in."""
+    working = office_calendar()
+    last = until.astimezone(WITA).date()
+    open_days = [
+        day
+        for day in (last - timedelta(days=n) for n in range(DAYS, 0, -1))
+        if working.is_working(day)
+    ]
+    planned = []
+    for number in range(1, cases + 1):
+        dice = Dice.of(seed, -number)
+        planned.append(
+            Planned(
+                number,
+                dice.choice(HOUSES),
+                dice.weighted(CHANNELS),
+                morning(dice.choice(open_days), dice),
+            )
+        )
+    return sorted(planned, key=_when)
+
+
+def play(api: Api, planned: Planned, seed: int, until: datetime) -> None:
+    """Enter a case's whole life, as far as it has come by `until`."""
+    dice = Dice.of(seed, planned.number)
+    diary = Diary(office_calendar(), dice, planned.at, until)
+    counter = Counter(api, planned.house)
+    try:
+        case = _story(counter, diary, planned, dice)
+        if case is not None and dice.happens(COMPLAINTS):
+            _complain(counter, case, diary, dice)
+    except StillToComeError:
+        return
+
+
+def office_calendar() -> Calendar:
+    """The national set, in local time."""
+    return calendars.load().calendar(WITA.key)
+
+
+def _when(planned: Planned) -> datetime:
+    return planned.at
+
+
+def _story(
+    counter: Counter, diary: Diary, planned: Planned, dice: Dice
+) -> CaseInHand | None:
+    match planned.channel:
+        case Channel.FACE_TO_FACE:
+            return visit(counter, diary, dice)
+        case Channel.LETTER:
+            return letter(counter, diary, dice)
+        case Channel.SP4N_LAPOR:
+            return report(counter, diary, dice, f"{8_000_000 + planned.number}")
+
+
+def _complain(counter: Counter, case: CaseInHand, diary: Diary, dice: Dice) -> None:
+    """Somebody is not content, and says so by one of the published doors."""
+    house = counter.house
+    doors = {
+        "suggestion_box": house.complaints,
+        "in_person": house.reception,
+        "letter": house.letters,
+        "sp4n_lapor": house.liaison,
+    }
+    channel = dice.choice(list(doors))
+    category, text = dice.choice(inventions.COMPLAINTS)
+    anonymous = channel == "suggestion_box"
+    counter.complaint(
+        diary.days(1, 6),
+        text,
+        by=doors[channel],
+        channel=channel,
+        category=category,
+        case=case,
+        anonymous=anonymous,
+        name=inventions.name(dice),
+    )
