@@ -14,6 +14,7 @@ WHERE = {
     "run": "run",
     "officials": "officials",
     "token": "token",
+    "replay": "replay",
     "standards": "standards",
     "authority": "authority",
     "demo": "demo",
