@@ -55,14 +55,15 @@ create index cases_owed on cases (agency, received_position desc)
     where due_at is not null;
 
 -- Numbers as people type them: whole or from the beginning, in any case.
-create index cases_registration on cases (lower(registration_number) text_pattern_ops);
-create index cases_letter on cases (lower(letter_number) text_pattern_ops)
+create index cases_registration
+    on cases (agency, lower(registration_number) text_pattern_ops);
+create index cases_letter on cases (agency, lower(letter_number) text_pattern_ops)
     where letter_number is not null;
-create index cases_agenda on cases (lower(agenda_number) text_pattern_ops)
+create index cases_agenda on cases (agency, lower(agenda_number) text_pattern_ops)
     where agenda_number is not null;
-create index cases_tracking on cases (lower(tracking_id) text_pattern_ops)
+create index cases_tracking on cases (agency, lower(tracking_id) text_pattern_ops)
     where tracking_id is not null;
-create index cases_answer on cases (lower(answer_number) text_pattern_ops)
+create index cases_answer on cases (agency, lower(answer_number) text_pattern_ops)
     where answer_number is not null;
 
 revoke all on views, parked, cases from public;

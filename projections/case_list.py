@@ -1,0 +1,155 @@
+"""The list of cases: newest first, filtered, of the reader's agencies alone."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final, Self
+from uuid import UUID
+
+import msgspec
+from psycopg.rows import class_row
+
+from application import named_sql
+from application.register import Connection
+from domain.values import AgencyCode, Channel, OfficialId, Outcome, Stage
+
+_SQL = named_sql.load(__file__)
+_NEWEST = _SQL["newest"]
+_NUMBERED = _SQL["numbered"]
+_FITTING = _SQL["fitting"]
+
+FEW: Final = 3000
+"""So many cases whose numbers begin alike are looked through one by one; where there
+are more, walking from the newest on soon finds a page of them."""
+
+_BEGINNING: Final = 2**63 - 1
+"""Behind every position."""
+_CURSOR_BYTES: Final = 8
+
+
+class CaseRow(msgspec.Struct, frozen=True):
+    """One line of the list."""
+
+    case: UUID
+    registration_number: str
+    agency: AgencyCode
+    channel: Channel
+    stage: Stage
+    outcome: Outcome | None
+    assignee: OfficialId | None
+    due_on: date | None
+    """The last day for what the agency owes; None where it owes nothing by a day."""
+
+
+class CasePage(msgspec.Struct, frozen=True):
+    """Lines of the list, newest first."""
+
+    items: tuple[CaseRow, ...]
+    next: str | None
+    """Opaque; where the list goes on, while there is more."""
+
+
+class BadCursorError(Exception):
+    """That is no place where a list was left off."""
+
+
+class Cursor(msgspec.Struct, frozen=True):
+    """Where a list was left off.
+
+    It says a position and nothing else: who may see what, and which filters hold, is
+    asked anew with every page.
+    """
+
+    position: int
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Take what `written` gave; raises BadCursorError for anything else."""
+        try:
+            raw = base64.b64decode(text.encode(), altchars=b"-_", validate=True)
+        except (binascii.Error, UnicodeEncodeError):
+            raise BadCursorError from None
+        cursor = cls(int.from_bytes(raw))
+        if len(raw) != _CURSOR_BYTES or not 0 < cursor.position < _BEGINNING:
+            raise BadCursorError
+        return cursor
+
+    def written(self) -> str:
+        """The cursor as clients carry it; its length needs no padding dropped."""
+        return base64.urlsafe_b64encode(self.position.to_bytes(_CURSOR_BYTES)).decode()
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What to list; whatever is None does not matter."""
+
+    agencies: Sequence[AgencyCode]
+    """Those that the reader may list; no other case is ever shown."""
+    now: datetime
+    channel: Channel | None = None
+    stage: Stage | None = None
+    assignee: OfficialId | None = None
+    due_before: date | None = None
+    overdue: bool | None = None
+    q: str | None = None
+    """A registration, letter, agenda or tracking number, or how one begins."""
+    limit: int = 50
+    after: Cursor | None = None
+
+
+class _Found(CaseRow, frozen=True, kw_only=True):
+    position: int
+
+
+async def case_list(connection: Connection, wanted: Wanted) -> CasePage:
+    """One page of the list."""
+    number = (wanted.q or "").strip()
+    of = {
+        "agencies": list(wanted.agencies),
+        "before": _BEGINNING if wanted.after is None else wanted.after.position,
+        "channel": wanted.channel,
+        "stage": wanted.stage,
+        "assignee": wanted.assignee,
+        "due_before": wanted.due_before,
+        "overdue": wanted.overdue,
+        "now": wanted.now,
+        "number": _beginning_with(number) if number else None,
+        "few": FEW,
+        "limit": wanted.limit + 1,
+    }
+    statement = _NEWEST
+    if number:
+        cursor = await connection.execute(_FITTING, of, prepare=False)
+        row = await cursor.fetchone()
+        assert row is not None
+        statement = _NUMBERED if row[0] < FEW else _NEWEST
+    async with connection.cursor(binary=True, row_factory=class_row(_Found)) as page:
+        # Planned each time for the filters that are there: unused ones then cost
+        # nothing, and each has its index.
+        await page.execute(statement, of, prepare=False)
+        found = await page.fetchall()
+    shown = found[: wanted.limit]
+    more = len(found) > len(shown)
+    return CasePage(
+        items=tuple(_row(one) for one in shown),
+        next=Cursor(shown[-1].position).written() if more else None,
+    )
+
+
+def _beginning_with(number: str) -> str:
+    r"""A pattern for whatever begins so; `%`, `_` and `\` stand for themselves."""
+    plain = number.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    return f"{plain}%"
+
+
+def _row(found: _Found) -> CaseRow:
+    return CaseRow(
+        case=found.case,
+        registration_number=found.registration_number,
+        agency=found.agency,
+        channel=Channel(found.channel),
+        stage=Stage(found.stage),
+        outcome=None if found.outcome is None else Outcome(found.outcome),
+        assignee=found.assignee,
+        due_on=found.due_on,
+    )

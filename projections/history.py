@@ -1,0 +1,92 @@
+"""A case's history as people read it: who did what, when, under which rule."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from application import upcasting
+from application.entries import Entry
+from domain.calendar import Calendar
+from domain.office import Office
+from domain.values import AgencyCode, OfficialId, Role
+
+
+class Doer(msgspec.Struct, frozen=True):
+    """Who entered it; all of it is None where the program itself acted."""
+
+    official: OfficialId | None
+    name: str | None
+    role: Role | None
+    acting_for: OfficialId | None
+
+
+class HistoryItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry; its times are the agency's."""
+
+    version: int
+    position: int
+    type: str
+    by: Doer
+    occurred_at: datetime
+    recorded_at: datetime
+    late_reason: str | None
+    note: str | None
+    data: dict[str, Any]
+    """The event's own fields; persons are ids, their words digests."""
+    rule: str | None
+    """The row of the authority table that allowed it."""
+
+
+class HistoryPage(msgspec.Struct, frozen=True):
+    """Entries in the order of their versions."""
+
+    items: tuple[HistoryItem, ...]
+    next: str | None
+    """The last version shown, while there are more."""
+
+
+def history(
+    entries: Sequence[Entry], agency: AgencyCode, office: Office, after: int, limit: int
+) -> HistoryPage:
+    """Up to `limit` entries behind a version."""
+    later = [entry for entry in entries if entry.version > after]
+    shown = tuple(_item(entry, agency, office) for entry in later[:limit])
+    more = len(later) > len(shown)
+    return HistoryPage(shown, str(shown[-1].version) if more else None)
+
+
+def _item(entry: Entry, agency: AgencyCode, office: Office) -> HistoryItem:
+    metadata = entry.metadata
+    found = office.directory.officials.get((metadata.official or "", agency))
+    local = office.calendar.local
+    return HistoryItem(
+        version=entry.version,
+        position=entry.position,
+        type=upcasting.tag_of(type(entry.event)),
+        by=Doer(
+            official=metadata.official,
+            name=None if found is None else found.name,
+            role=metadata.role,
+            acting_for=metadata.acting_for,
+        ),
+        occurred_at=local(entry.occurred_at),
+        recorded_at=local(entry.recorded_at),
+        late_reason=metadata.late_reason,
+        note=metadata.note,
+        data=_shown(entry.event, office.calendar),
+        rule=metadata.rule,
+    )
+
+
+def _shown(value: Any, calendar: Calendar) -> Any:  # noqa: ANN401 - any event's fields
+    """A value with its fields by name and its instants in the agency's zone."""
+    if isinstance(value, msgspec.Struct):
+        fields = msgspec.structs.asdict(value)
+        return {name: _shown(field, calendar) for name, field in fields.items()}
+    if isinstance(value, datetime):
+        return calendar.local(value)
+    if isinstance(value, tuple):
+        return [_shown(each, calendar) for each in value]
+    return value

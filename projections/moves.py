@@ -1,0 +1,90 @@
+"""Tells a web worker how far the views have come, and wakes who waits for them.
+
+One connection listens for all requests of the worker; nobody polls.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Final
+
+import structlog
+from psycopg import AsyncConnection, OperationalError
+
+from application import marks, named_sql
+from application.register import Connection
+from projections.view import CHANNEL
+
+log = structlog.get_logger(__name__)
+
+_SQL = named_sql.load(__file__)
+_LISTEN = _SQL["listen"]
+_TAKE_ROLE = _SQL["take_role"]
+_ASK = _SQL["ask"]
+
+PATIENCE: Final = 2.0
+"""Seconds that a query waits for its view."""
+HEARTBEAT: Final = 1.0
+"""Seconds of silence after which the connection is asked whether it still hears."""
+RETRY: Final = 0.5
+"""Seconds until a lost connection is opened again."""
+
+assert CHANNEL in _LISTEN
+
+
+class Moves:
+    """How far each view is; start `listen` as a task of its own."""
+
+    def __init__(self, conninfo: str, mark: str, views: Iterable[str]) -> None:
+        self._conninfo = conninfo
+        self._mark = mark
+        self._views = tuple(views)
+        self._at: dict[str, int] = {}
+        self._moved = asyncio.Event()
+
+    async def reached(
+        self, view: str, position: int, patience: float = PATIENCE
+    ) -> bool:
+        """Wait until a view holds that position; False when patience ran out."""
+        try:
+            async with asyncio.timeout(patience):
+                while self._at.get(view, -1) < position:
+                    await self._moved.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    async def listen(self) -> None:
+        """Hear of moves until cancelled; a lost connection is opened again."""
+        while True:
+            try:
+                await self._listen_once()
+            except (OperationalError, TimeoutError):
+                log.warning("views_not_heard", retry_after=RETRY)
+            finally:
+                self._at.clear()
+            await asyncio.sleep(RETRY)
+
+    async def _listen_once(self) -> None:
+        async with await AsyncConnection.connect(
+            self._conninfo, autocommit=True, application_name="disposisi-moves"
+        ) as connection:
+            await connection.execute(_TAKE_ROLE)
+            await connection.execute(_LISTEN)
+            await self._look(connection)
+            while True:
+                async for notice in connection.notifies(timeout=HEARTBEAT):
+                    view, _, position = notice.payload.partition(" ")
+                    self._tell({view: int(position)})
+                async with asyncio.timeout(HEARTBEAT):
+                    await connection.execute(_ASK)
+
+    async def _look(self, connection: Connection) -> None:
+        """Listening first, then looking: no move in between is overlooked."""
+        position = await marks.position(connection, self._mark)
+        self._tell(dict.fromkeys(self._views, position))
+
+    def _tell(self, moved: dict[str, int]) -> None:
+        # Also backwards, when a view is made anew.
+        self._at.update(moved)
+        waiting, self._moved = self._moved, asyncio.Event()
+        waiting.set()

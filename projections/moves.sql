@@ -1,0 +1,10 @@
+-- What moves.py asks on its one connection.
+
+-- name: take_role
+set role disposisi_desk;
+
+-- name: listen
+listen view_moved;
+
+-- name: ask
+select 1;

@@ -1,0 +1,90 @@
+"""A case folded from its own entries: as it stands, or as it stood at any moment.
+
+Straight from the register, so that inspectors and officials see what was recorded,
+not what a table says of it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import get_args
+
+import msgspec
+
+from application.entries import Entry
+from domain import events
+from domain.case import By, Case, evolve
+
+_CASE_EVENTS = get_args(events.CaseEvent)
+
+
+class Moment(msgspec.Struct, frozen=True, kw_only=True):
+    """Which past is meant; at most one is said, and none of them is the present.
+
+    As time never runs backwards within a case, whatever had happened by an instant is
+    the beginning of its history, in either time.
+    """
+
+    version: int | None = None
+    recorded_at: datetime | None = None
+    """What was known then."""
+    occurred_at: datetime | None = None
+    """What had happened by then, as far as is known today."""
+
+    @property
+    def is_present(self) -> bool:
+        """Whether nothing past is meant."""
+        return self == Moment()
+
+
+class NoSuchVersionError(Exception):
+    """The case never had that version, or did not exist yet."""
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """A case at a version, and the instant at which its clocks are read."""
+
+    case: Case
+    version: int
+    at: datetime
+    entries: tuple[Entry, ...]
+    """Its history up to there."""
+
+
+def is_case(entries: Sequence[Entry]) -> bool:
+    """Whether this is the history of a case, and not of a complaint or visit."""
+    return bool(entries) and isinstance(entries[0].event, events.Received)
+
+
+def replay(
+    entries: Sequence[Entry], now: datetime, moment: Moment | None = None
+) -> Standing:
+    """Fold a case's history up to a moment; raises NoSuchVersionError.
+
+    The clocks of the past are read as they were read then: at the instant asked for,
+    or when the version was recorded.
+    """
+    moment = moment or Moment()
+    known = tuple(entry for entry in entries if _is_within(entry, moment))
+    too_new = moment.version is not None and moment.version > len(known)
+    if not known or too_new:
+        raise NoSuchVersionError
+    case: Case | None = None
+    for entry in known:
+        assert isinstance(entry.event, _CASE_EVENTS)
+        by = By(official=entry.metadata.official or "", at=entry.occurred_at)
+        case = evolve(case, entry.event, by)
+    assert case is not None
+    at = moment.recorded_at or moment.occurred_at or now
+    if moment.version is not None:
+        at = known[-1].recorded_at
+    return Standing(case, known[-1].version, min(at, now), known)
+
+
+def _is_within(entry: Entry, moment: Moment) -> bool:
+    if moment.version is not None:
+        return entry.version <= moment.version
+    if moment.recorded_at is not None:
+        return entry.recorded_at <= moment.recorded_at
+    if moment.occurred_at is not None:
+        return entry.occurred_at <= moment.occurred_at
+    return True
