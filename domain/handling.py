@@ -79,8 +79,8 @@ def review_report(
     )
 
 
-def _must_outrank(giver: Official, role: Role, taker: Official) -> None:
-    lower = taker.rank is not None and taker.rank > RANKS[role]
+def _must_outrank(giver: Official, rank: int, taker: Official) -> None:
+    lower = taker.rank is not None and taker.rank > rank
     if not lower or not giver.is_over(taker.unit):
         raise errors.NotSubordinateError(taker.id)
 
@@ -97,9 +97,12 @@ def dispose(
         raise errors.NotReviewedError(case.stage, ())
     if act.role is Role.REGIONAL_SECRETARY and case.addressee is not act.role:
         raise errors.NotDisposedToYouError
-    if RANKS[act.role] > RANKS[Role.AGENCY_HEAD]:
+    rank = RANKS.get(act.role)
+    if rank is None:
+        raise errors.NotDisposedToYouError
+    if rank > RANKS[Role.AGENCY_HEAD]:
         case.must_be_handled_by(act.official)
-    _must_outrank(act.official, act.role, taker)
+    _must_outrank(act.official, rank, taker)
     return facts(
         events.Disposed(
             to=taker.id,

@@ -27,6 +27,8 @@ RECEPTIONIST: OfficialId = "penerima-tamu"
 CLERK: OfficialId = "agendaris"
 LIAISON: OfficialId = "penghubung"
 PPID: OfficialId = "ppid"
+DOUBLE: OfficialId = "rangkap"
+"""Heads a division and one of its subdivisions at once."""
 RETIRED: OfficialId = "pensiunan"
 """A disabled official: known to the register, and unknown to new acts."""
 NOBODY: OfficialId = "tiada"
@@ -45,6 +47,7 @@ PLACES: tuple[tuple[OfficialId, tuple[Role, ...], str | None], ...] = (
     (CLERK, (Role.LETTER_CLERK,), None),
     (LIAISON, (Role.LAPOR_LIAISON,), None),
     (PPID, (Role.PPID,), None),
+    (DOUBLE, (Role.DIVISION_HEAD, Role.SUBDIVISION_HEAD), "batas"),
     (RETIRED, (Role.SUBDIVISION_HEAD,), "batas/lintas"),
 )
 

@@ -193,3 +193,9 @@ def test_after_the_final_approval_and_before_completion_nothing_is_assigned(hist
         Given(*histories[stage]).when(to(OTHER_ANALYST), by=HEAD).then_refused(
             errors.WrongStageError, stage=stage, allowed=REDISPOSABLE
         )
+
+
+def test_an_official_without_a_rank_assigns_nobody():
+    Given(lettered()).when(to(ANALYST), by=CLERK).then_refused(
+        errors.NotDisposedToYouError
+    )
