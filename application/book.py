@@ -5,11 +5,13 @@ The order of locks is counters (by agency and year), then the register's.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from psycopg import AsyncConnection, AsyncCursor
+from psycopg.pq import TransactionStatus
 
 from application import arrays, named_sql, register
 from application.discretion import StoreRefusedError, discreet
@@ -63,14 +65,19 @@ class Book:
         counters: Sequence[Counter],
         recorded_at: datetime,
     ) -> Page:
-        """Begin a transaction and read what the errands need."""
+        """Read what the errands need, in a transaction where numbers are drawn.
+
+        A drawn number's lock is kept until the number is written. Nothing else needs
+        one: what another process wrote since is found out by a constraint.
+        """
         cases = list({one.case for one in errands if one.case is not None})
         keys = [one.idempotency for one in errands if one.idempotency is not None]
         reports = [one.tracking_id for one in errands if one.tracking_id is not None]
         cursor = self._cursor
         histories, drawn, taken, given = cursor(), cursor(), cursor(), cursor()
-        async with self._connection.pipeline():
-            await self._connection.execute("begin")
+        async with self._together(several=bool(counters or keys or reports)):
+            if counters:
+                await self._connection.execute("begin")
             if cases:
                 await register.ask_histories(histories, cases)
             if keys:
@@ -107,15 +114,21 @@ class Book:
     ) -> list[int]:
         """Write the page and commit; answers the positions of its entries.
 
-        Raises LostRaceError; nothing is recorded then.
+        An append that is all there is to write is a transaction by itself. Raises
+        LostRaceError; nothing is recorded then.
         """
         appended = self._cursor()
+        begun = self._in_transaction
+        several = begun or page.has_side_books
         try:
             with discreet():
-                async with self._connection.pipeline():
+                async with self._together(several=several):
+                    if several and not begun:
+                        await self._connection.execute("begin")
                     await self._send_side_books(page, replies)
                     await register.send_append(appended, page.entries)
-                    await self._connection.execute("commit")
+                    if several:
+                        await self._connection.execute("commit")
         except StoreRefusedError as refusal:
             await self.abandon()
             if refusal.constraint in _RACES:
@@ -124,8 +137,17 @@ class Book:
         return await register.positions(appended)
 
     async def abandon(self) -> None:
-        """End a transaction that has nothing to record."""
-        await self._connection.execute("rollback")
+        """End a transaction, if there is one, that has nothing to record."""
+        if self._in_transaction:
+            await self._connection.execute("rollback")
+
+    @property
+    def _in_transaction(self) -> bool:
+        return self._connection.info.transaction_status is not TransactionStatus.IDLE
+
+    def _together(self, *, several: bool) -> AbstractAsyncContextManager[object]:
+        """One round trip for several statements; a single one is one by itself."""
+        return self._connection.pipeline() if several else nullcontext()
 
     async def _send_side_books(
         self, page: Page, replies: Sequence[tuple[Entered, bytes]]

@@ -92,9 +92,17 @@ class Desk:
                 self._wake.clear()
                 await self._wake.wait()
                 continue
+            await self._let_others_step_up()
             size = min(len(self._waiting), LARGEST_BATCH)
             batch = [self._waiting.popleft() for _ in range(size)]
             await self._serve(batch)
+
+    async def _let_others_step_up(self) -> None:
+        """Wait for those who are at the door already; nobody waits for nobody."""
+        before = 0
+        while before < len(self._waiting) < LARGEST_BATCH:
+            before = len(self._waiting)
+            await asyncio.sleep(0)
 
     def close(self) -> None:
         """Take no more errands."""

@@ -85,6 +85,12 @@ class Page:
         self._standings: dict[UUID, Standing] = {}
         self._versions: dict[UUID, int] = {}
 
+    @property
+    def has_side_books(self) -> bool:
+        """Whether anything but the register is to be written."""
+        sealed = any(entered.errand.sealed for entered in self.entered)
+        return sealed or bool(self.moved or self.new_reports or self.keyed)
+
     def standing(self, case: UUID) -> Standing | None:
         """The case as the last entry of the register, or of this page, leaves it."""
         found = self._standings.get(case)

@@ -1,5 +1,6 @@
 """Runs one web worker on a listening socket, until it is told to stop."""
 
+import gc
 import socket
 from typing import Final
 
@@ -13,6 +14,9 @@ from interfaces.settings import Settings
 
 GRACE_SECONDS: Final = 6
 """For requests under way when the worker is stopped."""
+
+CYCLES_ARE_SOUGHT: Final = (50_000, 20, 50)
+"""Thresholds of the three generations; the first counts objects made and kept."""
 
 
 def run(fd: int, settings: Settings) -> None:
@@ -39,4 +43,12 @@ async def answer(door: socket.socket, app: ASGIApp) -> None:
         date_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
+    _settle_memory()
     await uvicorn.Server(config).serve(sockets=[door])
+
+
+def _settle_memory() -> None:
+    """Look for cycles seldom: requests leave few, and what is loaded now stays."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*CYCLES_ARE_SOUGHT)
