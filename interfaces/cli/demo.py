@@ -2,6 +2,7 @@
 
 import signal
 import tempfile
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from interfaces.demo.cast import BIRO, BPPD, employ
 from interfaces.demo.check import check, report
 from interfaces.demo.own_server import own_server, own_settings
 from interfaces.demo.requests import REQUESTS
+from interfaces.demo.requests.request import Request
 from interfaces.demo.year import label, progress
 from interfaces.demo.year.label import Label
 from interfaces.demo.year.seeding import seed_year
@@ -51,10 +53,15 @@ def command(settings: Settings, *, checking: bool, cases: int, as_json: bool) ->
     """
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
-    return _check(settings, as_json=as_json) if checking else _year(settings, cases)
+    if checking:
+        return check_all(settings, REQUESTS, as_json=as_json)
+    return show_year(settings, cases)
 
 
-def _check(settings: Settings, *, as_json: bool) -> int:
+def check_all(
+    settings: Settings, requests: Sequence[Request], *, as_json: bool = False
+) -> int:
+    """Play the requests on a server of their own; 0 only when all came out right."""
     console = Console()
     with tempfile.TemporaryDirectory(prefix="disposisi-demo-") as folder:
         own = own_settings(settings, Path(folder))
@@ -62,7 +69,7 @@ def _check(settings: Settings, *, as_json: bool) -> int:
             api = Api(server.address, at_the_office(own, employ))
             results = []
             try:
-                for result in check(api, REQUESTS):
+                for result in check(api, requests):
                     results.append(result)
                     if not as_json:
                         telling.tell(console, result)
@@ -76,7 +83,8 @@ def _check(settings: Settings, *, as_json: bool) -> int:
     return int(summary.held < summary.of)
 
 
-def _year(settings: Settings, cases: int) -> int:
+def show_year(settings: Settings, cases: int) -> int:
+    """Enter the year unless it is there, and serve it until Ctrl-C."""
     data = settings.data_path
     folder = data.with_name(f"{data.name}-demo")
     own = own_settings(settings, folder, settings.port)

@@ -14,7 +14,7 @@ def visit(counter: Counter, diary: Diary, dice: Dice) -> CaseInHand | None:
     """Somebody comes to the counter; few without any identity."""
     house, name = counter.house, inventions.name(dice)
     items = inventions.asked(dice, house.code)
-    if dice.happens(4):
+    if dice.happens(6):
         counter.guest_book(
             diary.minutes(0, 1),
             name=name,

@@ -8,7 +8,7 @@ from interfaces.demo.year import inventions
 from interfaces.demo.year.diary import Diary
 from interfaces.demo.year.dice import Dice
 
-PACES = {(0, 1): 55, (0, 2): 33, (2, 4): 12}
+PACES = {(0, 0): 25, (0, 1): 65, (1, 3): 10}
 """Working days between two steps: brisk, usual, and late."""
 
 KINDS = {
