@@ -98,7 +98,6 @@ def receive_report(
     if act.report_taken_by is not None:
         raise errors.DuplicateTrackingIdError
     lapor = command.lapor
-    _in_order(lapor.submitted_at, act.occurred_at)
     _in_order(lapor.submitted_at, lapor.forwarded_at or act.occurred_at)
     _in_order(lapor.forwarded_at, act.occurred_at)
     return facts(_received(command, Channel.SP4N_LAPOR, act, office, lapor=lapor))

@@ -181,6 +181,11 @@ def test_a_reporter_may_stay_anonymous():
     Given().when(report, by=LIAISON).leaves(anonymous=True)
 
 
+def test_a_report_may_be_sent_forwarded_and_received_in_one_moment():
+    lapor = replace(REPORT.lapor, submitted_at=MORNING, forwarded_at=MORNING)
+    Given().when(replace(REPORT, lapor=lapor), by=LIAISON).leaves(stage=Stage.RECEIVED)
+
+
 def test_an_sms_to_another_region_is_not_ours():
     strange = replace(REPORT, addressed_to_us=False)
     Given().when(strange, by=LIAISON).then_refused(errors.NotAddressedToUsError)

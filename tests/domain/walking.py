@@ -10,10 +10,11 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from domain import commands, events
+from domain import commands, errors, events
 from domain.commands import AnyCommand
 from domain.errors import RuleBrokenError
 from domain.facts import Fact
+from domain.turns import Turn, open_to
 from domain.values import (
     AgencyCode,
     ClockState,
@@ -26,7 +27,7 @@ from domain.values import (
 from tests.domain import laws
 from tests.domain.dice import Dice, Move
 from tests.domain.moves import next_move
-from tests.domain.offices import BIRO, BPPD, CLERK, LIAISON, RECEPTIONIST
+from tests.domain.offices import BIRO, BPPD, CLERK, DIRECTORY, LIAISON, RECEPTIONIST
 from tests.domain.paper import PaperRegister, complaint_of
 from tests.domain.scenarios import MORNING
 from tests.domain.strays import stray
@@ -34,6 +35,39 @@ from tests.domain.watch import shown
 from tests.domain.words import CASE, IDENTITY, PERSON, WORDS
 
 T = TypeVar("T")
+WORDS_OF_ACTS = {
+    commands.GiveDirection: "direction",
+    commands.ReviewReport: "review",
+    commands.Dispose: "disposition",
+    commands.Draft: "draft",
+    commands.RecordConsequenceTest: "consequence-test",
+    commands.Approve: "approval",
+    commands.ReturnForCorrection: "correction",
+    commands.RefuseAtCounter: "refusal",
+    commands.Deliver: "delivery",
+    commands.ArrangePickup: "pickup",
+    commands.RecordCollection: "collection",
+    commands.RecordMissedPickup: "pickup-missed",
+    commands.ReturnIdCard: "identity-return",
+    commands.NoteOverrun: "overrun",
+    commands.Close: "closing",
+    commands.Reopen: "reopening",
+    commands.ImportLaporStatus: "lapor-status",
+}
+"""What `turns` calls the act of a command."""
+NEVER_OFFERED = (
+    errors.WrongStageError,
+    errors.WrongChannelError,
+    errors.NotTheAssignedOfficialError,
+    errors.NotDisposedToYouError,
+    errors.ApproverIsDrafterError,
+    errors.AlreadyApprovedError,
+    errors.NotFinallyApprovedError,
+    errors.IdCardHeldError,
+    errors.NoIdCardHeldError,
+    errors.TargetNotOverrunError,
+)
+"""Rules that need nothing of the command, so that nobody is led to break them."""
 WAITS = (
     timedelta(minutes=1),
     timedelta(minutes=20),
@@ -86,17 +120,24 @@ class Walk:
     def _try(self, subject: UUID, move: Move, agency: AgencyCode | None) -> None:
         command = move.command
         before = self._photograph(subject)
+        offered = self._is_offered(subject, move)
         try:
             facts = self.register.carry_out(
                 subject, command, by=move.by, at=self.now - move.early, agency=agency
             )
         except RuleBrokenError as refusal:
-            self.refused.append(type(refusal))
+            self._refused(refusal, was_offered=bool(offered))
             assert self._photograph(subject) == before
-            msgspec.json.encode(refusal.facts(), enc_hook=str)
             return
         self.accepted.append(type(command))
+        assert offered is not False
         self._law_holds(subject, command, facts)
+
+    def _refused(self, refusal: RuleBrokenError, *, was_offered: bool) -> None:
+        self.refused.append(type(refusal))
+        assert not (was_offered and isinstance(refusal, NEVER_OFFERED))
+        # What a refusal tells goes out as JSON.
+        msgspec.json.encode(refusal.facts(), enc_hook=str)
 
     def _law_holds(
         self, subject: UUID, command: AnyCommand, facts: tuple[Fact, ...]
@@ -126,6 +167,22 @@ class Walk:
                 assert state is ClockState.MISSED
             elif state is ClockState.MISSED:
                 self.missed.add((subject, clock.due))
+
+    def _is_offered(self, subject: UUID, move: Move) -> bool | None:
+        """Whether the act was shown to him beforehand; None where none is shown."""
+        command = move.command
+        word = WORDS_OF_ACTS.get(type(command))
+        case = self.register.cases.get(subject)
+        if word is None or case is None:
+            return None
+        if isinstance(command, commands.Approve) and command.acting_for is not None:
+            return None
+        official = DIRECTORY.officials[move.by, case.agency]
+        at = self.now - move.early
+        return any(
+            word in open_to(Turn(case=case, official=official, role=role, at=at))
+            for role in official.roles
+        )
 
     def _photograph(self, subject: UUID) -> tuple[bytes, int, int, int]:
         """What a refused command must leave as it was."""
