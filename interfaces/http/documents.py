@@ -39,11 +39,11 @@ class DocumentController(Controller):
         self, request: Request[Any, Any, Any], call: NamedDependency[Call]
     ) -> Response[Stored]:
         """Keep raw bytes under their digest; type and name come from the headers."""
+        content = await request.body()
         said = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if not _TYPE.fullmatch(said):
             raise RequestFaultError("unsupported-media-type")
         name = _file_name(request.headers.get("content-disposition", ""))
-        content = await request.body()
         if not content:
             raise RequestFaultError("invalid-body", pointer="", detail="no bytes")
         agency = call.agency_for("documents")

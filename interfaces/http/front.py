@@ -12,9 +12,13 @@ import structlog
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from interfaces.http.methods import served_as
+
 log = structlog.get_logger()
 
 _ID: Final = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+_UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
 _CONTENT_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -40,6 +44,9 @@ class Front:
             await self._app(scope, receive, send)
             return
         request_id = _request_id(scope)
+        method = scope["method"]
+        # A copy: the server itself leaves the body of an answer to HEAD away.
+        scope = {**scope, "method": served_as(method)}
         scope["request_id"] = request_id  # type: ignore[typeddict-unknown-key]  # ours
         extra = (*_SECURITY, (b"x-request-id", request_id.encode()))
         started = perf_counter()
@@ -60,12 +67,18 @@ class Front:
         log.info(
             "request_answered",
             request_id=request_id,
-            method=scope["method"],
+            method=method,
             route=scope.get("path_template", ""),
-            case=scope.get("path_params", {}).get("case"),
+            case=_subject(scope),
             status=status,
             ms=round((perf_counter() - started) * 1000, 2),
         )
+
+
+def _subject(scope: Scope) -> str | None:
+    """The id of the case (or complaint, or visit); of a path only what is an id."""
+    said = scope.get("subject") or scope.get("path_params", {}).get("case")
+    return str(said) if _UUID.fullmatch(str(said)) else None
 
 
 def _request_id(scope: Scope) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+import psycopg
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
@@ -148,6 +149,13 @@ def _desk(request: Request[Any, Any, Any], refusal: DeskError) -> Response[Probl
     return problem(request, refusal.code, vars(refusal), status=status, headers=headers)
 
 
+def _database_away(
+    request: Request[Any, Any, Any], fault: psycopg.Error
+) -> Response[Problem]:
+    log.warning("database_away", exc_info=fault)
+    return _desk(request, OverloadedError())
+
+
 def _request_fault(
     request: Request[Any, Any, Any], fault: RequestFaultError
 ) -> Response[Problem]:
@@ -189,5 +197,7 @@ HANDLERS: Final[ExceptionHandlersMap] = {
     DeskError: _desk,
     RequestFaultError: _request_fault,
     HTTPException: _http,
+    psycopg.OperationalError: _database_away,
+    psycopg.InterfaceError: _database_away,
     Exception: _bug,
 }

@@ -23,9 +23,14 @@ LATEST: Final = date(2199, 12, 31)
 AHEAD: Final = timedelta(seconds=60)
 """How far clocks may differ: what happened may be said to lie so far ahead."""
 
+DEEPEST: Final = 64
+"""Levels of a body; no command has more than five."""
+
 _AT = re.compile(r" - at `\$(?P<path>.*)`$")
-_UNKNOWN = re.compile(r"unknown field `(?P<field>.*?)`")
+_UNKNOWN = re.compile(r"unknown field `(?P<field>.*)`$", re.DOTALL)
+_SAID = re.compile(r" '.*'$", re.DOTALL)
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+_ESCAPED_SURROGATE: Final = re.compile(rb"\\u[dD][89abAB]|\\u[dD][c-fC-F]")
 _ALLOWED_CONTROLS: Final = "\n\r\t"
 
 
@@ -41,7 +46,10 @@ def _no_constant(_: str) -> NoReturn:
 
 
 _read = json.JSONDecoder(
-    object_pairs_hook=_must_be_unique, parse_constant=_no_constant
+    object_pairs_hook=_must_be_unique,
+    parse_constant=_no_constant,
+    # Python refuses to read very long whole numbers; the struct's decoder judges them.
+    parse_int=float,
 ).decode
 
 
@@ -52,10 +60,7 @@ def _decoder(of: Any) -> msgspec.json.Decoder[Any]:  # noqa: ANN401 - any struct
 
 def decode(body: bytes, of: Any, now: datetime) -> Any:  # noqa: ANN401 - what the handler declares
     """The body as the struct (or union) asked for; RequestFaultError, 400 or 422."""
-    try:
-        raw = _read(body.decode())
-    except (ValueError, RecursionError):
-        raise RequestFaultError("malformed-json") from None
+    raw = _well_formed(body)
     try:
         decoded = _decoder(of).decode(body)
     except msgspec.ValidationError as fault:
@@ -64,6 +69,36 @@ def decode(body: bytes, of: Any, now: datetime) -> Any:  # noqa: ANN401 - what t
         raise RequestFaultError("malformed-json") from None
     _must_be_possible(decoded, "", now)
     return decoded
+
+
+def _well_formed(body: bytes) -> object:
+    try:
+        raw: object = _read(body.decode())
+        if body.count(b"[") + body.count(b"{") > DEEPEST or _ESCAPED_SURROGATE.search(
+            body
+        ):
+            _must_be_sound(raw, DEEPEST)
+    except (ValueError, RecursionError):
+        raise RequestFaultError("malformed-json") from None
+    return raw
+
+
+def _must_be_sound(value: object, levels: int) -> None:
+    """ValueError where it is nested too deep, or half a surrogate pair stands alone."""
+    match value:
+        case str():
+            value.encode()
+        case dict() | list() if not levels:
+            raise ValueError
+        case dict():
+            for key, held in value.items():
+                key.encode()
+                _must_be_sound(held, levels - 1)
+        case list():
+            for held in value:
+                _must_be_sound(held, levels - 1)
+        case _:
+            pass
 
 
 def has_control(text: str) -> bool:
@@ -90,7 +125,7 @@ def _field_fault(message: str, raw: object) -> RequestFaultError:
     if isinstance(value, str) and "matching regex" in said and has_control(value):
         return _fault("control-character", steps, "control character")
     # A regex would say little to people, and an enumeration's value could be a name.
-    plain = "must not be blank" if "matching regex" in said else said.split("`'")[0]
+    plain = "must not be blank" if "matching regex" in said else _SAID.sub("", said)
     return _fault("invalid-body", steps, plain)
 
 

@@ -8,9 +8,11 @@ import msgspec
 from domain.values import ItemOutcome, Outcome, Role
 from interfaces.http.problems import RequestFaultError
 
-_NO_CONTROL: Final = r"[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*"
-_ANY: Final = f"^{_NO_CONTROL}$"
-_NOT_BLANK: Final = rf"^(?=[\s\S]*\S){_NO_CONTROL}$"
+_CONTROLS: Final = r"\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F"
+_ANY: Final = f"^[^{_CONTROLS}]*$"
+# Blanks, then a sign that is none, then anything: no part can take over another's, so
+# that a long text that does not match is refused in one pass.
+_NOT_BLANK: Final = rf"^[^\S{_CONTROLS}]*[^\s{_CONTROLS}][^{_CONTROLS}]*$"
 
 Text: TypeAlias = Annotated[str, msgspec.Meta(max_length=10_000, pattern=_NOT_BLANK)]
 """Says something; line breaks and tabs are its only control characters."""

@@ -1,0 +1,234 @@
+"""Whatever is sent, the answer says what is wrong with it; nothing is ever a 500."""
+
+import json
+import re
+from uuid import uuid4
+
+import pytest
+
+from tests.interfaces.http import forms
+from tests.open_counter import OpenCounter
+
+JSON = {"Content-Type": "application/json"}
+HEAD = "bo-kepala"
+CASES = "/v1/cases"
+UNKNOWN_CASE = f"/v1/cases/{uuid4()}"
+
+
+def body(**other: object) -> bytes:
+    return json.dumps(forms.letter(**other)).encode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"nonsense",
+        b"\xef\xbb\xbf{}",
+        '{"subject": "é"}'.encode("utf-16"),
+        b'{"subject": "\xff\xfe"}',
+        b'{"subject": "a\x00b"}',
+        b'{"a": 1, "a": 2}',
+        b'{"x": {"a": 1, "a": 2}}',
+        b'{"subject": "\\ud800"}',
+        b'{"\\udfff": 1}',
+        b'{"x": NaN}',
+        b'{"x": -Infinity}',
+        b'{"a": 01}',
+        b"{} {}",
+        b"[" * 65 + b"]" * 65,
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+    ],
+    ids=lambda content: content[:16].hex(),
+)
+def test_what_is_no_sound_json_is_malformed(counter: OpenCounter, content: bytes):
+    answer = counter["bo-agendaris"].send("POST", CASES, content, JSON)
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "malformed-json"
+
+
+@pytest.mark.parametrize("content", [b"[]", b'"x"', b"5", b"null", b"true", b"{}"])
+def test_another_value_than_the_form_is_an_invalid_body(
+    counter: OpenCounter, content: bytes
+):
+    answer = counter["bo-agendaris"].send("POST", CASES, content, JSON)
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "invalid-body"
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5_000, "1e400", "1.5", "-1", "0"])
+def test_a_number_that_can_not_be_is_an_invalid_body(counter: OpenCounter, number: str):
+    content = b'{"draft": %s, "capacity": "own"}' % number.encode()
+    answer = counter[HEAD].send(
+        "POST", f"{UNKNOWN_CASE}/approval", content, JSON | {"If-Match": '"1"'}
+    )
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == "/draft"
+
+
+@pytest.mark.parametrize(
+    ("other", "code", "pointer"),
+    [
+        ({"colour": "red"}, "unknown-field", "/colour"),
+        ({"a/b~c": 1}, "unknown-field", "/a~1b~0c"),
+        ({"a\nb`": 1}, "unknown-field", "/a\nb`"),
+        ({"requester": {"nip": 1}}, "unknown-field", "/requester/nip"),
+        ({"subject": 5}, "invalid-body", "/subject"),
+        ({"subject": " \n"}, "invalid-body", "/subject"),
+        ({"subject": None}, "invalid-body", "/subject"),
+        ({"subject": "x" * 10_001}, "text-too-long", "/subject"),
+        ({"subject": "a\u0000b"}, "control-character", "/subject"),
+        ({"subject": "a\u0085b"}, "control-character", "/subject"),
+        ({"subject": "a\u001bb"}, "control-character", "/subject"),
+        ({"requester": {"name": "x" * 201}}, "text-too-long", "/requester/name"),
+        ({"requester": {"phone": "\u0007"}}, "control-character", "/requester/phone"),
+        ({"items": []}, "invalid-body", "/items"),
+        ({"items": ["a", " "]}, "invalid-body", "/items/1"),
+        ({"items": ["a", "\u0000"]}, "control-character", "/items/1"),
+        ({"items": "a"}, "invalid-body", "/items"),
+        ({"role": "king"}, "invalid-body", "/role"),
+        ({"channel": "pigeon"}, "invalid-body", "/channel"),
+        ({"agency": "nowhere"}, "unknown-agency", "/agency"),
+        ({"note": "\u009f"}, "control-character", "/note"),
+        ({"letter": {"date": "2026-02-30"}}, "invalid-body", "/letter/date"),
+        ({"letter": {"cc": ["nobody"]}}, "invalid-body", "/letter/cc/0"),
+    ],
+)
+def test_a_wrong_field_is_named_with_its_place(
+    counter: OpenCounter, other: dict[str, object], code: str, pointer: str
+):
+    answer = counter["bo-agendaris"].send("POST", CASES, body(**other), JSON)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["code"] == code
+    assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+
+
+def test_a_problem_repeats_nothing_of_what_was_said(counter: OpenCounter):
+    for other in ({"role": forms.VISITOR}, {"channel": forms.VISITOR}):
+        answer = counter["bo-agendaris"].post(CASES, forms.letter(**other))
+        assert answer.status_code == 422
+        assert forms.VISITOR not in answer.text
+
+
+def test_signs_of_every_script_and_line_breaks_are_kept(counter: OpenCounter):
+    form = forms.letter(
+        subject="Baris satu\r\n\tdua 🦎 \u200b ́ \ufffe", items=["\U0010ffff"]
+    )
+    assert counter["bo-agendaris"].post(CASES, form).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        None,
+        "",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/xml",
+        "application/jsonx",
+        "application/merge-patch+json",
+    ],
+)
+def test_a_command_of_another_content_type_is_not_read(
+    counter: OpenCounter, kind: str | None
+):
+    headers = {} if kind is None else {"Content-Type": kind}
+    for content in (body(), b"", b"{"):
+        answer = counter["bo-agendaris"].send("POST", CASES, content, headers)
+        assert answer.status_code == 415
+        assert answer.json()["code"] == "unsupported-media-type"
+
+
+def test_a_charset_beside_the_content_type_does_no_harm(counter: OpenCounter):
+    kind = {"Content-Type": "Application/JSON; charset=utf-8"}
+    answer = counter["bo-agendaris"].send("POST", CASES, body(), kind)
+    assert answer.status_code == 201
+
+
+def test_a_body_of_more_than_a_mebibyte_is_too_large(counter: OpenCounter):
+    clerk = counter["bo-agendaris"]
+    told = clerk.send("POST", CASES, b"x" * (1024 * 1024 + 1), JSON)
+    untold = clerk.send("POST", CASES, iter([b"x" * 600_000] * 2), JSON)
+    assert {told.status_code, untold.status_code} == {413}
+    assert told.json()["code"] == untold.json()["code"] == "body-too-large"
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "1",
+        "BO-2026-00001",
+        "%00",
+        "a%00b",
+        "%ff",
+        "%0a",
+        "..%2f",
+        "{}",
+        "é",
+        f"{uuid4()}%00",
+        f"{uuid4()}x",
+        str(uuid4()).replace("-", ""),
+        f"%7B{uuid4()}%7D",
+    ],
+)
+def test_a_path_with_what_is_no_id_is_malformed(counter: OpenCounter, case: str):
+    answer = counter[HEAD].post(f"/v1/cases/{case}/approval", {"draft": "x"}, 1)
+    assert answer.status_code == 400, answer.text
+    assert answer.json()["code"] == "malformed-path"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"X-Request-Id: \xe9\t\xff",
+        b"Idempotency-Key: a\tb",
+        b"Idempotency-Key: \xc3\xa9",
+        b"If-Match: \xff",
+        b"Accept: \xfe",
+        b'Cookie: a="\\000"; b',
+        b"X-Forwarded-Host: " + b"x" * 5_000,
+        b"Content-Type: \xff/json",
+        b"Authorization: Bearer \xff\xfe",
+        b"Authorization: Bearer " + b"x" * 600,
+        b"Authorization: Basic eDp5",
+        b"Authorization:",
+    ],
+)
+def test_a_header_of_strange_signs_is_no_reason_to_fail(
+    counter: OpenCounter, header: bytes
+):
+    told = f"POST {UNKNOWN_CASE}/approval HTTP/1.1\nHost: x\nContent-Length: 2\n"
+    told += f"Connection: close\nAuthorization: Bearer {counter.token(HEAD)}\n"
+    answer = counter.raw(told.encode() + header, b"{}")
+    assert re.match(rb"HTTP/1.1 4\d\d ", answer), answer[:200]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"GET /v1/\xff HTTP/1.1",
+        b"GET /v1/agencies?q=\xff HTTP/1.1",
+        b"GET /v1/agencies?%ff=%fe&&=&a=%zz HTTP/1.1",
+        b"GET * HTTP/1.1",
+        b"GET http://other/v1/agencies HTTP/1.1",
+        b"GET /v1/cases/%2e%2e/%00 HTTP/1.1",
+        b"NONSENSE",
+        b"PROPFIND /v1/cases HTTP/1.1",
+        b"POST /v1/cases HTTP/1.1\nTransfer-Encoding: chunked\nContent-Length: 3",
+        b"POST /v1/cases HTTP/1.1\nContent-Length: -1",
+    ],
+)
+def test_a_strange_first_line_is_no_reason_to_fail(counter: OpenCounter, line: bytes):
+    token = f"\nAuthorization: Bearer {counter.token(HEAD)}\nConnection: close"
+    answer = counter.raw(line + b"\nHost: x" + token.encode())
+    assert re.match(rb"HTTP/1.1 [24]\d\d ", answer), answer[:200]
+
+
+def test_a_query_with_a_nul_is_refused(counter: OpenCounter):
+    answer = counter[HEAD].send("GET", "/v1/agencies?q=%00")
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "invalid-query"
