@@ -82,17 +82,15 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 
 def _not_ready(log: Path) -> OperatorError:
-    """What the service told its operator last; else the place of its log."""
-    told = [
-        line.removeprefix("disposisi: ").partition(" / ")
-        for line in log.read_text(errors="replace").splitlines()
-        if line.startswith("disposisi: ")
-    ]
-    if told:
-        indonesian, _, english = told[-1]
-        return OperatorError(indonesian=indonesian, english=english, code=1)
+    """What the service told its operator last; else the last line of its log."""
+    lines = log.read_text(errors="replace").splitlines() or [""]
+    for line in reversed(lines):
+        if line.startswith("disposisi: "):
+            indonesian, _, english = line.removeprefix("disposisi: ").partition(" / ")
+            return OperatorError(indonesian=indonesian, english=english, code=1)
+    # The folder may be gone in a moment, and the log with it.
     return OperatorError(
-        indonesian=f"Layanan tidak siap; lognya: {log}",
-        english=f"The service did not get ready; its log: {log}",
+        indonesian="Layanan tidak siap.",
+        english=f"The service did not get ready: {lines[-1]}",
         code=1,
     )
