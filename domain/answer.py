@@ -155,7 +155,10 @@ def _tier_role(
     """The role by which this approval is the next tier's; refuses any other."""
     tier = written.next_tier
     wrong = errors.NotTheNextTierError(tier, command.capacity)
-    if (command.capacity is Capacity.OWN) is not (command.acting_for is None):
+    in_own_name = command.capacity is Capacity.OWN
+    if in_own_name is not (command.acting_for is None):
+        raise wrong
+    if command.acting_for == act.official.id:  # nobody stands in for himself
         raise wrong
     wanted = written.tiers[tier - 1]
     is_last = tier == len(written.tiers)

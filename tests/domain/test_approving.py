@@ -203,6 +203,13 @@ def test_a_capacity_says_whose_tier_it_is(command):
     )
 
 
+def test_nobody_stands_in_for_himself():
+    given = Given(*LETTER, initialled(by=DOUBLE))
+    given.when(in_stead_of(DOUBLE), by=DOUBLE).then_refused(
+        errors.NotTheNextTierError, tier=2, capacity=Capacity.DAILY_ACTING
+    )
+
+
 def test_a_newer_version_has_made_the_draft_stale():
     given = Given(lettered(), disposed(), drafted(), drafted(n=2))
     given.when(APPROVE, by=SUBDIVISION_HEAD).then_refused(

@@ -37,6 +37,13 @@ def test_the_head_does_not_sign_such_a_letter_in_his_own_name():
     )
 
 
+def test_the_head_does_not_get_round_it_by_standing_in_for_himself():
+    command = commands.Approve(draft=1, capacity=Capacity.ACTING, acting_for=HEAD)
+    Given(*ready()).when(command, by=HEAD).then_refused(
+        errors.NotTheNextTierError, tier=3, capacity=Capacity.ACTING
+    )
+
+
 def test_a_letter_to_the_head_himself_is_signed_in_his_own_name():
     Given(*ready(Role.AGENCY_HEAD)).when(OWN, by=HEAD).leaves(stage=Stage.APPROVED)
 
