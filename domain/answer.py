@@ -149,35 +149,38 @@ def _signed_for(command: commands.Approve, act: Act, office: Office) -> Official
     return absent
 
 
+def _roles_for(
+    case: Case, written: Draft, command: commands.Approve, act: Act, whose: Official
+) -> tuple[Role, ...]:
+    """The roles in which the next tier may be taken; none when the capacity is wrong.
+
+    In one's own name nobody else is meant; in any other somebody else is.
+    """
+    is_own = command.capacity is Capacity.OWN
+    names_nobody = command.acting_for is None
+    if is_own is not names_nobody or command.acting_for == act.official.id:
+        return ()
+    is_last = written.next_tier == len(written.tiers)
+    to_secretary = is_last and case.addressee is Role.REGIONAL_SECRETARY
+    if to_secretary and is_own:
+        return ()
+    if to_secretary and command.capacity is Capacity.ON_BEHALF:
+        # "a.n. Sekretaris Daerah": the head of the agency signs, and nobody else.
+        return act.roles if Role.REGIONAL_SECRETARY in whose.roles else ()
+    if not whose.is_over(written.unit):
+        return ()
+    return act.roles if is_own else whose.roles
+
+
 def _tier_role(
     case: Case, written: Draft, command: commands.Approve, act: Act, whose: Official
 ) -> Role:
     """The role by which this approval is the next tier's; refuses any other."""
-    tier = written.next_tier
-    wrong = errors.NotTheNextTierError(tier, command.capacity)
-    in_own_name = command.capacity is Capacity.OWN
-    if in_own_name is not (command.acting_for is None):
-        raise wrong
-    if command.acting_for == act.official.id:  # nobody stands in for himself
-        raise wrong
-    wanted = written.tiers[tier - 1]
-    is_last = tier == len(written.tiers)
-    for_secretary = is_last and case.addressee is Role.REGIONAL_SECRETARY
-    if command.capacity is Capacity.ON_BEHALF and for_secretary:
-        # "a.n. Sekretaris Daerah": the head of the agency signs, and nobody else.
-        if Role.REGIONAL_SECRETARY not in whose.roles:
-            raise wrong
-        own = [role for role in act.roles if role in wanted]
-    elif for_secretary and command.capacity is Capacity.OWN:
-        raise wrong
-    else:
-        candidates = act.roles if whose.id == act.official.id else whose.roles
-        own = [role for role in candidates if role in wanted]
-        if not whose.is_over(written.unit):
-            raise wrong
-    if not own:
-        raise wrong
-    return own[0]
+    wanted = written.tiers[written.next_tier - 1]
+    for role in _roles_for(case, written, command, act, whose):
+        if role in wanted:
+            return role
+    raise errors.NotTheNextTierError(written.next_tier, command.capacity)
 
 
 def _final_kind(case: Case) -> ApprovalKind:
