@@ -83,8 +83,7 @@ def deliver(
         if case.stage in {Stage.RECEIVED, Stage.INCOMPLETE, *DRAFTING}:
             raise errors.NotFinallyApprovedError
         case.must_be(Stage.APPROVED, Stage.AWAITING_PICKUP)
-        if case.draft is None or not case.draft.final or case.outcome is None:
-            raise errors.NotFinallyApprovedError
+        assert case.outcome is not None  # it was said with the final approval
         items, outcome = (), case.outcome
     if command.how not in MEANS[case.channel]:
         raise errors.WrongMeansError(command.how, MEANS[case.channel])
