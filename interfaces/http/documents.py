@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.openapi import ResponseSpec
 from litestar.params import FromPath
 
 from application.documents import Stored
@@ -33,7 +32,6 @@ class DocumentController(Controller):
         "/",
         operation_id="KeepDocument",
         request_max_body_size=LARGEST,
-        responses={201: ResponseSpec(Stored, description="Kept")},
     )
     async def keep(
         self, request: Request[Any, Any, Any], call: NamedDependency[Call]

@@ -5,6 +5,7 @@ import psycopg
 import psycopg_pool
 from litestar import Controller, Response, get
 from litestar.datastructures import State
+from litestar.openapi import ResponseSpec
 
 from interfaces.http.identity import OPEN
 
@@ -27,7 +28,11 @@ class HealthController(Controller):
         """The process answers."""
         return Health(status="ok")
 
-    @get("/ready", operation_id="Ready")
+    @get(
+        "/ready",
+        operation_id="Ready",
+        responses={503: ResponseSpec(Health, description="What is missing")},
+    )
     async def ready(self, state: State) -> Response[Health]:
         """The database answers and the desk works; 503 otherwise."""
         try:

@@ -19,8 +19,6 @@ _LONGEST_TOKEN: Final = 512
 class Identity(ASGIMiddleware):
     """Everything but the open routes answers 401 without a valid bearer token."""
 
-    exclude_opt_key = OPEN
-
     def __init__(self, principals: Principals) -> None:
         self._principals = principals
 
@@ -29,6 +27,12 @@ class Identity(ASGIMiddleware):
         self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp
     ) -> None:
         """Find the principal, or stop here."""
+        if not scope["route_handler"].opt.get(OPEN):
+            await self._find(scope)
+        _must_be_readable(scope)
+        await next_app(scope, receive, send)
+
+    async def _find(self, scope: Scope) -> None:
         scheme, _, token = (
             Headers.from_scope(scope).get("authorization", "").partition(" ")
         )
@@ -40,8 +44,6 @@ class Identity(ASGIMiddleware):
         if principal is None:
             raise RequestFaultError("unauthenticated")
         scope["user"] = principal
-        _must_be_readable(scope)
-        await next_app(scope, receive, send)
 
 
 def _must_be_readable(scope: Scope) -> None:

@@ -1,0 +1,203 @@
+"""The OpenAPI document, made once at start from the routes as they are served.
+
+Bodies and answers are described by the very types that decode and encode them, so
+that the description can't drift from what is done.
+"""
+
+from collections.abc import Iterator, Mapping
+from inspect import cleandoc, getdoc
+from types import NoneType
+from typing import Annotated, Any, Final, NamedTuple, TypeAlias, get_args, get_origin
+
+import msgspec
+from litestar import Litestar, Response
+from litestar.handlers import HTTPRouteHandler
+from litestar.routes import HTTPRoute
+from litestar.typing import FieldDefinition
+
+from interfaces.http import openapi_headers as headers
+from interfaces.http.identity import OPEN
+from interfaces.http.problems import MEDIA_TYPE, TEXTS, Problem
+
+Json: TypeAlias = dict[str, Any]
+
+TITLE: Final = "Disposisi"
+VERSION: Final = "1.0.0"
+ABOUT: Final = (
+    "Public-information requests from receipt to answer. Commands about a case need "
+    "its version in If-Match; a repeated Idempotency-Key gets its first answer again."
+)
+_REFERENCE: Final = "#/components/schemas/{name}"
+_GIVEN: Final = frozenset({"self", "call", "data", "request", "state", "scope"})
+"""Parameters of a handler that are no parameters of the request."""
+
+
+class Operation(NamedTuple):
+    """One method of one address."""
+
+    path: str
+    handler: HTTPRouteHandler
+    variables: tuple[str, ...]
+
+    @property
+    def method(self) -> str:
+        return str(next(iter(self.handler.http_methods))).lower()
+
+    @property
+    def parameters(self) -> Mapping[str, FieldDefinition]:
+        return self.handler.parsed_fn_signature.parameters
+
+    @property
+    def body(self) -> Any:  # noqa: ANN401 - any struct or union of them
+        """The type that decodes the body; None where there is none."""
+        return self.parameters["data"].annotation if "data" in self.parameters else None
+
+    @property
+    def answer(self) -> Any:  # noqa: ANN401 - any struct, or bytes
+        """The type that encodes the answer."""
+        said = self.handler.parsed_fn_signature.return_type.annotation
+        return get_args(said)[0] if get_origin(said) is Response else said
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.handler.opt.get(OPEN))
+
+    @property
+    def is_about_something(self) -> bool:
+        """Whether it is a command about a case (or the like) that exists."""
+        return self.method == "post" and bool(self.variables)
+
+    @property
+    def queries(self) -> dict[str, FieldDefinition]:
+        """The parameters of its query."""
+        return {
+            name: field
+            for name, field in self.parameters.items()
+            if name not in _GIVEN and name not in self.variables
+        }
+
+
+def document(app: Litestar) -> bytes:
+    """The document as JSON."""
+    operations = sorted(_operations(app), key=lambda each: (each.path, each.method))
+    types = list(dict.fromkeys(_types(operations)))
+    schemas, components = msgspec.json.schema_components(types, ref_template=_REFERENCE)
+    known = dict(zip(types, schemas, strict=True))
+    components["Problem"]["properties"]["code"] = {"enum": sorted(TEXTS)}
+    paths: dict[str, Json] = {}
+    for each in operations:
+        paths.setdefault(each.path, {})[each.method] = _operation(each, known)
+    return msgspec.json.encode(
+        {
+            "openapi": "3.1.0",
+            "info": {"title": TITLE, "version": VERSION, "description": ABOUT},
+            "paths": paths,
+            "components": {
+                "schemas": components,
+                "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+            },
+            "security": [{"bearer": []}],
+        }
+    )
+
+
+def _operations(app: Litestar) -> Iterator[Operation]:
+    for route in app.routes:
+        if not isinstance(route, HTTPRoute):
+            continue
+        for handler in route.route_handlers:
+            if handler.operation_id and handler.include_in_schema:
+                yield Operation(
+                    route.path_format, handler, tuple(route.path_parameters)
+                )
+
+
+def _types(operations: list[Operation]) -> Iterator[Any]:
+    yield Problem
+    for each in operations:
+        if each.body is not None:
+            yield each.body
+        if each.answer is not bytes:
+            yield each.answer
+        yield from map(_plain, each.queries.values())
+        for said in (each.handler.responses or {}).values():
+            yield said.data_container
+
+
+def _operation(operation: Operation, known: Mapping[Any, Json]) -> Json:
+    handler = operation.handler
+    told: Json = {
+        "operationId": handler.operation_id,
+        "tags": sorted(handler.resolve_tags()),
+        "summary": cleandoc(getdoc(handler.fn) or "").split("\n\n")[0],
+        "parameters": [
+            *headers.of_path(operation.variables),
+            *(
+                _query(name, known[_plain(field)])
+                for name, field in operation.queries.items()
+            ),
+            *headers.of_request(operation),
+        ],
+        "responses": _responses(operation, known),
+    }
+    if operation.is_open:
+        told["security"] = []
+    if operation.body is not None:
+        told["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": known[operation.body]}},
+        }
+    elif operation.method == "post":
+        told["requestBody"] = {"required": True, "content": headers.ANY_BYTES}
+    return told
+
+
+def _query(name: str, schema: Json) -> Json:
+    return {"name": name, "in": "query", "required": False, "schema": schema}
+
+
+def _plain(field: FieldDefinition) -> Any:  # noqa: ANN401 - any type of a plain value
+    """Its type; a parameter that is left out is never null."""
+    (kind,) = [
+        one
+        for one in get_args(field.annotation) or (field.annotation,)
+        if one is not NoneType
+    ]
+    limits = field.kwarg_definition
+    if limits is None:
+        return kind
+    said = {
+        "ge": getattr(limits, "ge", None),
+        "le": getattr(limits, "le", None),
+        "max_length": getattr(limits, "max_length", None),
+    }
+    given = {name: limit for name, limit in said.items() if limit is not None}
+    return Annotated[kind, msgspec.Meta(**given)] if given else kind
+
+
+def _responses(operation: Operation, known: Mapping[Any, Json]) -> Json:
+    status = operation.handler.status_code
+    content = (
+        headers.ANY_BYTES
+        if operation.answer is bytes
+        else {"application/json": {"schema": known[operation.answer]}}
+    )
+    responses: Json = {
+        str(status): {
+            "description": "Recorded" if operation.method == "post" else "As asked",
+            "headers": headers.of_answer(operation),
+            "content": content,
+        }
+    }
+    for refused in headers.refusals(operation):
+        responses[str(refused)] = {
+            "description": headers.PHRASES[refused],
+            "headers": headers.OF_REFUSALS.get(refused, {}),
+            "content": {MEDIA_TYPE: {"schema": known[Problem]}},
+        }
+    for other, said in (operation.handler.responses or {}).items():
+        responses[str(other)] = {
+            "description": said.description,
+            "content": {"application/json": {"schema": known[said.data_container]}},
+        }
+    return responses

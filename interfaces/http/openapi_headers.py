@@ -1,0 +1,143 @@
+"""What the OpenAPI document says of headers, path parameters and refusals."""
+
+from collections.abc import Iterator
+from typing import Any, Final, Protocol, TypeAlias
+
+Json: TypeAlias = dict[str, Any]
+
+ANY_BYTES: Final[Json] = {
+    "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
+}
+
+PHRASES: Final = {
+    400: "The path or the JSON can't be read",
+    401: "No valid bearer token",
+    403: "The authority table does not allow it, or it is another agency's",
+    404: "Nothing bears this id",
+    409: "A rule of the case forbids it",
+    412: "The case has moved on, or If-Match can't be read",
+    413: "The body is too large",
+    415: "The body is not of the type that is read here",
+    422: "A field or a parameter is wrong",
+    428: "If-Match is missing",
+    503: "Too much waits, or the database is away; try again",
+}
+
+OF_REFUSALS: Final[dict[int, Json]] = {
+    401: {"WWW-Authenticate": {"schema": {"type": "string"}}},
+    503: {"Retry-After": {"schema": {"type": "string"}}},
+}
+
+_IDS: Final = frozenset({"case", "complaint", "visit", "objection"})
+_FORMATS: Final[dict[str, Json]] = {
+    "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+}
+
+_IF_MATCH: Final = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": 'The version that was looked at, as "3" with its quotes.',
+    "schema": {"type": "string"},
+}
+_IDEMPOTENCY_KEY: Final = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "The same request under the same key gets its first answer again.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+}
+_FILE_NAME: Final = {
+    "name": "Content-Disposition",
+    "in": "header",
+    "required": False,
+    "description": 'attachment; filename="..."',
+    "schema": {"type": "string"},
+}
+
+_ETAG: Final[Json] = {
+    "ETag": {
+        "description": "The version, strong",
+        "schema": {"type": "string", "pattern": '^"[1-9][0-9]*"$'},
+    }
+}
+_REPLAYED: Final[Json] = {
+    "Idempotency-Replayed": {
+        "description": "Where the answer was kept from the first time",
+        "schema": {"enum": ["true"]},
+    }
+}
+_LOCATION: Final[Json] = {"Location": {"schema": {"type": "string"}}}
+
+
+class Described(Protocol):
+    """What has to be known of an operation."""
+
+    @property
+    def method(self) -> str:
+        """In lower case."""
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Names of the path's parameters."""
+
+    @property
+    def body(self) -> Any:  # noqa: ANN401 - any struct or union of them
+        """The type that decodes the body, or None."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it needs no token."""
+
+    @property
+    def is_about_something(self) -> bool:
+        """Whether it is a command about what exists."""
+
+    @property
+    def queries(self) -> dict[str, Any]:
+        """The parameters of its query."""
+
+
+def of_path(variables: tuple[str, ...]) -> Iterator[Json]:
+    """The parameters of a path."""
+    for name in variables:
+        usual: Json = {"type": "string"}
+        schema = usual | {"format": "uuid"} if name in _IDS else usual
+        schema = _FORMATS.get(name, schema)
+        yield {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def of_request(operation: Described) -> Iterator[Json]:
+    """The headers of a command."""
+    if operation.is_about_something:
+        yield _IF_MATCH
+    if operation.body is not None:
+        yield _IDEMPOTENCY_KEY
+    elif operation.method == "post":
+        yield _FILE_NAME
+
+
+def of_answer(operation: Described) -> Json:
+    """The headers of what succeeded."""
+    if operation.method == "get":
+        return _ETAG if _IDS.intersection(operation.variables) else {}
+    kept = {} if operation.body is None else _ETAG | _REPLAYED
+    return kept if operation.is_about_something else kept | _LOCATION
+
+
+def refusals(operation: Described) -> Iterator[int]:
+    """Every status of a refusal that can come, in order."""
+    told = {401, 403} if not operation.is_open else set()
+    if operation.variables:
+        told |= {400, 404}
+    if operation.queries:
+        told |= {422}
+    if operation.method == "post":
+        told |= {413, 415, 422}
+    if operation.body is not None:
+        told |= {400, 409}
+    if operation.is_about_something:
+        told |= {412, 428}
+    if not operation.is_open or operation.variables:
+        told |= {503}
+    yield from sorted(told)
