@@ -62,11 +62,11 @@ class Front:
                 message["headers"] = given
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
-            await self._app(scope, receive, say)
+        # The server gives every request a context of its own: nothing to take back.
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        await self._app(scope, receive, say)
         log.info(
             "request_answered",
-            request_id=request_id,
             method=method,
             route=scope.get("path_template", ""),
             case=_subject(scope),
