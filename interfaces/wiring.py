@@ -21,6 +21,8 @@ from application.people import People
 from interfaces.clock import now
 from interfaces.http.call import Counter
 from interfaces.settings import Settings
+from projections import projector
+from projections.moves import Moves
 
 READERS = 8
 """Connections of a worker for everything but the desk's transaction."""
@@ -58,11 +60,15 @@ async def counter(settings: Settings) -> AsyncIterator[Counter]:
     table = authority.load()
     connection = DeskConnection(url, people, uuid4)
     desk = Desk(connection, Decider(offices, table), now)
+    moves = Moves(url, projector.NAME, [view.name for view in projector.VIEWS])
     async with pool:
         async with pool.connection() as first:
             await people.must_fit(first)
         await principals.refresh()
-        ears = asyncio.create_task(principals.listen())
+        ears = [
+            asyncio.create_task(principals.listen()),
+            asyncio.create_task(moves.listen()),
+        ]
         work = asyncio.create_task(desk.run())
         try:
             yield Counter(
@@ -73,6 +79,7 @@ async def counter(settings: Settings) -> AsyncIterator[Counter]:
                 offices=offices,
                 authority=table,
                 pool=pool,
+                moves=moves,
                 now=now,
                 new_id=uuid4,
             )
@@ -80,5 +87,6 @@ async def counter(settings: Settings) -> AsyncIterator[Counter]:
             desk.close()
             await work
             await connection.close()
-            ears.cancel()
-            await asyncio.gather(ears, return_exceptions=True)
+            for ear in ears:
+                ear.cancel()
+            await asyncio.gather(*ears, return_exceptions=True)

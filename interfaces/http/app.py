@@ -9,6 +9,7 @@ from litestar.types import ASGIApp
 from interfaces.http.agencies import AgencyController
 from interfaces.http.answering import AnsweringController
 from interfaces.http.call import Call, Counter
+from interfaces.http.case_queries import CaseQueryController
 from interfaces.http.delivering import DeliveringController
 from interfaces.http.documents import DocumentController
 from interfaces.http.front import Front
@@ -18,6 +19,8 @@ from interfaces.http.identity import Identity
 from interfaces.http.intake import IntakeController
 from interfaces.http.problems import HANDLERS
 from interfaces.http.request import OfficeRequest
+from interfaces.http.side_queries import SideQueryController
+from interfaces.http.status import StatusController
 
 LARGEST_JSON: Final = 1024 * 1024
 """Bytes of a JSON body."""
@@ -33,11 +36,14 @@ def application(counter: Counter) -> ASGIApp:
         route_handlers=[
             AgencyController,
             AnsweringController,
+            CaseQueryController,
             DeliveringController,
             DocumentController,
             HandlingController,
             HealthController,
             IntakeController,
+            SideQueryController,
+            StatusController,
         ],
         dependencies={"call": Provide(_call, sync_to_thread=False)},
         middleware=[Identity(counter.principals)],

@@ -26,6 +26,7 @@ from domain.commands import AnyCommand
 from domain.values import AgencyCode, Channel
 from interfaces.http.bodies.fields import Body
 from interfaces.http.problems import RequestFaultError
+from projections.moves import Moves
 
 _UUID: Final = re.compile(
     "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
@@ -49,6 +50,7 @@ class Counter:
         offices: Offices,
         authority: Authority,
         pool: AsyncConnectionPool[Any],
+        moves: Moves,
         now: Callable[[], datetime],
         new_id: Callable[[], UUID],
     ) -> None:
@@ -59,6 +61,7 @@ class Counter:
         self.offices = offices
         self.authority = authority
         self.pool = pool
+        self.moves = moves
         self.now = now
         self.new_id = new_id
 

@@ -1,0 +1,91 @@
+"""What queries have in common: how much of a list, and whose case it is."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final, TypeAlias
+from uuid import UUID
+
+from litestar import Response
+from litestar.params import QueryParameter
+
+from application import register
+from application.entries import Entry
+from application.errands import ForbiddenError, UnknownCaseError
+from domain.office import Official
+from domain.values import AgencyCode
+from interfaces.http.call import Call
+from interfaces.http.problems import RequestFaultError
+from projections import reader, standing
+from projections.reader import Reader
+from projections.standing import Standing
+
+LARGEST: Final = 2**63 - 1
+"""No position and no version is greater."""
+
+Limit: TypeAlias = Annotated[int, QueryParameter(ge=1, le=200)]
+USUAL: Final = 50
+
+Behind: TypeAlias = Annotated[int, QueryParameter(ge=0, le=LARGEST)]
+
+Position: TypeAlias = Annotated[int | None, QueryParameter(ge=0, le=LARGEST)]
+
+Version: TypeAlias = Annotated[int | None, QueryParameter(ge=1, le=LARGEST)]
+
+
+def instant(name: str, said: datetime | None) -> datetime | None:
+    """An instant of a query, in UTC; without an offset it is none."""
+    if said is None:
+        return None
+    if said.tzinfo is None:
+        raise bad_query(name, "an instant needs its offset, as +08:00 (sent as %2B)")
+    try:
+        return said.astimezone(UTC)
+    except OverflowError:
+        raise bad_query(name, "beyond all calendars") from None
+
+
+def bad_query(name: str, detail: str) -> RequestFaultError:
+    """A parameter that can't be understood."""
+    return RequestFaultError("invalid-query", pointer=f"/{name}", detail=detail)
+
+
+def tagged(content: object, version: int | None) -> Response[Any]:
+    """An answer with the strong ETag of the version it shows; none for the past."""
+    headers = {} if version is None else {"ETag": f'"{version}"'}
+    return Response(content=content, headers=headers)
+
+
+class Opened:
+    """A case that the caller may read: its entries, and how it stands at present."""
+
+    def __init__(
+        self, entries: list[Entry], present: Standing, reader: Reader, now: datetime
+    ) -> None:
+        self.entries = entries
+        self.present = present
+        self.reader = reader
+        self.now = now
+
+
+async def open_case(call: Call, case: UUID) -> Opened:
+    """Read a case for the caller; 404 before 403, as everywhere."""
+    counter = call.counter
+    async with counter.pool.connection() as connection:
+        entries = await register.entries_of(connection, case)
+    if not standing.is_case(entries):
+        raise UnknownCaseError
+    # After the entries, so that no clock is read before what stands there.
+    now = counter.now()
+    present = standing.replay(entries, now)
+    official = member(call, present.case.agency)
+    seen_by = reader.before(present.case, official, counter.authority, now)
+    if not seen_by.case:
+        raise ForbiddenError
+    return Opened(entries, present, seen_by, now)
+
+
+def member(call: Call, agency: AgencyCode) -> Official:
+    """The caller in an agency; another agency's matters are nobody else's."""
+    official = call.principal.memberships.get(agency)
+    if official is None:
+        raise ForbiddenError
+    return official
