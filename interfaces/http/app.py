@@ -2,10 +2,11 @@
 
 from typing import Any, Final
 
-from litestar import Litestar, Request
+from litestar import Request
 from litestar.di import Provide
 from litestar.types import ASGIApp
 
+from interfaces.http import openapi
 from interfaces.http.agencies import AgencyController
 from interfaces.http.answering import AnsweringController
 from interfaces.http.call import Call, Counter
@@ -17,8 +18,10 @@ from interfaces.http.handling import HandlingController
 from interfaces.http.health import HealthController
 from interfaces.http.identity import Identity
 from interfaces.http.intake import IntakeController
+from interfaces.http.methods import Addresses, complete
 from interfaces.http.problems import HANDLERS
 from interfaces.http.request import OfficeRequest
+from interfaces.http.schema import SchemaController
 from interfaces.http.side_queries import SideQueryController
 from interfaces.http.status import StatusController
 
@@ -32,7 +35,7 @@ def _call(request: Request[Any, Any, Any]) -> Call:
 
 def application(counter: Counter) -> ASGIApp:
     """The whole HTTP side over one worker's counter."""
-    app = Litestar(
+    app = Addresses(
         route_handlers=[
             AgencyController,
             AnsweringController,
@@ -42,6 +45,7 @@ def application(counter: Counter) -> ASGIApp:
             HandlingController,
             HealthController,
             IntakeController,
+            SchemaController,
             SideQueryController,
             StatusController,
         ],
@@ -53,6 +57,8 @@ def application(counter: Counter) -> ASGIApp:
         openapi_config=None,
         logging_config=None,
     )
+    app.state.described = openapi.document(app)
+    complete(app)
     app.state.counter = counter
     app.state.now = counter.now
     return Front(app)

@@ -26,6 +26,7 @@ from domain.commands import AnyCommand
 from domain.values import AgencyCode, Channel
 from interfaces.http.bodies.fields import Body
 from interfaces.http.problems import RequestFaultError
+from interfaces.http.written import Written
 from projections.moves import Moves
 
 _UUID: Final = re.compile(
@@ -106,9 +107,10 @@ class Call:
     ) -> Response[Any]:
         """A command about a case; `command` is given the digests of what was sealed."""
         case = path_id(said_case)
-        expected = self._expected_version()
         await self._must_know(body, None)
         self._must_be_timely(body, None)
+        idempotency = await self._idempotency()
+        expected = self._expected_version()
         sealed: tuple[SealedMore, ...] = ()
         digests: dict[str, str] = {}
         if secrets := body.secrets():
@@ -126,7 +128,7 @@ class Call:
                 case=case,
                 expected=expected,
                 sealed=sealed,
-                idempotency=await self._idempotency(),
+                idempotency=idempotency,
                 request_id=self.request_id,
                 **said_besides(body),
             )
@@ -174,20 +176,23 @@ class Call:
 
     async def ask(self, errand: Errand, location: str | None = None) -> Response[Any]:
         """Hand the errand to the desk and say what it answered."""
-        return answer(await self.counter.desk.handle(errand), location)
+        recorded = await self.counter.desk.handle(errand)
+        self._request.scope["subject"] = recorded.subject  # type: ignore[typeddict-unknown-key]  # for the log
+        return answer(recorded, location)
 
     def _expected_version(self) -> int:
-        said = self._request.headers.get("if-match")
-        if said is None:
+        said = self._request.headers.getall("if-match", [])
+        if not said:
             raise RequestFaultError("version-required")
-        read = _ETAG.fullmatch(said)
+        read = _ETAG.fullmatch(said[0]) if len(said) == 1 else None
         return int(read[1]) if read else UNREADABLE
 
     async def _idempotency(self) -> Idempotency | None:
-        key = self._request.headers.get("idempotency-key")
-        if key is None:
+        said = self._request.headers.getall("idempotency-key", [])
+        if not said:
             return None
-        if not _KEY.fullmatch(key):
+        key = said[0]
+        if len(said) > 1 or not _KEY.fullmatch(key):
             raise RequestFaultError(
                 "invalid-body",
                 pointer="",
@@ -236,12 +241,10 @@ class Call:
         """An earlier local day needs a reason for being entered only now."""
         if body.occurred_at is None or (body.late_reason or "").strip():
             return
-        code = agency or next(iter(self.principal.memberships), None)
-        if code is None:
-            return
-        calendar = self.counter.offices.calendar(code)
-        today = calendar.date_of(self.counter.now())
-        if calendar.date_of(body.occurred_at) < today:
+        codes = self.principal.memberships if agency is None else (agency,)
+        calendars = [self.counter.offices.calendar(code) for code in codes]
+        now = self.counter.now()
+        if all(one.date_of(body.occurred_at) < one.date_of(now) for one in calendars):
             raise RequestFaultError("late-entry-needs-reason", pointer="/late_reason")
 
 
@@ -258,14 +261,9 @@ def said_besides(body: Body) -> dict[str, Any]:
 
 def answer(recorded: Recorded, location: str | None = None) -> Response[Any]:
     """200, or 201 with its Location, and the version as ETag."""
-    headers = {"ETag": f'"{recorded.version}"'}
+    headers = [(b"etag", b'"%d"' % recorded.version)]
     if recorded.replayed:
-        headers["Idempotency-Replayed"] = "true"
+        headers.append((b"idempotency-replayed", b"true"))
     if location is not None:
-        headers["Location"] = f"{location}/{recorded.subject}"
-    return Response(
-        content=recorded.body,
-        status_code=200 if location is None else 201,
-        media_type="application/json",
-        headers=headers,
-    )
+        headers.append((b"location", f"{location}/{recorded.subject}".encode()))
+    return Written(recorded.body, 200 if location is None else 201, tuple(headers))

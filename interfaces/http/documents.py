@@ -1,9 +1,8 @@
 """Letters and attachments: bytes in, SHA-256 out."""
 
 import re
-from email.message import Message
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
@@ -20,6 +19,14 @@ LARGEST: Final = 25 * 1024 * 1024
 _TYPE: Final = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9!#$&^_.+-]{1,64}")
 _SHA256: Final = re.compile("[0-9a-f]{64}")
 _LONGEST_NAME: Final = 200
+
+# RFC 6266. Only the two charsets that it knows: the standard library would try any
+# codec of Python's that a header names.
+_EXTENDED: Final = re.compile(
+    r"filename\*=(utf-8|iso-8859-1)'[^']*'([^;\s]*)", re.IGNORECASE
+)
+_QUOTED: Final = re.compile(r'filename="((?:[^"\\]|\\.)*)"', re.IGNORECASE)
+_TOKEN: Final = re.compile(r'filename=([^\s;"]+)', re.IGNORECASE)
 
 
 class DocumentController(Controller):
@@ -76,23 +83,38 @@ class DocumentController(Controller):
                 if document is not None:
                     return Response(
                         content=document.content,
-                        media_type=document.type,
-                        headers={"Content-Disposition": _attachment(document.name)},
+                        # As a header: of a media type the framework makes its own.
+                        headers={
+                            "content-type": document.type,
+                            "content-disposition": _attachment(document.name),
+                        },
                     )
         raise RequestFaultError("unknown-document")
 
 
 def _file_name(header: str) -> str:
     """The name in a Content-Disposition, without any folder; `document` if none."""
-    message = Message()
-    message["Content-Disposition"] = header
-    said = message.get_filename("") or "document"
-    name = said.replace("\\", "/").rpartition("/")[2].strip() or "document"
+    said = _said_name(header).replace("\\", "/").rpartition("/")[2].strip()
+    name = said or "document"
     if len(name) > _LONGEST_NAME:
         raise RequestFaultError("text-too-long", pointer="", detail="file name")
     if has_control(name):
         raise RequestFaultError("control-character", pointer="", detail="file name")
     return name
+
+
+def _said_name(header: str) -> str:
+    if extended := _EXTENDED.search(header):
+        return unquote(extended[2], extended[1], errors="replace")
+    plain = _QUOTED.search(header) or _TOKEN.search(header)
+    if plain is None:
+        return ""
+    name = plain[1].replace('\\"', '"')
+    try:
+        # Headers are read as Latin-1, and many clients send UTF-8.
+        return name.encode("latin-1").decode()
+    except UnicodeError:
+        return name
 
 
 def _attachment(name: str) -> str:
