@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -53,17 +53,27 @@ class Served:
 
 @contextmanager
 def served(
-    data: Path, *options: str, environ: dict[str, str] | None = None
+    data: Path,
+    *options: str,
+    environ: dict[str, str] | None = None,
+    log: Path | None = None,
 ) -> Iterator[Served]:
-    """Start `serve` on a free port unless told otherwise; it ends with the block."""
+    """Start `serve` on a free port unless told otherwise; it ends with the block.
+
+    Its log goes to the end of a file, or beside our own.
+    """
     port = () if "--port" in options else ("--port", "0")
-    with subprocess.Popen(
-        [*DISPOSISI, "serve", *port, *options],
-        env=_environment(data, environ),
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd="/",
-    ) as process:
+    with (
+        log.open("a") if log is not None else nullcontext() as lines,
+        subprocess.Popen(
+            [*DISPOSISI, "serve", *port, *options],
+            env=_environment(data, environ),
+            stdout=subprocess.PIPE,
+            stderr=lines,
+            text=True,
+            cwd="/",
+        ) as process,
+    ):
         try:
             yield Served(process, _ready(process), data)
         finally:

@@ -205,14 +205,14 @@ def set_up(shoot: Shooter) -> Iterator[Bench]:
         ours, theirs = (
             stack.enter_context(
                 one_worker(
-                    module,
+                    f"tests.load.{module}",
                     Settings(database_url=url, data=str(folder)),
                     folder / f"{module}.log",
                 )
             )
             for module, url in zip(("ours", "stock"), urls, strict=True)
         )
-        yield Bench(ours, theirs, urls[0], urls[1], shoot)
+        yield Bench(ours.address, theirs.address, urls[0], urls[1], shoot)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
+
 from interfaces.front_door import address_of, listening, until_ready
 from interfaces.settings import CHECKOUT, Settings
 
@@ -14,19 +16,26 @@ PATIENCE = 60.0
 """Seconds until a worker answers."""
 
 
+class Worker(msgspec.Struct, frozen=True):
+    """A worker and where it answers."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+
+
 @contextmanager
-def one_worker(module: str, settings: Settings, log: Path) -> Iterator[str]:
-    """Run a module of this room with a listening socket; yield where it answers."""
+def one_worker(module: str, settings: Settings, log: Path) -> Iterator[Worker]:
+    """Run a module with a listening socket's number as its argument."""
     with listening("127.0.0.1", 0) as door, log.open("ab") as lines:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", f"tests.load.{module}", str(door.fileno())],
+            [sys.executable, "-P", "-m", module, str(door.fileno())],
             env=settings.environment() | {"PYTHONPATH": str(CHECKOUT)},
             pass_fds=[door.fileno()],
             stderr=lines,
         )
         try:
             asyncio.run(asyncio.wait_for(until_ready(door), PATIENCE))
-            yield address_of(door)
+            yield Worker(address_of(door), process)
         finally:
             process.terminate()
             process.wait(timeout=PATIENCE)
