@@ -32,6 +32,8 @@ ROUNDS = 5
 SECONDS = 5
 FASTEST, FASTEST_STOCK, FASTEST_ALONE = 10_000, 1_500, 2_000
 """Dispositions a second for which cases wait; alone, of one connection."""
+OWN_CLIENTS = 0.25
+"""Of that, what our own clients may reach."""
 MOST_EMPTY = 30_000
 """Empty posts a second for which there are ids."""
 SHORT = ("--check", "--rounds", "1", "--seconds", "1")
@@ -54,31 +56,33 @@ class Round(msgspec.Struct, frozen=True):
     floor_ms: float
 
 
+class Side(msgspec.Struct, frozen=True):
+    """A worker's address and its database's."""
+
+    address: str
+    url: str
+
+
 class Bench:
     """The two workers, their databases, and who shoots at them."""
 
-    def __init__(
-        self,
-        ours: str,
-        theirs: str,
-        ours_url: str,
-        theirs_url: str,
-        shoot: Shooter,
-    ) -> None:
-        tokens = paperwork.staff(ours_url)
+    def __init__(self, ours: Side, theirs: Side, shoot: Shooter, reach: float) -> None:
+        tokens = paperwork.staff(ours.url)
         head = paperwork.headers(tokens[paperwork.HEAD], version=1)
         clerk = paperwork.headers(tokens[paperwork.CLERK])
         disposition = "/v1/cases/{case}/disposition"
         letter, sheet = paperwork.LETTER, paperwork.DISPOSITION
-        self._receive = Order(ours, "/v1/cases", letter, clerk)
-        self._dispose = Order(ours, disposition, sheet, head)
-        self._empty = Order(ours, "/v1/cases/{case}/empty", sheet, head)
-        self._stock_receive = Order(theirs, "/v1/cases", letter, clerk)
-        self._stock_dispose = Order(theirs, disposition, sheet, head)
-        self._shelf = Shelf(ours_url, "register", fastest=FASTEST)
-        self._stock_shelf = Shelf(theirs_url, stock.EVENTS, fastest=FASTEST_STOCK)
+        self._receive = Order(ours.address, "/v1/cases", letter, clerk)
+        self._dispose = Order(ours.address, disposition, sheet, head)
+        self._empty = Order(ours.address, "/v1/cases/{case}/empty", sheet, head)
+        self._stock_receive = Order(theirs.address, "/v1/cases", letter, clerk)
+        self._stock_dispose = Order(theirs.address, disposition, sheet, head)
+        self._shelf = Shelf(ours.url, "register", fastest=FASTEST * reach)
+        self._stock_shelf = Shelf(
+            theirs.url, stock.EVENTS, fastest=FASTEST_STOCK * reach
+        )
         self._shoot = shoot
-        self._url = ours_url
+        self._url = ours.url
 
     def warm_up(self, seconds: float) -> None:
         """Let caches fill and plans settle; nothing is measured."""
@@ -191,7 +195,7 @@ def figures(rounds: Sequence[Round], *, aims: bool) -> list[Figure]:
 
 
 @contextmanager
-def set_up(shoot: Shooter) -> Iterator[Bench]:
+def set_up(shoot: Shooter, reach: float) -> Iterator[Bench]:
     """A server with both databases and a worker on each."""
     with ExitStack() as stack:
         server = stack.enter_context(house.server())
@@ -212,7 +216,9 @@ def set_up(shoot: Shooter) -> Iterator[Bench]:
             )
             for module, url in zip(("ours", "stock"), urls, strict=True)
         )
-        yield Bench(ours.address, theirs.address, urls[0], urls[1], shoot)
+        yield Bench(
+            Side(ours.address, urls[0]), Side(theirs.address, urls[1]), shoot, reach
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -230,8 +236,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not asked.check and not volleys.has_wrk():
         say("perlu wrk / needs wrk: apt-get install wrk, or brew install wrk")
         return 2
-    shoot = volleys.own if asked.check else volleys.wrk
-    with set_up(shoot) as bench:
+    how = (volleys.own, OWN_CLIENTS) if asked.check else (volleys.wrk, 1.0)
+    with set_up(*how) as bench:
         bench.warm_up(1)
         rounds = []
         for n in range(asked.rounds):
