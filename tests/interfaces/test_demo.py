@@ -51,7 +51,8 @@ def _holds(result: dict[str, Any]) -> bool:
 
 
 @pytest.mark.slow
-def test_a_wrong_expectation_is_found_and_leaves_with_one(data, capsys):
+def test_a_wrong_expectation_is_found_and_leaves_with_one(data, capsys, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
     first = REQUESTS[0]
     wrong = msgspec.structs.replace(
         first, expected={**first.expected, "delivered": "2026-02-10 09:16"}
