@@ -8,7 +8,7 @@ from interfaces.demo.year import inventions
 from interfaces.demo.year.diary import Diary
 from interfaces.demo.year.dice import Dice
 
-PACES = {(0, 0): 25, (0, 1): 65, (1, 3): 10}
+PACES = {(0, 0): 40, (0, 1): 52, (1, 3): 8}
 """Working days between two steps: brisk, usual, and late."""
 
 KINDS = {
