@@ -7,14 +7,16 @@ process shows (logs, two workers, a kill) starts `serve` or `run web` itself.
 import asyncio
 import socket
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 import httpx
 import psycopg
 import uvicorn
 import uvloop
+from litestar.types import ASGIApp
 from typing_extensions import override
 
 from application.office import directory, officials, tokens
@@ -27,6 +29,9 @@ from tests import staff
 
 PATIENCE = 20.0
 """Seconds before a test gives up on an answer."""
+
+
+Dress: TypeAlias = Callable[[ASGIApp, Mapping[OfficialId, str]], ASGIApp]
 
 
 class Caller:
@@ -122,12 +127,18 @@ def open_counter(
     data: Path,
     places: tuple[staff.Place, ...] = staff.PLACES,
     agencies: tuple[AgencyCode, ...] = staff.AGENCIES,
+    dress: Dress | None = None,
 ) -> Iterator[OpenCounter]:
-    """Open a counter for the officials of `places`; it closes with the block."""
+    """Open a counter for the officials of `places`; it closes with the block.
+
+    `dress` may put something around the application, as the control of a drill does.
+    """
     settings = Settings(database_url=database_url, data=str(data))
     issued = asyncio.run(appoint(database_url, places, agencies))
     with socket.create_server(("127.0.0.1", 0)) as door:
-        worker = _Worker(settings, door)
+        worker = _Worker(
+            settings, door, lambda app: dress(app, issued) if dress else app
+        )
         worker.start()
         url = f"http://127.0.0.1:{door.getsockname()[1]}"
         counter = OpenCounter(url, database_url, data, issued)
@@ -161,8 +172,14 @@ async def appoint(
 
 
 class _Worker(threading.Thread):
-    def __init__(self, settings: Settings, door: socket.socket) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        door: socket.socket,
+        dressed: Callable[[ASGIApp], ASGIApp],
+    ) -> None:
         super().__init__(name="web worker")
+        self._dressed = dressed
         self._settings = settings
         self._door = door
         self._server: uvicorn.Server | None = None
@@ -189,7 +206,7 @@ class _Worker(threading.Thread):
             async with wiring.counter(self._settings) as counter:
                 self._server = uvicorn.Server(
                     uvicorn.Config(
-                        application(counter),
+                        self._dressed(application(counter)),
                         http="httptools",
                         ws="none",
                         lifespan="off",

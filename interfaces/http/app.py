@@ -57,7 +57,7 @@ def application(counter: Counter) -> ASGIApp:
         openapi_config=None,
         logging_config=None,
     )
-    app.state.described = openapi.document(app)
+    app.state.described = openapi.document(app, counter.offices.agencies)
     complete(app)
     app.state.counter = counter
     app.state.now = counter.now

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from application.office.principals import Principals
 from interfaces.http.problems import RequestFaultError
+from interfaces.http.query import must_be_plain
 
 OPEN: Final = "open_to_everyone"
 """Route option of the few addresses that need no token."""
@@ -50,5 +51,5 @@ def _must_be_readable(scope: Scope) -> None:
     """PostgreSQL's texts hold no NUL, so none may come in by path or query."""
     if b"%00" in scope["raw_path"] or "\0" in scope["path"]:
         raise RequestFaultError("malformed-path")
-    if b"%00" in scope["query_string"]:
-        raise RequestFaultError("invalid-query")
+    if scope["query_string"]:
+        must_be_plain(scope)

@@ -4,7 +4,7 @@ Bodies and answers are described by the very types that decode and encode them, 
 that the description can't drift from what is done.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from inspect import cleandoc, getdoc
 from types import NoneType
 from typing import Annotated, Any, Final, NamedTuple, TypeAlias, get_args, get_origin
@@ -15,6 +15,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 from litestar.typing import FieldDefinition
 
+from domain.values import AgencyCode
 from interfaces.http import openapi_headers as headers
 from interfaces.http.identity import OPEN
 from interfaces.http.problems import MEDIA_TYPE, TEXTS, Problem
@@ -59,6 +60,10 @@ class Operation(NamedTuple):
         return get_args(said)[0] if get_origin(said) is Response else said
 
     @property
+    def name(self) -> str:
+        return str(self.handler.operation_id)
+
+    @property
     def is_open(self) -> bool:
         return bool(self.handler.opt.get(OPEN))
 
@@ -77,16 +82,23 @@ class Operation(NamedTuple):
         }
 
 
-def document(app: Litestar) -> bytes:
-    """The document as JSON."""
+def document(app: Litestar, agencies: Iterable[AgencyCode]) -> bytes:
+    """The document as JSON; `agencies` are the codes that a body may name."""
     operations = sorted(_operations(app), key=lambda each: (each.path, each.method))
     types = list(dict.fromkeys(_types(operations)))
     schemas, components = msgspec.json.schema_components(types, ref_template=_REFERENCE)
     known = dict(zip(types, schemas, strict=True))
     components["Problem"]["properties"]["code"] = {"enum": sorted(TEXTS)}
+    for component in components.values():
+        agency = component.get("properties", {}).get("agency", {})
+        if agency.get("type") == "string":
+            agency["enum"] = sorted(agencies)
     paths: dict[str, Json] = {}
     for each in operations:
-        paths.setdefault(each.path, {})[each.method] = _operation(each, known)
+        told = _operation(each, known)
+        if links := headers.links(each, operations):
+            told["responses"]["201"]["links"] = links
+        paths.setdefault(each.path, {})[each.method] = told
     return msgspec.json.encode(
         {
             "openapi": "3.1.0",

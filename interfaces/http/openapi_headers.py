@@ -1,6 +1,6 @@
 """What the OpenAPI document says of headers, path parameters and refusals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, Protocol, TypeAlias
 
 Json: TypeAlias = dict[str, Any]
@@ -74,6 +74,14 @@ class Described(Protocol):
     """What has to be known of an operation."""
 
     @property
+    def name(self) -> str:
+        """Its operation id."""
+
+    @property
+    def path(self) -> str:
+        """With its variables in braces."""
+
+    @property
     def method(self) -> str:
         """In lower case."""
 
@@ -123,6 +131,23 @@ def of_answer(operation: Described) -> Json:
         return _ETAG if _IDS.intersection(operation.variables) else {}
     kept = {} if operation.body is None else _ETAG | _REPLAYED
     return kept if operation.is_about_something else kept | _LOCATION
+
+
+def links(created: Described, operations: Iterable[Described]) -> Json:
+    """What can be done next with what a creation made, with its version."""
+    if created.method != "post" or created.is_about_something:
+        return {}
+    told: Json = {}
+    for each in operations:
+        path, _, rest = each.path.partition("/{")
+        if path != created.path or not rest:
+            continue
+        (variable,) = each.variables
+        given = {f"path.{variable}": f"$response.body#/{variable}"}
+        if each.is_about_something:
+            given["header.If-Match"] = "$response.header.ETag"
+        told[each.name] = {"operationId": each.name, "parameters": given}
+    return told
 
 
 def refusals(operation: Described) -> Iterator[int]:
