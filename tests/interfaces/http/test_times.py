@@ -1,5 +1,6 @@
 """Times that can be meant are taken; the others are told apart."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -32,7 +33,7 @@ def said(at: datetime) -> str:
     ],
 )
 @pytest.mark.parametrize(
-    ("caller", "form", "pointer"),
+    "place",
     [
         ("bo-agendaris", lambda at: forms.letter(occurred_at=at), "/occurred_at"),
         (
@@ -53,8 +54,12 @@ def said(at: datetime) -> str:
     ],
 )
 def test_an_impossible_instant_is_told_with_its_place(
-    counter: OpenCounter, caller: str, form, pointer: str, value: object, code: str
+    counter: OpenCounter,
+    place: tuple[str, Callable[[object], forms.Form], str],
+    value: object,
+    code: str,
 ):
+    caller, form, pointer = place
     answer = counter[caller].post(CASES, form(value))
     assert answer.status_code == 422, answer.text
     assert answer.json()["code"] == code
