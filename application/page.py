@@ -15,7 +15,8 @@ from application.entries import Metadata, NewEntry
 from application.errands import Errand, Recorded
 from application.register import History
 from domain import events
-from domain.case import By, Case, evolve
+from domain.case import By, Case
+from domain.evolution import evolve
 from domain.facts import Fact
 from domain.office import Act
 from domain.values import AgencyCode

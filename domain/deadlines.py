@@ -20,16 +20,20 @@ class RunningClock(msgspec.Struct, frozen=True):
 
     due: Due
     met_at: datetime | None = None
-    stopped: bool = False
+    stopped_at: datetime | None = None
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it was met or stopped; none while it runs or is missed."""
+        return self.met_at or self.stopped_at
 
     def state(self, now: datetime) -> ClockState:
         """How it stands; a term that ran out unmet is missed for good."""
-        judged_at = now if self.met_at is None else self.met_at
-        if judged_at >= self.due.due_at and not self.stopped:
+        if (self.ended_at or now) >= self.due.due_at:
             return ClockState.MISSED
         if self.met_at is not None:
             return ClockState.MET
-        return ClockState.STOPPED if self.stopped else ClockState.RUNNING
+        return ClockState.RUNNING if self.stopped_at is None else ClockState.STOPPED
 
 
 def term(
@@ -162,8 +166,18 @@ def with_met(
     """The clocks after an answer; the first one counts."""
     return tuple(
         RunningClock(due=clock.due, met_at=at)
-        if clock.due.clock in met and clock.met_at is None and not clock.stopped
+        if clock.due.clock in met and clock.ended_at is None
         else clock
+        for clock in clocks
+    )
+
+
+def with_stopped(
+    clocks: tuple[RunningClock, ...], at: datetime
+) -> tuple[RunningClock, ...]:
+    """The clocks when there is nothing left to answer."""
+    return tuple(
+        RunningClock(due=clock.due, stopped_at=at) if clock.ended_at is None else clock
         for clock in clocks
     )
 

@@ -1,18 +1,21 @@
 """`decide`: may refuse, and changes nothing. One arm for each command.
 
-The arms stand by stage of life: intake, handling, answer, delivery.
+The arms stand by stage of life: intake, handling, drafting,
+approving, refusing, delivery.
 """
 
 from typing import assert_never
 
 from domain import (
-    answer,
+    approving,
     commands,
     complaint,
     delivery,
+    drafting,
     errors,
     handling,
     intake,
+    refusing,
     visit,
 )
 from domain.case import Case
@@ -54,15 +57,15 @@ def decide(  # noqa: C901, PLR0912 - one arm for each command
         case commands.Dispose():
             return handling.dispose(case, command, act, office)
         case commands.Draft():
-            return answer.draft(case, command, act, office)
+            return drafting.draft(case, command, act, office)
         case commands.Approve():
-            return answer.approve(case, command, act, office)
+            return approving.approve(case, command, act, office)
         case commands.ReturnForCorrection():
-            return answer.return_for_correction(case, command, act)
+            return approving.return_for_correction(case, command, act)
         case commands.RefuseAtCounter():
-            return answer.refuse_at_counter(case, command, act, office)
+            return refusing.refuse_at_counter(case, command, act, office)
         case commands.RecordConsequenceTest():
-            return answer.record_consequence_test(case, command, office)
+            return refusing.record_consequence_test(case, command, office)
         case commands.Deliver():
             return delivery.deliver(case, command, act, office)
         case commands.ArrangePickup():

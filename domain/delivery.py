@@ -84,6 +84,8 @@ def deliver(
             raise errors.NotFinallyApprovedError
         case.must_be(Stage.APPROVED, Stage.AWAITING_PICKUP)
         assert case.outcome is not None  # it was said with the final approval
+        if command.items:  # they stand in the draft that was approved
+            raise errors.WrongChannelError(case.channel, (Channel.FACE_TO_FACE,))
         items, outcome = (), case.outcome
     if command.how not in MEANS[case.channel]:
         raise errors.WrongMeansError(command.how, MEANS[case.channel])

@@ -80,6 +80,9 @@ def review_report(
 
 
 def _must_outrank(giver: Official, rank: int, taker: Official) -> None:
+    """Disposition goes downward, but the head may keep a matter and answer himself."""
+    if giver.id == taker.id and rank == RANKS[Role.AGENCY_HEAD]:
+        return
     lower = taker.rank is not None and taker.rank > rank
     if not lower or not giver.is_over(taker.unit):
         raise errors.NotSubordinateError(taker.id)

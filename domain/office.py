@@ -1,15 +1,16 @@
 """The office a decision is taken in, and the act that asks for it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
+from domain import errors, exemptions
 from domain.calendar import Calendar
 from domain.exemptions import LegalCatalogue
 from domain.standard import ServiceStandard
-from domain.values import AgencyCode, OfficialId, Role
+from domain.values import AgencyCode, LegalBasisCode, OfficialId, Role
 
 RANKS: Mapping[Role, int] = {
     Role.REGIONAL_SECRETARY: 0,
@@ -68,6 +69,11 @@ class Office(msgspec.Struct, frozen=True):
     def agency(self) -> AgencyCode:
         """The agency's code."""
         return self.standard.agency.code
+
+    def must_know(self, cited: Iterable[LegalBasisCode]) -> None:
+        """Every legal basis cited stands in the legal data."""
+        for code in exemptions.unknown(cited, self.legal_bases):
+            raise errors.UnknownLegalBasisError(code)
 
 
 class Act(msgspec.Struct, frozen=True):

@@ -11,10 +11,12 @@ from typing import TypeAlias, assert_never
 
 import msgspec
 
-from domain.answer import DRAFTABLE, REVIEWABLE, TESTABLE, WRITTEN
+from domain.approving import REVIEWABLE
 from domain.case import FINISHED, Case, Draft
+from domain.drafting import DRAFTABLE, WRITTEN
 from domain.handling import REDISPOSABLE
 from domain.office import RANKS, Official
+from domain.refusing import TESTABLE
 from domain.values import Capacity, Channel, Clock, LaporClass, Role, Stage
 
 REQUESTER = "requester"

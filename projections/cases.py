@@ -13,8 +13,9 @@ from application import arrays, named_sql
 from application.entries import Entry
 from application.register import Connection
 from domain import events
-from domain.case import ANSWERED, By, Case, evolve
+from domain.case import ANSWERED, By, Case
 from domain.deadlines import RunningClock
+from domain.evolution import evolve
 from domain.values import Stage
 from projections.view import Sheet, View
 
@@ -76,8 +77,7 @@ class Row(msgspec.Struct, frozen=True):
             for clock in self.case.clocks
             if clock.due.clock in ANSWERED
             and not clock.due.soft
-            and clock.met_at is None
-            and not clock.stopped
+            and clock.ended_at is None
         ]
         return min(running, key=lambda clock: clock.due.due_at, default=None)
 

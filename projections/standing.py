@@ -12,7 +12,8 @@ import msgspec
 
 from application.entries import Entry
 from domain import events
-from domain.case import By, Case, evolve
+from domain.case import By, Case
+from domain.evolution import evolve
 
 _CASE_EVENTS = get_args(events.CaseEvent)
 

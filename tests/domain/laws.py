@@ -11,7 +11,8 @@ import msgspec
 
 from application import upcasting
 from domain import events
-from domain.case import By, Case, evolve, roll_up
+from domain.case import By, Case, roll_up
+from domain.evolution import evolve
 from domain.values import (
     ApprovalKind,
     Capacity,

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from domain import events
-from domain.case import By, Case, evolve
+from domain.case import By, Case
 from domain.commands import (
     AnyCommand,
     Complain,
@@ -16,6 +16,7 @@ from domain.commands import (
     ReviewReport,
 )
 from domain.decisions import decide
+from domain.evolution import evolve
 from domain.facts import Fact
 from domain.office import Act
 from domain.values import AgencyCode, OfficialId, Role

@@ -12,10 +12,11 @@ from uuid import UUID
 import msgspec
 
 from domain import events
-from domain.case import By, Case, evolve
+from domain.case import By, Case
 from domain.commands import AnyCommand
 from domain.decisions import decide
 from domain.errors import RuleBrokenError
+from domain.evolution import evolve
 from domain.facts import Fact
 from domain.office import Act, Office
 from domain.values import AgencyCode, OfficialId, Role

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain import commands, errors, events
-from domain.answer import REVIEWABLE
+from domain.approving import REVIEWABLE
 from domain.values import (
     ApprovalKind,
     Capacity,

@@ -152,6 +152,13 @@ def test_the_first_answer_counts_and_not_that_of_a_reopened_case():
 
 def test_a_stopped_clock_is_neither_met_nor_missed():
     due = objection(RECEIVED_AT)
-    stopped = RunningClock(due=due, stopped=True)
+    stopped = RunningClock(due=due, stopped_at=RECEIVED_AT)
     assert stopped.state(RECEIVED_AT) is ClockState.STOPPED
     assert stopped.state(due.due_at) is ClockState.STOPPED
+
+
+def test_a_clock_stopped_too_late_is_missed_all_the_same():
+    due = objection(RECEIVED_AT)
+    assert RunningClock(due=due, stopped_at=due.due_at).state(due.due_at) is (
+        ClockState.MISSED
+    )

@@ -3,7 +3,7 @@
 import pytest
 
 from domain import commands, errors, events
-from domain.answer import REVIEWABLE
+from domain.approving import REVIEWABLE
 from domain.values import Capacity, Stage
 from tests.domain.offices import (
     ANALYST,

@@ -3,7 +3,8 @@
 import pytest
 
 from domain import commands, events
-from domain.case import By, evolve, roll_up
+from domain.case import By, roll_up
+from domain.evolution import evolve
 from domain.values import ItemOutcome, Outcome
 from tests.domain.offices import ANALYST, HEAD, RECEPTIONIST
 from tests.domain.scenarios import MORNING, Given

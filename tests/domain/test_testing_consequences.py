@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain import commands, errors, events
-from domain.answer import TESTABLE
+from domain.refusing import TESTABLE
 from domain.values import DraftKind, Stage
 from tests.domain.offices import ANALYST, NOBODY, PPID, RETIRED, SECRETARY
 from tests.domain.past import disposed, reopened, weighed

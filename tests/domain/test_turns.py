@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from domain import commands
-from domain.case import By, Case, evolve
+from domain.case import By, Case
 from domain.decisions import decide
 from domain.errors import RuleBrokenError
 from domain.events import ComplaintOpened, Visited
+from domain.evolution import evolve
 from domain.office import Act, Official
 from domain.turns import GUARDS, REQUESTER, Turn, open_to, tier, whose
 from domain.values import (

@@ -1,0 +1,160 @@
+"""Correcting and approving a draft, tier by tier (berjenjang), up to the signature."""
+
+from domain import commands, deadlines, errors, events
+from domain.case import Case, Draft, roll_up
+from domain.facts import Fact, facts
+from domain.office import Act, Office, Official
+from domain.values import (
+    ApprovalKind,
+    Capacity,
+    Channel,
+    DraftKind,
+    ItemOutcome,
+    Outcome,
+    Role,
+    Stage,
+)
+
+REVIEWABLE = (Stage.DRAFTED, Stage.IN_REVIEW)
+
+
+def _is_signers_own(written: Draft, drafter: Official) -> bool:
+    """Whether the drafter is the signer himself, so that no tier lies between.
+
+    An official right below the signer has one tier above him too, and signs nothing
+    that he wrote, not even in the absent signer's stead.
+    """
+    return len(written.tiers) == 1 and bool(set(drafter.roles) & set(written.tiers[-1]))
+
+
+def _signed_for(command: commands.Approve, act: Act, office: Office) -> Official:
+    """Whose tier it is: the official's own, or his in whose stead he signs."""
+    if command.acting_for is None:
+        return act.official
+    absent = office.directory.find(command.acting_for, office.agency)
+    if absent is None:
+        raise errors.UnknownOfficialError(command.acting_for)
+    return absent
+
+
+def _roles_for(
+    case: Case, written: Draft, command: commands.Approve, act: Act, whose: Official
+) -> tuple[Role, ...]:
+    """The roles in which the next tier may be taken; none when the capacity is wrong.
+
+    In one's own name nobody else is meant; in any other somebody else is.
+    """
+    is_own = command.capacity is Capacity.OWN
+    names_nobody = command.acting_for is None
+    if is_own is not names_nobody or command.acting_for == act.official.id:
+        return ()
+    is_last = written.next_tier == len(written.tiers)
+    to_secretary = is_last and case.addressee is Role.REGIONAL_SECRETARY
+    if to_secretary and is_own:
+        return ()
+    if to_secretary and command.capacity is Capacity.ON_BEHALF:
+        # "a.n. Sekretaris Daerah": the head of the agency signs, and nobody else.
+        return act.roles if Role.REGIONAL_SECRETARY in whose.roles else ()
+    if not whose.is_over(written.unit):
+        return ()
+    return act.roles if is_own else whose.roles
+
+
+def _tier_role(
+    case: Case, written: Draft, command: commands.Approve, act: Act, whose: Official
+) -> Role:
+    """The role by which this approval is the next tier's; refuses any other."""
+    wanted = written.tiers[written.next_tier - 1]
+    for role in _roles_for(case, written, command, act, whose):
+        if role in wanted:
+            return role
+    raise errors.NotTheNextTierError(written.next_tier, command.capacity)
+
+
+def _final_kind(case: Case) -> ApprovalKind:
+    # SP4N-LAPOR!: "untuk mendapat persetujuan"; only letters are signed.
+    is_letter = case.channel is Channel.LETTER
+    return ApprovalKind.SIGNATURE if is_letter else ApprovalKind.APPROVAL
+
+
+def _withholds(item: ItemOutcome) -> bool:
+    """Whether an item is refused, or given with parts blacked out on a legal basis."""
+    if item.outcome is Outcome.REFUSED_AS_EXEMPT:
+        return True
+    has_grounds = bool(item.legal_basis and (item.reason or "").strip())
+    return item.outcome is Outcome.PARTIAL and has_grounds
+
+
+def _refusal_in(
+    case: Case, written: Draft, outcome: Outcome, act: Act, office: Office
+) -> events.RefusedAsExempt | None:
+    refused = [item for item in written.items if _withholds(item)]
+    if written.kind not in {DraftKind.REFUSAL, DraftKind.PARTIAL} or not refused:
+        return None
+    bases = dict.fromkeys(code for item in refused for code in item.legal_basis)
+    reasons = dict.fromkeys(item.reason for item in refused if item.reason)
+    return events.RefusedAsExempt(
+        items=tuple(item.n for item in refused),
+        legal_basis=tuple(bases),
+        reason="\n".join(reasons),
+        outcome=outcome,
+        without_consequence_test=not {item.n for item in refused} <= case.tested,
+        due=(
+            deadlines.objection(
+                act.occurred_at, office.standard.statute, office.calendar
+            ),
+        ),
+    )
+
+
+def approve(
+    case: Case, command: commands.Approve, act: Act, office: Office
+) -> tuple[Fact, ...]:
+    """The next tier initials; the last one signs, and a refusal is then recorded."""
+    whose = _signed_for(command, act, office)
+    case.must_be(*REVIEWABLE)
+    written = case.must_hold_draft(command.draft)
+    if act.official.id == written.by and not _is_signers_own(written, act.official):
+        raise errors.ApproverIsDrafterError
+    # Who signs in another's stead may have initialled his own tier before: that is
+    # said in the capacity. In one's own name one counts once.
+    in_own_name = {
+        one.by for one in written.approvals if one.event.capacity is Capacity.OWN
+    }
+    if command.capacity is Capacity.OWN and act.official.id in in_own_name:
+        raise errors.AlreadyApprovedError
+    role = _tier_role(case, written, command, act, whose)
+    tier = written.next_tier
+    final = tier == len(written.tiers)
+    outcome = roll_up(written.items) if final else None
+    approved = events.Approved(
+        draft=written.n,
+        tier=tier,
+        role=role,
+        kind=_final_kind(case) if final else ApprovalKind.INITIAL,
+        capacity=command.capacity,
+        acting_for=command.acting_for,
+        final=final,
+        outcome=outcome,
+    )
+    refusal = _refusal_in(case, written, outcome, act, office) if outcome else None
+    return facts(approved) if refusal is None else facts(approved, refusal)
+
+
+def return_for_correction(
+    case: Case, command: commands.ReturnForCorrection, act: Act
+) -> tuple[Fact, ...]:
+    """The next tier sends the draft back; a new version starts from the first tier."""
+    case.must_be(*REVIEWABLE)
+    written = case.must_hold_draft(command.draft)
+    if act.official.id == written.by:
+        raise errors.ApproverIsDrafterError
+    wanted = written.tiers[written.next_tier - 1]
+    is_next = bool(set(act.roles) & set(wanted)) and act.official.is_over(written.unit)
+    if not is_next:
+        raise errors.NotTheNextTierError(written.next_tier, Capacity.OWN)
+    return facts(
+        events.ReturnedForCorrection(
+            draft=written.n, tier=written.next_tier, notes=command.notes
+        )
+    )

@@ -1,0 +1,105 @@
+"""Drafting the answer (menyusun konsep): outcomes, grounds, and the tiers above."""
+
+from collections.abc import Iterable
+
+from domain import commands, errors, events
+from domain.case import Case
+from domain.facts import Fact, facts
+from domain.office import RANKS, Act, Office, Official
+from domain.terms import Strictness
+from domain.values import Channel, DraftKind, ItemOutcome, Outcome, Role, Stage
+
+WRITTEN = (Channel.LETTER, Channel.SP4N_LAPOR)
+"""Channels whose answers are drafted and climb the tiers."""
+
+DRAFTABLE = (Stage.DISPOSED, Stage.DRAFTED, Stage.RETURNED, Stage.IN_REVIEW)
+
+GIVEN = frozenset({Outcome.GRANTED, Outcome.PARTIAL})
+WITHHELD = frozenset(
+    {Outcome.REFUSED_AS_EXEMPT, Outcome.NOT_HELD, Outcome.NOT_DOCUMENTED}
+)
+
+
+def _must_have_grounds(items: Iterable[ItemOutcome]) -> None:
+    bare = [
+        item.n
+        for item in items
+        if item.outcome is Outcome.REFUSED_AS_EXEMPT
+        and not (item.legal_basis and (item.reason or "").strip())
+    ]
+    if bare:
+        raise errors.GroundsMissingError(bare)
+
+
+def _fits(kind: DraftKind, said: set[Outcome]) -> bool:
+    """Whether a letter of this kind can say these outcomes.
+
+    "Not held" and "not documented" are no exemptions (UU 14/2008 art. 6(3)e against
+    art. 17), so a refusal always has a refused item.
+    """
+    refused = Outcome.REFUSED_AS_EXEMPT in said
+    match kind:
+        case DraftKind.ANSWER | DraftKind.COVER:
+            return not refused
+        case DraftKind.REFUSAL:
+            return refused and not said & GIVEN
+        case DraftKind.PARTIAL:
+            return bool(said & GIVEN) and (
+                bool(said & WITHHELD) or Outcome.PARTIAL in said
+            )
+        case DraftKind.NOT_HELD:
+            return Outcome.NOT_HELD in said and not refused and not said & GIVEN
+        case DraftKind.NOT_DOCUMENTED:
+            return Outcome.NOT_DOCUMENTED in said and not refused and not said & GIVEN
+
+
+def tiers_above(
+    drafter: Official, chain: tuple[tuple[Role, ...], ...]
+) -> tuple[tuple[Role, ...], ...]:
+    """The tiers a draft climbs: those above the drafter's rank, and the signer.
+
+    Permendagri 54/2009, Lampiran C: a draft of the signer's own needs no initials.
+    """
+    rank = drafter.rank
+    above = tuple(
+        tier
+        for tier in chain[:-1]
+        if rank is not None and max(RANKS[role] for role in tier) < rank
+    )
+    return (*above, chain[-1])
+
+
+def draft(
+    case: Case, command: commands.Draft, act: Act, office: Office
+) -> tuple[Fact, ...]:
+    """The assignee writes the next version; it voids the initials of the last one."""
+    office.must_know(code for item in command.items for code in item.legal_basis)
+    case.must_have_come_by(*WRITTEN)
+    case.must_be(*DRAFTABLE)
+    case.must_be_handled_by(act.official)
+    case.must_have(item.n for item in command.items)
+    case.must_be_answered_whole_by(command.items)
+    _must_have_grounds(command.items)
+    said = {item.outcome for item in command.items}
+    if not _fits(command.kind, said):
+        raise errors.DraftKindMismatchError(command.kind, sorted(said))
+    if office.standard.consequence_test.in_writing is Strictness.REQUIRED:
+        refused = [
+            item.n
+            for item in command.items
+            if item.outcome is Outcome.REFUSED_AS_EXEMPT
+        ]
+        untested = [n for n in refused if n not in case.tested]
+        if untested:
+            raise errors.ConsequenceTestMissingError(untested)
+    return facts(
+        events.Drafted(
+            n=1 if case.draft is None else case.draft.n + 1,
+            kind=command.kind,
+            items=command.items,
+            tiers=tiers_above(act.official, office.standard.approval_chain),
+            unit=act.official.unit,
+            document=command.document,
+            text=command.text,
+        )
+    )
