@@ -60,3 +60,9 @@ def test_a_case_without_an_answer_is_not_closed_and_none_is_closed_twice(histori
         Given(*histories[stage]).when(CLOSE, by=CLERK).then_refused(
             errors.WrongStageError, stage=stage, allowed=FINISHED
         )
+
+
+def test_what_is_no_request_has_no_running_clock_when_it_is_closed():
+    closed = Given(reported(), reviewed(LaporClass.ASPIRATION)).when(CLOSE, by=LIAISON)
+    assert closed.then(events.Closed()).case is not None
+    assert all(clock.stopped_at is not None for clock in closed.case.clocks)

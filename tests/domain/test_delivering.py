@@ -5,6 +5,7 @@ import pytest
 from domain import commands, errors, events
 from domain.delivery import DRAFTING
 from domain.values import (
+    Channel,
     DeliveryMeans,
     DraftKind,
     ItemOutcome,
@@ -202,4 +203,13 @@ def test_each_channel_s_answers_go_out_by_its_own_means(history, by, wrong, allo
     command = commands.Deliver(how=DeliveryMeans(wrong))
     Given(*history).when(command, by=by).then_refused(
         errors.WrongMeansError, how=wrong, allowed=allowed
+    )
+
+
+def test_a_written_answer_has_said_its_outcomes_in_the_draft():
+    command = commands.Deliver(how=DeliveryMeans.POST, items=(granted(),))
+    Given(*LETTERS[Stage.APPROVED]).when(command, by=CLERK).then_refused(
+        errors.WrongChannelError,
+        channel=Channel.LETTER,
+        allowed=(Channel.FACE_TO_FACE,),
     )

@@ -199,3 +199,15 @@ def test_an_official_without_a_rank_assigns_nobody():
     Given(lettered()).when(to(ANALYST), by=CLERK).then_refused(
         errors.NotDisposedToYouError
     )
+
+
+def test_the_head_may_keep_a_letter_and_answer_it_himself():
+    Given(lettered()).when(to(HEAD), by=HEAD).then(
+        events.Disposed(to=HEAD, by=HEAD)
+    ).leaves(stage=Stage.DISPOSED, assignee=HEAD)
+
+
+def test_below_the_head_nobody_passes_a_case_to_himself():
+    Given(lettered(), disposed(to=DIVISION_HEAD)).when(
+        to(DIVISION_HEAD), by=DIVISION_HEAD
+    ).then_refused(errors.NotSubordinateError, official=DIVISION_HEAD)

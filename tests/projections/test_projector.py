@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from typing_extensions import override
 
 from application import marks, register
-from domain.case import By, evolve
+from domain.case import By
+from domain.evolution import evolve
 from projections import cases, projector, upkeep
 from projections.cases import CasesSheet, CasesView
 from tests.projections import lives
