@@ -1,11 +1,8 @@
 """Requests by SMS to 1708, in the form the standard publishes: `NTT (spasi) isi`."""
 
-PREFIX = "NTT"
-"""The region's word, in any case and before any spaces."""
 
-
-def addressed_to_us(message: str, prefix: str = PREFIX) -> str | None:
-    """What the message says behind the prefix.
+def addressed_to_us(message: str, prefix: str) -> str | None:
+    """What the message says behind the region's prefix, in any case.
 
     None when the first word is another region's, or nothing follows it.
     """

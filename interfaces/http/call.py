@@ -98,6 +98,12 @@ class Call:
             raise ForbiddenError
         return agencies[0]
 
+    def sms_prefix(self, agency: AgencyCode) -> str:
+        """The word with which the agency's standard wants requests by SMS to begin."""
+        standard = self.counter.offices.on(agency, self.counter.now()).standard
+        reports = standard.channels.sp4n_lapor
+        return "" if reports is None else reports.sms.prefix
+
     async def about_case(
         self,
         said_case: str,

@@ -1,5 +1,6 @@
 """Where requests, visits without a case, and complaints come in."""
 
+import msgspec
 from litestar import Controller, Response, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
@@ -37,14 +38,21 @@ class IntakeController(Controller):
         await call.must_be_sound(data, data.agency)
         counter = call.counter
         case, person = counter.new_id(), counter.new_id()
+        words = data.words()
+        said: tuple[str, ...] = data.items
+        if isinstance(data, Report):
+            said = data.said_to(call.sms_prefix(data.agency))
+            words = msgspec.structs.replace(words, items=said)
         sealed = counter.people.seal_new(
-            person,
-            data.agency,
-            case,
-            _sealable(data.requester.sealed(), data.words()),
+            person, data.agency, case, _sealable(data.requester.sealed(), words)
+        )
+        digests = (person, sealed.digests[IDENTITY], sealed.digests[WORDS])
+        command = (
+            data.command(*digests, addressed_to_us=bool(said))
+            if isinstance(data, Report)
+            else data.command(*digests)
         )
         channel: Channel = CHANNELS[type(data)]
-        command = data.command(person, sealed.digests[IDENTITY], sealed.digests[WORDS])
         return await call.opening(
             f"cases:{channel}",
             data.agency,

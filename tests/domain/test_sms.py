@@ -15,15 +15,15 @@ from domain import sms
     ],
 )
 def test_the_region_s_word_is_taken_off(message):
-    assert sms.addressed_to_us(message) == "syarat lintas batas"
+    assert sms.addressed_to_us(message, "NTT") == "syarat lintas batas"
 
 
 @pytest.mark.parametrize(
     "message", ["", "   ", "NTT", " ntt  ", "NTTsyarat", "NTB syarat", "syarat NTT"]
 )
 def test_another_region_s_word_or_nothing_after_ours_is_not_for_us(message):
-    assert sms.addressed_to_us(message) is None
+    assert sms.addressed_to_us(message, "NTT") is None
 
 
 def test_what_follows_is_kept_as_it_was_sent():
-    assert sms.addressed_to_us("NTT ntt  dua  spasi") == "ntt  dua  spasi"
+    assert sms.addressed_to_us("NTT ntt  dua  spasi", "NTT") == "ntt  dua  spasi"

@@ -190,12 +190,18 @@ class Report(Intake, frozen=True, kw_only=True, tag="sp4n_lapor"):
 
     lapor: LaporFacts
 
-    @override
-    def words(self) -> Words:
-        return Words(subject=self.subject, items=self._said() or self.items)
+    def said_to(self, prefix: str) -> tuple[str, ...]:
+        """The items; of an SMS what follows the region's prefix.
+
+        Empty when an SMS is not addressed to us.
+        """
+        if self.lapor.medium is not LaporMedium.SMS:
+            return self.items
+        said = [sms.addressed_to_us(item, prefix) for item in self.items]
+        return tuple(item for item in said if item) if all(said) else ()
 
     def command(
-        self, person: PersonId, identity: str, words: str
+        self, person: PersonId, identity: str, words: str, *, addressed_to_us: bool
     ) -> commands.ReceiveReport:
         lapor = self.lapor
         return commands.ReceiveReport(
@@ -213,14 +219,8 @@ class Report(Intake, frozen=True, kw_only=True, tag="sp4n_lapor"):
                 anonymous=lapor.anonymous,
                 confidential=lapor.confidential,
             ),
-            addressed_to_us=len(self._said()) == len(self.items),
+            addressed_to_us=addressed_to_us,
         )
-
-    def _said(self) -> tuple[str, ...]:
-        """The items; of an SMS what follows the region's prefix, if it is ours."""
-        if self.lapor.medium is not LaporMedium.SMS:
-            return self.items
-        return tuple(said for said in map(sms.addressed_to_us, self.items) if said)
 
 
 NewCase: TypeAlias = Visit | Letter | Report
