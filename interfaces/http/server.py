@@ -27,7 +27,9 @@ def run(fd: int, settings: Settings) -> None:
 
 async def _serve(door: socket.socket, settings: Settings) -> None:
     async with wiring.counter(settings) as counter:
-        await answer(door, application(counter))
+        app = application(counter)
+        settle_memory()
+        await answer(door, app)
 
 
 async def answer(door: socket.socket, app: ASGIApp) -> None:
@@ -43,11 +45,10 @@ async def answer(door: socket.socket, app: ASGIApp) -> None:
         date_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    _settle_memory()
     await uvicorn.Server(config).serve(sockets=[door])
 
 
-def _settle_memory() -> None:
+def settle_memory() -> None:
     """Look for cycles seldom: requests leave few, and what is loaded now stays."""
     gc.collect()
     gc.freeze()

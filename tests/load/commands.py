@@ -44,7 +44,7 @@ class WrongAnswerError(Exception):
 
 
 class Round(msgspec.Struct, frozen=True):
-    """One turn of every kind."""
+    """One turn of every kind: answers a second, and alone milliseconds."""
 
     receive: float
     dispose: float
@@ -160,14 +160,13 @@ def _must_stand(volley: Volley, recorded: int, connections: int) -> None:
 
 
 def figures(rounds: Sequence[Round], *, aims: bool) -> list[Figure]:
-    """The medians; ratios are of one round, since only those are comparable."""
+    """The medians, and what they are to each other."""
 
     def of(name: str) -> float:
         return float(median(getattr(one, name) for one in rounds))
 
     def ratio(name: str, over: str) -> float:
-        each = (getattr(one, name) / getattr(one, over) for one in rounds)
-        return float(median(each))
+        return of(name) / of(over)
 
     def aimed(name: str, value: float, sign: str, aim: float) -> Figure:
         holds = value >= aim if sign == ">=" else value <= aim

@@ -24,6 +24,7 @@ from interfaces.http.app import application
 from interfaces.http.bodies.handling import Disposition
 from interfaces.http.call import Call, answer, path_id
 from interfaces.http.server import answer as answer_at
+from interfaces.http.server import settle_memory
 from interfaces.settings import Settings
 
 _encode = msgspec.json.Encoder().encode
@@ -81,6 +82,7 @@ async def serve(door: socket.socket, settings: Settings) -> None:
     async with wiring.counter(settings) as counter:
         front = application(counter)
         front._app.register(EmptyController)  # type: ignore[attr-defined]  # a Front
+        settle_memory()
         await answer_at(door, front)
 
 
