@@ -17,6 +17,7 @@ from application.documents import Documents
 from application.office import authority, calendars, legal_book, standards_book
 from application.office.offices import Offices
 from application.office.principals import Principals
+from application.office.standards_book import StandardsBook
 from application.people import People
 from interfaces.clock import now
 from interfaces.http.call import Counter
@@ -36,8 +37,13 @@ async def _as_desk_role(connection: AsyncConnection[object]) -> None:
 
 
 @asynccontextmanager
-async def counter(settings: Settings) -> AsyncIterator[Counter]:
-    """A worker's counter with its desk at work; ends both in order."""
+async def counter(
+    settings: Settings, standards: StandardsBook | None = None
+) -> AsyncIterator[Counter]:
+    """A worker's counter with its desk at work; ends both in order.
+
+    It serves the agencies of our own standards unless others are given.
+    """
     url = settings.database_url
     assert url, "the caller opens the database"
     people = People(keys.load(settings.data_path / "keys" / "kek"))
@@ -52,7 +58,7 @@ async def counter(settings: Settings) -> AsyncIterator[Counter]:
     )
     principals = Principals(pool, url, now)
     offices = Offices(
-        standards_book.load(),
+        standards or standards_book.load(),
         calendars.load(),
         legal_book.load(),
         lambda: principals.directory,

@@ -19,7 +19,8 @@ import uvloop
 from litestar.types import ASGIApp
 from typing_extensions import override
 
-from application.office import directory, officials, tokens
+from application.office import directory, officials, standards_book, tokens
+from application.office.standards_book import StandardsBook
 from domain.values import AgencyCode, OfficialId
 from interfaces import wiring
 from interfaces.clock import now
@@ -126,18 +127,19 @@ def open_counter(
     database_url: str,
     data: Path,
     places: tuple[staff.Place, ...] = staff.PLACES,
-    agencies: tuple[AgencyCode, ...] = staff.AGENCIES,
     dress: Dress | None = None,
+    standards: StandardsBook | None = None,
 ) -> Iterator[OpenCounter]:
     """Open a counter for the officials of `places`; it closes with the block.
 
     `dress` may put something around the application, as the control of a drill does.
     """
+    standards = standards or standards_book.load()
     settings = Settings(database_url=database_url, data=str(data))
-    issued = asyncio.run(appoint(database_url, places, agencies))
+    issued = asyncio.run(appoint(database_url, places, standards.agencies))
     with socket.create_server(("127.0.0.1", 0)) as door:
         worker = _Worker(
-            settings, door, lambda app: dress(app, issued) if dress else app
+            settings, standards, door, lambda app: dress(app, issued) if dress else app
         )
         worker.start()
         url = f"http://127.0.0.1:{door.getsockname()[1]}"
@@ -175,12 +177,14 @@ class _Worker(threading.Thread):
     def __init__(
         self,
         settings: Settings,
+        standards: StandardsBook,
         door: socket.socket,
         dressed: Callable[[ASGIApp], ASGIApp],
     ) -> None:
         super().__init__(name="web worker")
         self._dressed = dressed
         self._settings = settings
+        self._standards = standards
         self._door = door
         self._server: uvicorn.Server | None = None
         self._opened = threading.Event()
@@ -203,7 +207,7 @@ class _Worker(threading.Thread):
 
     async def _serve(self) -> None:
         try:
-            async with wiring.counter(self._settings) as counter:
+            async with wiring.counter(self._settings, self._standards) as counter:
                 self._server = uvicorn.Server(
                     uvicorn.Config(
                         self._dressed(application(counter)),
