@@ -22,6 +22,7 @@ from tests.load import paperwork
 from tests.load.figures import Figure, Report, answer, machine, say
 
 ROUNDS = 20
+TRIES = 5
 SHORT = ("--rounds", "2")
 SOONEST, LATEST = 0.4, 1.5
 """Seconds of the storm before the kill."""
@@ -148,7 +149,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for n in range(asked.rounds):
             drill.round(with_database=bool(n % 2))
             say(f"round {n + 1}: {drill.toll}")
-        lost_by_control = control(Path(folder) / "control", dice)
+        # A kill may fall into the moment in which even the hasty desk owes nothing.
+        controls = (control(Path(folder) / f"control-{n}", dice) for n in range(TRIES))
+        lost_by_control = next((lost for lost in controls if lost), 0)
     toll = drill.toll
     zero = ("lost", "double", "half", "wrong_replies")
     figures = [
