@@ -52,10 +52,11 @@ def headers(token: str, *, version: int | None = None) -> dict[str, str]:
 
 def staff(url: str) -> Mapping[str, str]:
     """Employ who receives, who disposes and who answers; gives their tokens."""
-    return asyncio.run(_staff(url))
+    return asyncio.run(employ(url))
 
 
-async def _staff(url: str) -> Mapping[str, str]:
+async def employ(url: str) -> Mapping[str, str]:
+    """Do it where an event loop runs already."""
     given = {}
     async with await psycopg.AsyncConnection.connect(url) as connection:
         for id_, role in _ROLES.items():
