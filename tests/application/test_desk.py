@@ -82,7 +82,11 @@ class Office:
         )
 
     async def _errand(
-        self, counter: Counter, who: str, command: commands.AnyCommand, **more: Any
+        self,
+        counter: Counter,
+        who: str,
+        command: commands.AnyCommand,
+        **more: Any,  # noqa: ANN401 - fields of an errand
     ) -> Errand:
         principal = await counter.principals.resolve(self._tokens[who])
         assert principal is not None
