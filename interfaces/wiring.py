@@ -28,6 +28,9 @@ from projections.moves import Moves
 READERS = 8
 """Connections of a worker for everything but the desk's transaction."""
 
+READERS_WAIT = 5.0
+"""Seconds for one of them to come free, or to be made, before the answer is 503."""
+
 log = structlog.get_logger()
 
 
@@ -52,6 +55,7 @@ async def counter(
         min_size=1,
         max_size=READERS,
         open=False,
+        timeout=READERS_WAIT,
         kwargs={"autocommit": True, "application_name": "disposisi-web"},
         configure=_as_desk_role,
         check=AsyncConnectionPool.check_connection,
