@@ -153,7 +153,7 @@ class Bench:
 
 
 def _must_stand(volley: Volley, recorded: int, connections: int) -> None:
-    """What was under way at the end, or still is from the volley before, may be more."""
+    """What was under way at the end of this volley, or the one before, may be more."""
     if not volley.answers <= recorded <= volley.answers + 2 * connections:
         message = f"{volley.answers} were acknowledged, {recorded} stand in the book"
         raise WrongAnswerError(message)
