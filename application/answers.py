@@ -4,8 +4,8 @@ from datetime import datetime
 
 import msgspec
 
-from application.errands import CaseRecorded, ComplaintRecorded, VisitRecorded
 from application.page import Entered
+from application.recorded import CaseRecorded, ComplaintRecorded, VisitRecorded
 from domain import events
 from domain.complaint import Complaint, evolve
 from domain.deadlines import ClockFace, RunningClock, faces

@@ -5,13 +5,9 @@ The order of refusals is the contract's: 404, 403, 412, 409.
 
 from datetime import datetime
 
+from application.desk_errors import ForbiddenError, StaleVersionError, UnknownCaseError
 from application.entries import Metadata
-from application.errands import (
-    Errand,
-    ForbiddenError,
-    StaleVersionError,
-    UnknownCaseError,
-)
+from application.errands import Errand
 from application.office.authority import Authority
 from application.office.offices import Offices
 from application.page import Counter, Entered, Page, Standing

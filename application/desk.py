@@ -18,14 +18,10 @@ from application.answers import answer
 from application.book import Book, LostRaceError
 from application.decider import Decider
 from application.desk_connection import DatabaseAwayError, DeskConnection
-from application.errands import (
-    DeskError,
-    Errand,
-    KeyReusedError,
-    OverloadedError,
-    Recorded,
-)
+from application.desk_errors import DeskError, KeyReusedError, OverloadedError
+from application.errands import Errand
 from application.page import Entered, Page, replay
+from application.recorded import Recorded
 from domain.errors import RuleBrokenError
 
 LARGEST_BATCH = 256

@@ -1,4 +1,4 @@
-"""What the desk is asked to do, and what it answers."""
+"""What the desk is asked to do: a command with all that carrying it out needs."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,18 +8,7 @@ import msgspec
 from application.office.principals import Principal
 from application.sealing import SealedMore
 from domain.commands import AnyCommand
-from domain.deadlines import ClockFace
-from domain.values import (
-    AgencyCode,
-    Channel,
-    ComplaintStage,
-    OfficialId,
-    Outcome,
-    Requirement,
-    Role,
-    Stage,
-    VisitOutcome,
-)
+from domain.values import AgencyCode, Channel, OfficialId, Role
 
 
 class Idempotency(msgspec.Struct, frozen=True):
@@ -64,95 +53,3 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     sealed: tuple[SealedMore, ...] = ()
     idempotency: Idempotency | None = None
     request_id: str
-
-
-class CaseRecorded(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer to a command about a case."""
-
-    case: UUID
-    registration_number: str
-    version: int
-    position: int
-    recorded_at: datetime
-    stage: Stage
-    outcome: Outcome | None
-    clocks: tuple[ClockFace, ...]
-    draft: int | msgspec.UnsetType = msgspec.UNSET
-    missing: tuple[Requirement, ...] | msgspec.UnsetType = msgspec.UNSET
-    complaint: UUID | msgspec.UnsetType = msgspec.UNSET
-    """Opened when a report turned out to be one."""
-
-
-class ComplaintRecorded(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer to a command about a complaint."""
-
-    complaint: UUID
-    case: UUID | None
-    version: int
-    position: int
-    recorded_at: datetime
-    stage: ComplaintStage
-    clocks: tuple[ClockFace, ...]
-
-
-class VisitRecorded(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer to an entry in the guest book."""
-
-    visit: UUID
-    agency: AgencyCode
-    outcome: VisitOutcome
-    version: int
-    position: int
-    recorded_at: datetime
-
-
-class Recorded(msgspec.Struct, frozen=True):
-    """An answer as it goes out, kept so that a repeated request gets the same."""
-
-    body: bytes
-    version: int
-    subject: UUID
-    replayed: bool = False
-
-
-class DeskError(Exception):
-    """The desk could not do it; nothing was changed. Codes as in the contract."""
-
-    code = ""
-
-
-class UnknownCaseError(DeskError):
-    """No case has that id; `named_in_body` where a body names it."""
-
-    code = "unknown-case"
-
-    def __init__(self, *, named_in_body: bool = False) -> None:
-        self.named_in_body = named_in_body
-
-
-class ForbiddenError(DeskError):
-    """No row of the authority table allows it."""
-
-    code = "forbidden"
-
-
-class StaleVersionError(DeskError):
-    """The case has moved on since the version that was looked at."""
-
-    code = "version-stale"
-
-    def __init__(self, expected: int, actual: int) -> None:
-        self.expected = expected
-        self.actual = actual
-
-
-class KeyReusedError(DeskError):
-    """The idempotency key was used for another body."""
-
-    code = "idempotency-key-reused"
-
-
-class OverloadedError(DeskError):
-    """Too much waits, or the database is away; try again."""
-
-    code = "overloaded"

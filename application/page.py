@@ -12,7 +12,8 @@ from uuid import UUID
 import msgspec
 
 from application.entries import Metadata, NewEntry
-from application.errands import Errand, Recorded
+from application.errands import Errand
+from application.recorded import Recorded
 from application.register import History
 from domain import events
 from domain.case import By, Case

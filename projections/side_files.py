@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from application.entries import Entry
-from application.errands import ComplaintRecorded, VisitRecorded
+from application.recorded import ComplaintRecorded, VisitRecorded
 from domain import deadlines, events
 from domain.complaint import Complaint, evolve
 from domain.office import Office

@@ -8,8 +8,8 @@ from litestar import Response
 from litestar.params import QueryParameter
 
 from application import register
+from application.desk_errors import ForbiddenError, UnknownCaseError
 from application.entries import Entry
-from application.errands import ForbiddenError, UnknownCaseError
 from domain.office import Official
 from domain.values import AgencyCode
 from interfaces.http.call import Call

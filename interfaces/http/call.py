@@ -15,12 +15,14 @@ from litestar import Request, Response
 from psycopg_pool import AsyncConnectionPool
 
 from application.desk import Desk
+from application.desk_errors import ForbiddenError
 from application.documents import Documents
-from application.errands import Errand, ForbiddenError, Idempotency, Recorded
+from application.errands import Errand, Idempotency
 from application.office.authority import Authority
 from application.office.offices import Offices
 from application.office.principals import Principal, Principals
 from application.people import People
+from application.recorded import Recorded
 from application.sealing import SealedMore
 from domain.commands import AnyCommand
 from domain.values import AgencyCode, Channel

@@ -7,7 +7,7 @@ from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from application.errands import ForbiddenError
+from application.desk_errors import ForbiddenError
 from domain.values import Channel, Stage
 from interfaces.http import asking
 from interfaces.http.asking import (

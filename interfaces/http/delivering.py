@@ -4,7 +4,7 @@ from litestar import Controller, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from application.errands import CaseRecorded
+from application.recorded import CaseRecorded
 from interfaces.http.bodies import delivering
 from interfaces.http.call import Call
 

@@ -4,7 +4,7 @@ from litestar import Controller, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from application.errands import CaseRecorded
+from application.recorded import CaseRecorded
 from domain import commands
 from interfaces.http.bodies import handling
 from interfaces.http.call import Call

@@ -6,7 +6,7 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from application import requester
-from application.errands import CaseRecorded, ComplaintRecorded, VisitRecorded
+from application.recorded import CaseRecorded, ComplaintRecorded, VisitRecorded
 from application.requester import IDENTITY, WORDS, Identity, Words
 from domain import commands
 from domain.values import Channel

@@ -15,7 +15,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
-from application.errands import DeskError, OverloadedError, UnknownCaseError
+from application.desk_errors import DeskError, OverloadedError, UnknownCaseError
 from application.office import strict_toml
 from domain.errors import RuleBrokenError
 

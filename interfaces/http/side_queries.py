@@ -5,8 +5,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from application import register
+from application.desk_errors import ForbiddenError
 from application.entries import Entry
-from application.errands import ComplaintRecorded, ForbiddenError, VisitRecorded
+from application.recorded import ComplaintRecorded, VisitRecorded
 from interfaces.http import asking
 from interfaces.http.call import Call, path_id
 from interfaces.http.problems import RequestFaultError

@@ -10,7 +10,9 @@ import psycopg
 import pytest
 
 from application import requester
-from application.errands import Errand, Idempotency, Recorded, StaleVersionError
+from application.desk_errors import StaleVersionError
+from application.errands import Errand, Idempotency
+from application.recorded import Recorded
 from application.requester import IDENTITY, WORDS, Identity, Words
 from domain import commands
 from domain.errors import UnknownOfficialError

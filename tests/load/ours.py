@@ -15,7 +15,7 @@ from litestar import Controller, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from application.errands import CaseRecorded, Recorded
+from application.recorded import CaseRecorded, Recorded
 from domain.deadlines import ClockFace
 from domain.values import Clock, ClockState, DayKind, Stage
 from interfaces import log, wiring

@@ -1,0 +1,44 @@
+"""Why the desk could not do it; codes as in the contract."""
+
+
+class DeskError(Exception):
+    """The desk could not do it; nothing was changed. Codes as in the contract."""
+
+    code = ""
+
+
+class UnknownCaseError(DeskError):
+    """No case has that id; `named_in_body` where a body names it."""
+
+    code = "unknown-case"
+
+    def __init__(self, *, named_in_body: bool = False) -> None:
+        self.named_in_body = named_in_body
+
+
+class ForbiddenError(DeskError):
+    """No row of the authority table allows it."""
+
+    code = "forbidden"
+
+
+class StaleVersionError(DeskError):
+    """The case has moved on since the version that was looked at."""
+
+    code = "version-stale"
+
+    def __init__(self, expected: int, actual: int) -> None:
+        self.expected = expected
+        self.actual = actual
+
+
+class KeyReusedError(DeskError):
+    """The idempotency key was used for another body."""
+
+    code = "idempotency-key-reused"
+
+
+class OverloadedError(DeskError):
+    """Too much waits, or the database is away; try again."""
+
+    code = "overloaded"

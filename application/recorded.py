@@ -1,0 +1,65 @@
+"""What the desk answers: the shapes of the contract, and an answer as it goes out."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from domain.deadlines import ClockFace
+from domain.values import (
+    AgencyCode,
+    ComplaintStage,
+    Outcome,
+    Requirement,
+    Stage,
+    VisitOutcome,
+)
+
+
+class CaseRecorded(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to a command about a case."""
+
+    case: UUID
+    registration_number: str
+    version: int
+    position: int
+    recorded_at: datetime
+    stage: Stage
+    outcome: Outcome | None
+    clocks: tuple[ClockFace, ...]
+    draft: int | msgspec.UnsetType = msgspec.UNSET
+    missing: tuple[Requirement, ...] | msgspec.UnsetType = msgspec.UNSET
+    complaint: UUID | msgspec.UnsetType = msgspec.UNSET
+    """Opened when a report turned out to be one."""
+
+
+class ComplaintRecorded(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to a command about a complaint."""
+
+    complaint: UUID
+    case: UUID | None
+    version: int
+    position: int
+    recorded_at: datetime
+    stage: ComplaintStage
+    clocks: tuple[ClockFace, ...]
+
+
+class VisitRecorded(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to an entry in the guest book."""
+
+    visit: UUID
+    agency: AgencyCode
+    outcome: VisitOutcome
+    version: int
+    position: int
+    recorded_at: datetime
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """An answer as it goes out, kept so that a repeated request gets the same."""
+
+    body: bytes
+    version: int
+    subject: UUID
+    replayed: bool = False
