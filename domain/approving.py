@@ -2,13 +2,13 @@
 
 from domain import commands, deadlines, errors, events
 from domain.case import Case, Draft, roll_up
+from domain.exemptions import withholds
 from domain.facts import Fact, facts
 from domain.office import Act, Office, Official
 from domain.values import (
     ApprovalKind,
     Capacity,
     Channel,
-    DraftKind,
     ItemOutcome,
     Outcome,
     Role,
@@ -77,22 +77,23 @@ def _final_kind(case: Case) -> ApprovalKind:
     return ApprovalKind.SIGNATURE if is_letter else ApprovalKind.APPROVAL
 
 
-def _withholds(item: ItemOutcome) -> bool:
-    """Whether an item is refused, or given with parts blacked out on a legal basis."""
-    if item.outcome is Outcome.REFUSED_AS_EXEMPT:
-        return True
-    has_grounds = bool(item.legal_basis and (item.reason or "").strip())
-    return item.outcome is Outcome.PARTIAL and has_grounds
+def _reasons(item: ItemOutcome, office: Office) -> tuple[str, ...]:
+    """Why an item is withheld: as the drafter says, else what the law says it is."""
+    if item.reason and item.reason.strip():
+        return (item.reason,)
+    return tuple(office.legal_bases[code].citation for code in item.legal_basis)
 
 
 def _refusal_in(
     case: Case, written: Draft, outcome: Outcome, act: Act, office: Office
 ) -> events.RefusedAsExempt | None:
-    refused = [item for item in written.items if _withholds(item)]
-    if written.kind not in {DraftKind.REFUSAL, DraftKind.PARTIAL} or not refused:
+    refused = [item for item in written.items if withholds(item)]
+    if not refused:
         return None
     bases = dict.fromkeys(code for item in refused for code in item.legal_basis)
-    reasons = dict.fromkeys(item.reason for item in refused if item.reason)
+    reasons = dict.fromkeys(
+        reason for item in refused for reason in _reasons(item, office)
+    )
     return events.RefusedAsExempt(
         items=tuple(item.n for item in refused),
         legal_basis=tuple(bases),

@@ -147,6 +147,12 @@ class Case(msgspec.Struct, frozen=True):
         if silent:
             raise errors.ItemWithoutOutcomeError(silent)
 
+    def must_have_tested(self, items: Iterable[int]) -> None:
+        """The consequences of opening these items were weighed before."""
+        untested = [n for n in items if n not in self.tested]
+        if untested:
+            raise errors.ConsequenceTestMissingError(untested)
+
     @property
     def open_items(self) -> tuple[int, ...]:
         """Items of which nothing was said yet."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from domain import commands, errors, events
 from domain.case import Case
+from domain.exemptions import withholds
 from domain.facts import Fact, facts
 from domain.office import RANKS, Act, Office, Official
 from domain.terms import Strictness
@@ -31,16 +32,19 @@ def _must_have_grounds(items: Iterable[ItemOutcome]) -> None:
         raise errors.GroundsMissingError(bare)
 
 
-def _fits(kind: DraftKind, said: set[Outcome]) -> bool:
+def _fits(kind: DraftKind, items: tuple[ItemOutcome, ...]) -> bool:
     """Whether a letter of this kind can say these outcomes.
+
+    What withholds something is no plain answer, whether an item or a part of one.
 
     "Not held" and "not documented" are no exemptions (UU 14/2008 art. 6(3)e against
     art. 17), so a refusal always has a refused item.
     """
+    said = {item.outcome for item in items}
     refused = Outcome.REFUSED_AS_EXEMPT in said
     match kind:
         case DraftKind.ANSWER | DraftKind.COVER:
-            return not refused
+            return not any(withholds(item) for item in items)
         case DraftKind.REFUSAL:
             return refused and not said & GIVEN
         case DraftKind.PARTIAL:
@@ -80,18 +84,11 @@ def draft(
     case.must_have(item.n for item in command.items)
     case.must_be_answered_whole_by(command.items)
     _must_have_grounds(command.items)
-    said = {item.outcome for item in command.items}
-    if not _fits(command.kind, said):
+    if not _fits(command.kind, command.items):
+        said = {item.outcome for item in command.items}
         raise errors.DraftKindMismatchError(command.kind, sorted(said))
     if office.standard.consequence_test.in_writing is Strictness.REQUIRED:
-        refused = [
-            item.n
-            for item in command.items
-            if item.outcome is Outcome.REFUSED_AS_EXEMPT
-        ]
-        untested = [n for n in refused if n not in case.tested]
-        if untested:
-            raise errors.ConsequenceTestMissingError(untested)
+        case.must_have_tested(item.n for item in command.items if withholds(item))
     return facts(
         events.Drafted(
             n=1 if case.draft is None else case.draft.n + 1,

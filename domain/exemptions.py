@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from domain.values import LegalBasisCode
+from domain.values import ItemOutcome, LegalBasisCode, Outcome
 
 
 class LegalBasis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,6 +33,17 @@ class LegalBasis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 LegalCatalogue: TypeAlias = Mapping[LegalBasisCode, LegalBasis]
 """Every ground that may be cited, by its code."""
+
+
+def withholds(item: ItemOutcome) -> bool:
+    """Whether information is kept back as exempt: the whole item, or parts of it.
+
+    A partial answer that cites a legal basis blacks something out (UU 14/2008 art. 17,
+    22(7)d); one that cites none only gives what there is.
+    """
+    if item.outcome is Outcome.REFUSED_AS_EXEMPT:
+        return True
+    return item.outcome is Outcome.PARTIAL and bool(item.legal_basis)
 
 
 def unknown(

@@ -17,6 +17,7 @@ from domain.values import (
     ApprovalKind,
     Capacity,
     Channel,
+    DraftKind,
     ItemOutcome,
     LaporClass,
     MissedPickup,
@@ -66,6 +67,11 @@ def replayed(history: Sequence[Line]) -> Case | None:
         assert not isinstance(event, events.ComplaintOpened | events.Visited)
         case = evolve(case, event, By(line.by, line.at))
     return case
+
+
+def _is_withheld(item: ItemOutcome) -> bool:
+    in_part = item.outcome is Outcome.PARTIAL and item.legal_basis
+    return bool(in_part) or item.outcome is Outcome.REFUSED_AS_EXEMPT
 
 
 class Reading:
@@ -174,16 +180,18 @@ class Reading:
             range(1, self.received.items + 1)
         )
         for item in event.items:
-            self._has_grounds(item)
+            self._has_grounds(item, event.kind)
         self.draft = (event, by)
         self.tiers_passed = 0
         self.under_review = True
 
-    def _has_grounds(self, item: ItemOutcome) -> None:
+    def _has_grounds(self, item: ItemOutcome, kind: DraftKind) -> None:
         if item.outcome is Outcome.REFUSED_AS_EXEMPT:
             assert item.legal_basis
             assert (item.reason or "").strip()
+        if _is_withheld(item):
             assert item.n in self.tested
+            assert kind in {DraftKind.REFUSAL, DraftKind.PARTIAL}
         assert set(item.legal_basis) <= set(LEGAL_BASES)
 
     def _approved(self, event: events.Approved, by: str) -> None:
@@ -224,9 +232,8 @@ class Reading:
             return
         assert self.final
         assert self.draft is not None
-        withheld = {Outcome.REFUSED_AS_EXEMPT, Outcome.PARTIAL}
-        said = {item.n: item.outcome for item in self.draft[0].items}
-        assert all(said[n] in withheld for n in event.items)
+        withheld = {item.n for item in self.draft[0].items if _is_withheld(item)}
+        assert set(event.items) == withheld
 
     def _delivered(self, event: events.Delivered, by: str) -> None:
         assert not self.gone

@@ -96,7 +96,11 @@ def _draft(case: Case, dice: Dice) -> Move:
     items = tuple(
         refused(n)
         if outcome is Outcome.REFUSED_AS_EXEMPT
-        else ItemOutcome(n=n, outcome=outcome)
+        else ItemOutcome(
+            n=n,
+            outcome=outcome,
+            legal_basis=dice(((), (KIP_17C,))) if outcome is Outcome.PARTIAL else (),
+        )
         for n, outcome in enumerate(drawn, 1)
     )
     return Move(

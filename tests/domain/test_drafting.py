@@ -25,6 +25,7 @@ from tests.domain.words import (
     CHAIN,
     DOCUMENT,
     TOLD,
+    blacked_out,
     granted,
     not_documented,
     not_held,
@@ -108,6 +109,8 @@ def test_the_tiers_of_a_draft_are_kept_when_the_standard_changes():
         (DraftKind.REFUSAL, (refused(1), not_held(2))),
         (DraftKind.PARTIAL, (granted(1), refused(2))),
         (DraftKind.PARTIAL, (PARTLY, granted(2))),
+        (DraftKind.PARTIAL, (blacked_out(1), granted(2))),
+        (DraftKind.ANSWER, (PARTLY, granted(2))),
         (DraftKind.PARTIAL, (granted(1), not_documented(2))),
         (DraftKind.NOT_HELD, (not_held(1), not_documented(2))),
         (DraftKind.NOT_DOCUMENTED, (not_documented(1), not_documented(2))),
@@ -123,6 +126,9 @@ def test_a_letter_of_each_kind_says_what_its_kind_can_say(kind, items):
     [
         (DraftKind.ANSWER, (granted(1), refused(2))),
         (DraftKind.COVER, (refused(1), refused(2))),
+        (DraftKind.ANSWER, (granted(1), blacked_out(2))),
+        (DraftKind.COVER, (blacked_out(1), granted(2))),
+        (DraftKind.REFUSAL, (refused(1), blacked_out(2))),
         (DraftKind.REFUSAL, (granted(1), refused(2))),
         (DraftKind.REFUSAL, (not_held(1), not_documented(2))),
         (DraftKind.PARTIAL, (granted(1), granted(2))),
@@ -173,6 +179,20 @@ def test_a_written_refusal_needs_a_consequence_test_of_every_refused_item():
     given.when(command, by=ANALYST).then_refused(
         errors.ConsequenceTestMissingError, items=(1,)
     )
+
+
+def test_withholding_a_part_needs_a_consequence_test_too():
+    given = Given(lettered(items=3), disposed(), weighed(2))
+    command = write(blacked_out(1), blacked_out(2), granted(3), kind=DraftKind.PARTIAL)
+    given.when(command, by=ANALYST).then_refused(
+        errors.ConsequenceTestMissingError, items=(1,)
+    )
+
+
+def test_a_part_given_without_a_legal_basis_withholds_nothing():
+    given = Given(lettered(), disposed())
+    for kind in (DraftKind.PARTIAL, DraftKind.ANSWER):
+        given.when(write(PARTLY, kind=kind), by=ANALYST).leaves(stage=Stage.DRAFTED)
 
 
 def test_an_office_may_let_a_missing_test_pass():

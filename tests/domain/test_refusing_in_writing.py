@@ -5,13 +5,14 @@ from msgspec.structs import replace
 
 from domain import commands, events
 from domain.values import DraftKind, ItemOutcome, Outcome, Stage
-from tests.domain.offices import HEAD, SUBDIVISION_HEAD
+from tests.domain.offices import HEAD, LEGAL_BASES, SUBDIVISION_HEAD
 from tests.domain.past import disposed, drafted, initialled, weighed
 from tests.domain.receipts import lettered
 from tests.domain.scenarios import MINUTE, MORNING, Given
 from tests.domain.words import (
     KIP_17C,
     KIP_17H,
+    blacked_out,
     granted,
     not_documented,
     not_held,
@@ -59,9 +60,10 @@ def test_initials_on_a_refusal_refuse_nothing_yet():
 
 
 def test_a_partial_answer_refuses_the_withheld_items_and_no_others():
-    blacked = replace(refused(3, KIP_17H, "rahasia pribadi"), outcome=Outcome.PARTIAL)
     cited = replace(granted(1), legal_basis=(KIP_17H,), reason="untuk diketahui")
-    then = sign(cited, refused(2), blacked, kind=DraftKind.PARTIAL, weighed_items=(2,))
+    then = sign(
+        cited, refused(2), blacked_out(3), kind=DraftKind.PARTIAL, weighed_items=(2,)
+    )
     refusal = then.facts[1].event
     assert isinstance(refusal, events.RefusedAsExempt)
     assert refusal.items == (2, 3)
@@ -69,6 +71,15 @@ def test_a_partial_answer_refuses_the_withheld_items_and_no_others():
     assert refusal.reason == "rahasia\nrahasia pribadi"
     assert refusal.outcome is Outcome.PARTIAL
     assert refusal.without_consequence_test
+
+
+@pytest.mark.parametrize("silent", [None, "", " \n"])
+def test_who_gives_no_reason_for_what_he_withholds_has_the_law_s_reason(silent):
+    then = sign(blacked_out(reason=silent), kind=DraftKind.PARTIAL, weighed_items=(1,))
+    refusal = then.facts[1].event
+    assert isinstance(refusal, events.RefusedAsExempt)
+    assert refusal.reason == LEGAL_BASES[KIP_17H].citation
+    assert not refusal.without_consequence_test
 
 
 def test_what_is_not_held_is_never_refused_as_exempt():
@@ -87,11 +98,11 @@ def test_what_is_not_held_is_never_refused_as_exempt():
         (DraftKind.PARTIAL, (granted(1), not_held(2)), Outcome.PARTIAL),
         (
             DraftKind.PARTIAL,
-            (ItemOutcome(n=1, outcome=Outcome.PARTIAL, legal_basis=(KIP_17C,)),),
+            (ItemOutcome(n=1, outcome=Outcome.PARTIAL, reason="sisanya tidak ada"),),
             Outcome.PARTIAL,
         ),
     ],
-    ids=["not-held", "not-documented", "partly-held", "no-reason-given"],
+    ids=["not-held", "not-documented", "partly-held", "no-legal-basis"],
 )
 def test_a_letter_that_withholds_nothing_as_exempt_records_no_refusal(
     kind, items, outcome

@@ -35,6 +35,15 @@ def refused(n: int = 1, basis: str = KIP_17C, reason: str = "rahasia") -> ItemOu
     )
 
 
+def blacked_out(
+    n: int = 1, basis: str = KIP_17H, reason: str | None = "rahasia pribadi"
+) -> ItemOutcome:
+    """Given with parts withheld on a legal basis."""
+    return ItemOutcome(
+        n=n, outcome=Outcome.PARTIAL, legal_basis=(basis,), reason=reason
+    )
+
+
 def not_held(n: int = 1) -> ItemOutcome:
     return ItemOutcome(n=n, outcome=Outcome.NOT_HELD)
 
