@@ -56,6 +56,8 @@ async def counter(
         max_size=READERS,
         open=False,
         timeout=READERS_WAIT,
+        # The pool pauses twice as long after each failure; it starts anew after this.
+        reconnect_timeout=READERS_WAIT,
         kwargs={"autocommit": True, "application_name": "disposisi-web"},
         configure=_as_desk_role,
         check=AsyncConnectionPool.check_connection,

@@ -1,7 +1,9 @@
 """While the database is away the answer is 503, with a word when to try again."""
 
+import time
 from pathlib import Path
 
+import httpx
 import psycopg
 import pytest
 from psycopg import sql
@@ -10,6 +12,9 @@ from psycopg.conninfo import conninfo_to_dict
 from tests import house
 from tests.interfaces.http import forms
 from tests.open_counter import OpenCounter, open_counter
+
+BACK = 20.0
+"""Seconds in which it is served again."""
 
 
 @pytest.mark.slow
@@ -33,9 +38,20 @@ def test_commands_and_queries_are_put_off_until_it_is_back(
             assert counter.stranger.get("/health/ready").status_code == 503
         finally:
             allowed(server_url, name, to_connect=True)
-        again = counter["bo-agendaris"].post("/v1/cases", forms.letter())
-        assert again.status_code == 201
+        again = soon(counter, made.headers["location"])
         assert again.json()["registration_number"].endswith("-00002")
+
+
+def soon(counter: OpenCounter, case: str) -> httpx.Response:
+    """The next letter, sent under one key until queries and commands are served."""
+    until = time.monotonic() + BACK
+    while not counter["bo-kepala"].get(case).is_success:
+        assert time.monotonic() < until
+    while True:
+        made = counter["bo-agendaris"].post("/v1/cases", forms.letter(), key="lagi")
+        if made.is_success:
+            return made
+        assert time.monotonic() < until, made.text
 
 
 def asked(counter: OpenCounter, case: str):

@@ -1,7 +1,5 @@
 """What is wrong first is told first: the contract's order, one pair at a time."""
 
-from uuid import uuid4
-
 import httpx
 import pytest
 
@@ -14,7 +12,7 @@ VERSION = {"If-Match": '"1"'}
 SOUND = b'{"reason": "keliru ditutup"}'
 INVALID = b'{"reason": 5}'
 HUGE = b"x" * (1024 * 1024 + 1)
-UNKNOWN = f"/v1/cases/{uuid4()}/reopening"
+UNKNOWN = "/v1/cases/0a1b2c3d-0000-4000-8000-000000000000/reopening"
 MALFORMED = "/v1/cases/bukan-id/reopening"
 
 
@@ -56,7 +54,7 @@ def test_the_request_itself_comes_before_the_case(
 
 
 def test_what_a_body_names_comes_before_the_version(counter: OpenCounter):
-    path = f"/v1/cases/{uuid4()}/disposition"
+    path = "/v1/cases/0a1b2c3d-0000-4000-8000-000000000000/disposition"
     form = forms.disposition("tiada")
     answer = counter["bo-kepala"].post(path, form)
     assert (answer.status_code, answer.json()["code"]) == (422, "unknown-official")
