@@ -4,6 +4,7 @@ The registry is closed: a tag is one of today's events, or an old one with a ste
 a later tag. Nothing is imported because the database names it.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, get_args
 
@@ -14,6 +15,8 @@ from domain.events import AnyEvent
 Raw: TypeAlias = dict[str, Any]
 Step: TypeAlias = Callable[[Raw], Raw]
 """Takes an old event as raw JSON and gives it a later tag and that tag's fields."""
+
+_PATH = re.compile(r" - at `(\$[^`]*)`$")
 
 OLD_TAGS: Mapping[str, Step] = {}
 """Tags that are no longer written; a line each, never taken out again."""
@@ -28,11 +31,12 @@ class UnknownTagError(Exception):
 
 
 class UnreadableEventError(Exception):
-    """A line's state is not what its tag promises. Names the tag, not the content."""
+    """A line's state is not what its tag promises; tells where, never the content."""
 
-    def __init__(self, tag: str, complaint: str) -> None:
-        super().__init__(f"the state of a {tag!r} can't be read: {complaint}")
+    def __init__(self, tag: str, path: str) -> None:
+        super().__init__(f"the state of a {tag!r} can't be read at {path}")
         self.tag = tag
+        self.path = path
 
 
 def tag_of(event: type[msgspec.Struct]) -> str:
@@ -55,7 +59,9 @@ def decode(tag: str, state: bytes, old_tags: Mapping[str, Step] = OLD_TAGS) -> A
             return decoder.decode(state)
         return _lift(tag, msgspec.json.decode(state, type=dict), old_tags)
     except msgspec.DecodeError as complaint:
-        raise UnreadableEventError(tag, str(complaint)) from complaint
+        # msgspec's words may quote a value: an enum's, say.
+        at = _PATH.search(str(complaint))
+        raise UnreadableEventError(tag, at[1] if at else "$") from None
 
 
 def _lift(tag: str, raw: Raw, old_tags: Mapping[str, Step]) -> AnyEvent:

@@ -43,3 +43,13 @@ def test_a_state_that_is_not_what_its_tag_says_is_unreadable(state):
         upcasting.decode("disposed", state)
 
     assert unreadable.value.tag == "disposed"
+
+
+def test_what_cannot_be_read_is_told_by_its_place_and_never_quoted():
+    with pytest.raises(upcasting.UnreadableEventError) as unreadable:
+        upcasting.decode("disposed", b'{"to":"a","by":"b","urgency":"Siti Aminah"}')
+
+    assert unreadable.value.path == "$.urgency"
+    assert "Siti" not in str(unreadable.value)
+    assert unreadable.value.__cause__ is None
+    assert unreadable.value.__suppress_context__
