@@ -6,16 +6,16 @@ owns the transaction; `send_` and `ask_` only send and fit a pipeline, their ans
 is fetched by the function beside them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any, LiteralString, TypeAlias
 from uuid import UUID
 
 import msgspec
-from psycopg import AsyncConnection, AsyncCursor, errors
+from psycopg import AsyncConnection, AsyncCursor
 from psycopg.rows import RowMaker
 
 from application import arrays, named_sql, upcasting
+from application.discretion import discreet
 from application.entries import Entry, Line, NewEntry, Step
 
 statements = named_sql.load(__file__)
@@ -29,6 +29,11 @@ HEAD = statements["head"]
 CHANNEL = "register"
 """Every commit that added lines notifies here, with its last position."""
 
+VERSION_TAKEN = "register_version"
+"""The constraint that refuses an append: that version of a stream stands already."""
+EVENT_STANDS = "register_event"
+"""The other one: the event is recorded; `find_events` tells where."""
+
 Connection: TypeAlias = AsyncConnection[Any]
 Cursor: TypeAlias = AsyncCursor[Any]
 History: TypeAlias = list[Step]
@@ -37,36 +42,11 @@ _encode = msgspec.json.Encoder().encode
 _TAGS = {event: tag for tag, event in upcasting.CURRENT_TAGS.items()}
 
 
-class VersionConflictError(Exception):
-    """That version of a stream stands already; nothing was recorded.
-
-    After a commit in doubt it may be one's own: `find_events` tells.
-    """
-
-
-class EventAlreadyRecordedError(Exception):
-    """An event of that id stands in the register, as after a commit in doubt."""
-
-
-@contextmanager
-def conflicts() -> Iterator[None]:
-    """Tell the append's two conflicts from everything else that PostgreSQL refuses.
-
-    Wrap it around the place where the append's answer is fetched or, in a pipeline,
-    around the whole of it. The driver's own words show rows, so they are cut off.
-    """
-    try:
-        yield
-    except errors.UniqueViolation as refusal:
-        if refusal.diag.constraint_name == "register_version":
-            raise VersionConflictError from None
-        if refusal.diag.constraint_name == "register_event":
-            raise EventAlreadyRecordedError from None
-        raise
-
-
 async def send_append(cursor: Cursor, entries: Sequence[NewEntry]) -> None:
-    """Send entries to the register's one append; `positions` fetches the answer."""
+    """Send entries to the register's one append; `positions` fetches the answer.
+
+    Where the pipeline is synced the append may be refused: wrap that in `discreet`.
+    """
     await cursor.execute(
         APPEND,
         {
@@ -86,8 +66,7 @@ async def send_append(cursor: Cursor, entries: Sequence[NewEntry]) -> None:
 
 async def positions(cursor: Cursor) -> list[int]:
     """Fetch the positions of the entries just sent, in their order."""
-    with conflicts():
-        row = await cursor.fetchone()
+    row = await cursor.fetchone()
     assert row is not None
     taken: list[int] = row[0]
     return taken
@@ -97,9 +76,9 @@ async def append(cursor: Cursor, entries: Sequence[NewEntry]) -> list[int]:
     """Record entries within the caller's transaction; answers their positions.
 
     From here to the commit no one else records: keep what follows short.
-    Raises VersionConflictError, EventAlreadyRecordedError; nothing is recorded then.
+    Raises StoreRefusedError; nothing is recorded then.
     """
-    with conflicts():
+    with discreet():
         await send_append(cursor, entries)
         return await positions(cursor)
 
