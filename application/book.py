@@ -16,7 +16,7 @@ from psycopg.pq import TransactionStatus
 from application import arrays, named_sql, register
 from application.discretion import StoreRefusedError, discreet
 from application.errands import Errand, Idempotency
-from application.page import Counter, Entered, KeptReply, Page
+from application.page import Entered, KeptReply, NumberSeries, Page
 from application.people import People
 
 _SQL = named_sql.load(__file__)
@@ -33,7 +33,7 @@ REPLIES_ARE_KEPT = timedelta(days=7)
 
 _RACES = frozenset(
     {
-        "register_version",
+        register.VERSION_TAKEN,
         "replies_scope",
         "lapor_reports_pkey",
         "registrations_pkey",
@@ -62,7 +62,7 @@ class Book:
     async def open(
         self,
         errands: Sequence[Errand],
-        counters: Sequence[Counter],
+        counters: Sequence[NumberSeries],
         recorded_at: datetime,
     ) -> Page:
         """Read what the errands need, in a transaction where numbers are drawn.

@@ -10,7 +10,7 @@ from application.entries import Metadata
 from application.errands import Errand
 from application.office.authority import Authority
 from application.office.offices import Offices
-from application.page import Counter, Entered, Page, Standing
+from application.page import Entered, NumberSeries, Page, Standing
 from domain.commands import Receive
 from domain.decisions import decide
 from domain.office import Act, Office
@@ -23,7 +23,7 @@ class Decider:
         self.offices = offices
         self._authority = authority
 
-    def counter(self, errand: Errand, recorded_at: datetime) -> Counter | None:
+    def counter(self, errand: Errand, recorded_at: datetime) -> NumberSeries | None:
         """Whose number, of which local year, a receipt would take."""
         if errand.agency is None or not isinstance(errand.command, Receive):
             return None

@@ -51,9 +51,6 @@ class Statements(Mapping[str, LiteralString]):
     def __contains__(self, name: object) -> bool:
         return name in self._texts
 
-    def __getattr__(self, name: str) -> LiteralString:
-        return self[name]
-
 
 def load(module_file: str) -> Statements:
     """Read the .sql beside a module: `statements = named_sql.load(__file__)`.

@@ -24,7 +24,7 @@ from domain.values import AgencyCode
 
 _CASE_EVENTS = get_args(events.CaseEvent)
 
-Counter: TypeAlias = tuple[AgencyCode, int]
+NumberSeries: TypeAlias = tuple[AgencyCode, int]
 """Whose numbers, of which year of recording."""
 
 Scope: TypeAlias = tuple[str, str, str, str]
@@ -68,7 +68,7 @@ class Page:
         new_id: Callable[[], UUID],
         *,
         histories: Mapping[UUID, History],
-        lasts: Mapping[Counter, int],
+        lasts: Mapping[NumberSeries, int],
         reports: Mapping[str, UUID],
         replies: Mapping[Scope, KeptReply],
     ) -> None:
@@ -76,7 +76,7 @@ class Page:
         self.entries: list[NewEntry] = []
         self.entered: list[Entered] = []
         self.lasts = dict(lasts)
-        self.moved: set[Counter] = set()
+        self.moved: set[NumberSeries] = set()
         self.reports = dict(reports)
         self.new_reports: dict[str, UUID] = {}
         self.numbers: dict[str, UUID] = {}
@@ -110,10 +110,10 @@ class Page:
                 self._standings[case] = found
         return found
 
-    def next_number(self, counter: Counter, prefix: str) -> str:
+    def next_number(self, series: NumberSeries, prefix: str) -> str:
         """The registration number that an accepted receipt would take."""
-        agency_next = self.lasts.get(counter, 0) + 1
-        return f"{prefix}-{counter[1]}-{agency_next:05d}"
+        agency_next = self.lasts.get(series, 0) + 1
+        return f"{prefix}-{series[1]}-{agency_next:05d}"
 
     def enter(
         self, errand: Errand, facts: tuple[Fact, ...], act: Act, metadata: Metadata
@@ -152,10 +152,10 @@ class Page:
             self.keyed[errand.idempotency.scope] = entered
         return entered
 
-    def take_number(self, counter: Counter, number: str, case: UUID) -> None:
+    def take_number(self, series: NumberSeries, number: str, case: UUID) -> None:
         """An accepted receipt moves the counter."""
-        self.lasts[counter] = self.lasts.get(counter, 0) + 1
-        self.moved.add(counter)
+        self.lasts[series] = self.lasts.get(series, 0) + 1
+        self.moved.add(series)
         self.numbers[number] = case
 
     def take_report(self, tracking_id: str, case: UUID) -> None:

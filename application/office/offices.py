@@ -44,11 +44,6 @@ class Offices:
         """Codes of all agencies."""
         return tuple(self._calendars)
 
-    @property
-    def directory(self) -> Directory:
-        """The officials as they are now."""
-        return self._directory()
-
     def calendar(self, agency: AgencyCode) -> Calendar:
         """The calendar of a known agency."""
         return self._calendars[agency]

@@ -35,10 +35,6 @@ class StandardsBook(msgspec.Struct, frozen=True):
         begun = [each for each in versions if each.effective_from <= on]
         return begun[-1] if begun else next(iter(versions), None)
 
-    def by_ref(self, ref: str) -> ServiceStandard | None:
-        """The very version that a case keeps, by `ServiceStandard.ref`."""
-        return next((each for each in self if each.ref == ref), None)
-
     def __iter__(self) -> Iterator[ServiceStandard]:
         """All versions of all agencies."""
         for versions in self.versions.values():

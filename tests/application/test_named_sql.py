@@ -25,7 +25,7 @@ def test_statements_are_found_by_their_names(tmp_path):
         "one": "select 1",
         "other_one": "-- why\nselect 2\n  from things",
     }
-    assert statements.one == "select 1"
+    assert statements["one"] == "select 1"
     assert "one" in statements
     assert "two" not in statements
 

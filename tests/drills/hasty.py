@@ -13,7 +13,7 @@ from typing_extensions import override
 from application.book import Book
 from application.desk_connection import DeskConnection
 from application.errands import Errand
-from application.page import Counter, Entered, Page
+from application.page import Entered, NumberSeries, Page
 from interfaces import log, wiring
 from interfaces.http.app import application
 from interfaces.http.server import answer
@@ -32,7 +32,7 @@ class HastyBook(Book):
     async def open(
         self,
         errands: Sequence[Errand],
-        counters: Sequence[Counter],
+        counters: Sequence[NumberSeries],
         recorded_at: datetime,
     ) -> Page:
         """Let the page before be recorded, and read."""
