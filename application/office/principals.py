@@ -1,7 +1,8 @@
 """Whom a request comes from: tokens and officials kept in a worker's memory.
 
 What is kept is trusted only while the worker hears of changes: PostgreSQL notifies of
-each, and while that connection is down every question goes to the database.
+each. While that connection is down, tokens and the officials that a body names are
+asked of the database; decisions rest on the directory as it was last read.
 """
 
 import asyncio
@@ -36,7 +37,8 @@ _log = structlog.get_logger()
 class Principals:
     """Finds the principal of a token and the directory that decisions rest on.
 
-    Start `listen` as a task of its own; without it all works, from the database.
+    Start `listen` as a task of its own; without it tokens are asked of the database,
+    and the directory is as old as the last `refresh`.
     """
 
     def __init__(
