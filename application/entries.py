@@ -62,6 +62,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: datetime
     metadata: Metadata
 
+    def by(self) -> By:
+        """Who entered it, and when it happened."""
+        return By(official=self.metadata.official or "", at=self.occurred_at)
+
 
 class Line(msgspec.Struct, frozen=True, gc=False):
     """An entry exactly as it is stored: what is hashed, and what a poison event is."""

@@ -6,7 +6,7 @@ database; the page is thrown away when the batch has to be carried out again.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TypeAlias, get_args
+from typing import TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -21,8 +21,6 @@ from domain.evolution import evolve
 from domain.facts import Fact
 from domain.office import Act
 from domain.values import AgencyCode
-
-_CASE_EVENTS = get_args(events.CaseEvent)
 
 NumberSeries: TypeAlias = tuple[AgencyCode, int]
 """Whose numbers, of which year of recording."""
@@ -101,7 +99,7 @@ class Page:
             version = 0
             for step in self._histories[case]:
                 event = step.event()
-                if not isinstance(event, _CASE_EVENTS):
+                if not isinstance(event, events.CASE_EVENTS):
                     return None
                 folded = evolve(folded, event, step.by())
                 version = step.version
@@ -164,7 +162,7 @@ class Page:
         self.new_reports[tracking_id] = case
 
     def _enter_in(self, stream: UUID, fact: Fact, by: By) -> int:
-        if not isinstance(fact.event, _CASE_EVENTS):
+        if not isinstance(fact.event, events.CASE_EVENTS):
             version = self._versions.get(stream, 0) + 1
             self._versions[stream] = version
             return version

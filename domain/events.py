@@ -6,7 +6,7 @@ is an id, the person's words are digests of what the people store holds sealed.
 """
 
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias, get_args
 from uuid import UUID
 
 import msgspec
@@ -307,6 +307,8 @@ CaseEvent: TypeAlias = (
     | Closed
     | Reopened
 )
+CASE_EVENTS: Final = get_args(CaseEvent)
+"""For `isinstance`: the events that stand in a case's own history."""
 ComplaintEvent: TypeAlias = ComplaintOpened
 VisitEvent: TypeAlias = Visited
 AnyEvent: TypeAlias = CaseEvent | ComplaintEvent | VisitEvent

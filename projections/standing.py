@@ -6,16 +6,13 @@ not what a table says of it.
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import get_args
 
 import msgspec
 
 from application.entries import Entry
 from domain import events
-from domain.case import By, Case
+from domain.case import Case
 from domain.evolution import evolve
-
-_CASE_EVENTS = get_args(events.CaseEvent)
 
 
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,9 +68,8 @@ def replay(
         raise NoSuchVersionError
     case: Case | None = None
     for entry in known:
-        assert isinstance(entry.event, _CASE_EVENTS)
-        by = By(official=entry.metadata.official or "", at=entry.occurred_at)
-        case = evolve(case, entry.event, by)
+        assert isinstance(entry.event, events.CASE_EVENTS)
+        case = evolve(case, entry.event, entry.by())
     assert case is not None
     at = moment.recorded_at or moment.occurred_at or now
     if moment.version is not None:
