@@ -98,6 +98,8 @@ class Case(msgspec.Struct, frozen=True):
     addressee: Role | None = None
     anonymous: bool = False
     """Whether the reporter asked SP4N-LAPOR! to keep his name back."""
+    confidential: bool = False
+    """Whether he asked it to show his report to nobody else."""
     missing: tuple[Requirement, ...] = ()
     clocks: tuple[RunningClock, ...] = ()
     reviewed: LaporClass | None = None

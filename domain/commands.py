@@ -77,6 +77,8 @@ class GiveDirection(Command, frozen=True):
 class ReviewReport(Command, frozen=True):
     """Review a report before it goes to the head (telaah)."""
 
+    case: UUID
+    """The report's own, which a complaint that is made of it points back to."""
     summary: Digest
     classified: LaporClass
     complaint: UUID

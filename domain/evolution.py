@@ -26,6 +26,7 @@ def _received(event: events.Received, at: datetime) -> Case:
         last_at=at,
         addressee=event.letter.addressee if event.letter else None,
         anonymous=event.lapor is not None and event.lapor.anonymous,
+        confidential=event.lapor is not None and event.lapor.confidential,
         missing=event.missing,
         clocks=with_started((), event.due),
     )

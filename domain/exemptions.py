@@ -39,7 +39,7 @@ def withholds(item: ItemOutcome) -> bool:
     """Whether information is kept back as exempt: the whole item, or parts of it.
 
     A partial answer that cites a legal basis blacks something out (UU 14/2008 art. 17,
-    22(7)d); one that cites none only gives what there is.
+    22(7)e); one that cites none only gives what there is.
     """
     if item.outcome is Outcome.REFUSED_AS_EXEMPT:
         return True

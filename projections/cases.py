@@ -158,7 +158,7 @@ class CasesView(View):
     """Serves lists; later boards, registers and figures too."""
 
     name = "cases"
-    version = 1
+    version = 2
     empty = _SQL["empty"]
 
     @override

@@ -7,7 +7,7 @@ from litestar.params import FromPath, JSONBody
 from application.recorded import CaseRecorded
 from domain import commands
 from interfaces.http.bodies import handling
-from interfaces.http.call import Call
+from interfaces.http.call import Call, path_id
 
 
 class HandlingController(Controller):
@@ -45,6 +45,7 @@ class HandlingController(Controller):
             "review",
             data,
             lambda sealed: commands.ReviewReport(
+                case=path_id(case),
                 summary=sealed.get("summary", ""),
                 classified=data.class_,
                 complaint=complaint,

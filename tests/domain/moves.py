@@ -33,7 +33,7 @@ def next_move(case: Case, subject: UUID, n: int, dice: Dice) -> Move:
         return _ending(case, dice)
     if case.channel is Channel.FACE_TO_FACE:
         return _at_the_counter(case, dice)
-    return in_writing(case, n, dice)
+    return in_writing(case, subject, n, dice)
 
 
 def _at_any_time(case: Case, subject: UUID, n: int, dice: Dice) -> Move:

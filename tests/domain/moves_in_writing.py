@@ -1,6 +1,7 @@
 """What might be done next with a letter or a report until its answer leaves."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from domain import commands
 from domain.case import Case, Draft
@@ -39,10 +40,10 @@ TAKERS = (ANALYST, ANALYST, OTHER_ANALYST, SUBDIVISION_HEAD, DIVISION_HEAD, HEAD
 """To whom a case may be given; some more often."""
 
 
-def in_writing(case: Case, n: int, dice: Dice) -> Move:
+def in_writing(case: Case, subject: UUID, n: int, dice: Dice) -> Move:
     match case.stage:
         case Stage.RECEIVED if case.channel is Channel.SP4N_LAPOR:
-            return _report(case, n, dice)
+            return _report(case, subject, n, dice)
         case Stage.RECEIVED:
             return _disposition(case, dice)
         case Stage.DISPOSED | Stage.RETURNED:
@@ -56,13 +57,14 @@ def in_writing(case: Case, n: int, dice: Dice) -> Move:
             return _hand_over(case, dice)
 
 
-def _report(case: Case, n: int, dice: Dice) -> Move:
+def _report(case: Case, subject: UUID, n: int, dice: Dice) -> Move:
     if case.reviewed is LaporClass.ASPIRATION and dice((True, False)):
         return Move(commands.Close(), LIAISON)
     if case.reviewed is not None:
         return _disposition(case, dice)
     usual = (LaporClass.INFORMATION_REQUEST,) * 4
     review = commands.ReviewReport(
+        case=subject,
         summary=WORDS,
         classified=dice((*usual, LaporClass.ASPIRATION, LaporClass.COMPLAINT)),
         complaint=complaint(n),

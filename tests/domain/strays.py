@@ -43,7 +43,7 @@ def stray(case: Case, subject: UUID, n: int, dice: Dice) -> Move:
         turn = next_move(case, subject, n, dice)
         return Move(turn.command, dice(_givers(case)))
     if kind == 1:
-        return _slip(case, n, dice)
+        return _slip(case, subject, n, dice)
     anything = dice((_about_the_case, _about_the_draft, _about_the_end))
     early = dice((timedelta(),) * 5 + (timedelta(days=1),))
     return Move(anything(case, subject, n, dice), dice(_givers(case)), early)
@@ -68,7 +68,7 @@ def _items(case: Case, dice: Dice) -> tuple[ItemOutcome, ...]:
     )
 
 
-def _slip(case: Case, n: int, dice: Dice) -> Move:
+def _slip(case: Case, subject: UUID, n: int, dice: Dice) -> Move:
     """Almost right: by the right official, with something wrong in it."""
     items = _items(case, dice)
     drafts: tuple[AnyCommand, ...] = (
@@ -89,6 +89,7 @@ def _slip(case: Case, n: int, dice: Dice) -> Move:
     )
     reviews: tuple[AnyCommand, ...] = (
         commands.ReviewReport(
+            case=subject,
             summary=WORDS,
             classified=LaporClass.INFORMATION_REQUEST,
             complaint=complaint(n),
@@ -109,6 +110,7 @@ def _about_the_case(case: Case, subject: UUID, n: int, dice: Dice) -> AnyCommand
         commands.GiveDirection(to=to, directed_by=dice(NAMED)),
         commands.Dispose(to=to, others=dice(((), (dice(NAMED),)))),
         commands.ReviewReport(
+            case=subject,
             summary=WORDS,
             classified=dice(tuple(LaporClass)),
             complaint=complaint(n),

@@ -201,6 +201,7 @@ def test_18_a_report_is_posted_on_its_last_day_and_finished_two_weeks_later():
     )
     story.act(receive, LIAISON, "2026-08-18 10:00")
     review = commands.ReviewReport(
+        case=story.id,
         summary=WORDS,
         classified=LaporClass.INFORMATION_REQUEST,
         complaint=uuid4(),

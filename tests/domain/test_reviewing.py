@@ -19,7 +19,7 @@ from tests.domain.past import reviewed
 from tests.domain.receipts import lettered, reported, visited
 from tests.domain.scenarios import MINUTE, MORNING, Given
 from tests.domain.stages import REPORTS, outside
-from tests.domain.words import COMPLAINT, PERSON, complaint_term
+from tests.domain.words import CASE, COMPLAINT, PERSON, complaint_term
 
 SUMMARY = "5" * 64
 TEXT = "6" * 64
@@ -27,7 +27,11 @@ TEXT = "6" * 64
 
 def review(classified: LaporClass) -> commands.ReviewReport:
     return commands.ReviewReport(
-        summary=SUMMARY, classified=classified, complaint=COMPLAINT, words=TEXT
+        case=CASE,
+        summary=SUMMARY,
+        classified=classified,
+        complaint=COMPLAINT,
+        words=TEXT,
     )
 
 
@@ -44,10 +48,12 @@ def test_a_reviewed_report_stays_received(classified):
 
 
 @pytest.mark.parametrize("anonymous", [True, False])
-def test_a_report_that_is_a_complaint_becomes_one_and_its_case_closes(anonymous):
-    then = Given(reported(anonymous=anonymous)).when(
-        review(LaporClass.COMPLAINT), by=LIAISON
-    )
+@pytest.mark.parametrize("confidential", [True, False])
+def test_a_report_that_is_a_complaint_becomes_one_and_its_case_closes(
+    anonymous, confidential
+):
+    report = reported(anonymous=anonymous, confidential=confidential)
+    then = Given(report).when(review(LaporClass.COMPLAINT), by=LIAISON)
     then.then(
         events.LaporReviewed(
             classified=LaporClass.COMPLAINT, summary=SUMMARY, complaint=COMPLAINT
@@ -59,9 +65,10 @@ def test_a_report_that_is_a_complaint_becomes_one_and_its_case_closes(anonymous)
                 channel=ComplaintChannel.SP4N_LAPOR,
                 category="sp4n_lapor",
                 anonymous=anonymous,
-                confidential=True,
+                confidential=confidential,
                 words=TEXT,
                 person=PERSON,
+                case=CASE,
                 due=(complaint_term(MORNING + MINUTE),),
             ),
             stream=COMPLAINT,

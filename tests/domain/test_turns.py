@@ -41,6 +41,7 @@ from tests.domain.offices import (
 from tests.domain.receipts import lettered, reported, visited
 from tests.domain.scenarios import MORNING, Given, Happened, fold
 from tests.domain.words import (
+    CASE,
     COMPLAINT,
     DOCUMENT,
     KIP_17C,
@@ -65,7 +66,11 @@ def wishes(case: Case) -> Mapping[str, tuple[commands.AnyCommand, ...]]:
         "direction": (commands.GiveDirection(to=ANALYST, directed_by=HEAD),),
         "review": tuple(
             commands.ReviewReport(
-                summary=WORDS, classified=each, complaint=COMPLAINT, words=WORDS
+                case=CASE,
+                summary=WORDS,
+                classified=each,
+                complaint=COMPLAINT,
+                words=WORDS,
             )
             for each in LaporClass
         ),

@@ -205,6 +205,7 @@ def test_a_report_that_is_a_complaint_becomes_one(counter: OpenCounter, agency: 
         f"/v1/complaints/{case.answer['complaint']}"
     )
     assert opened.status_code == 200
+    assert opened.json()["case"] == case.answer["case"]
 
 
 def test_a_report_is_received_once(counter: OpenCounter):
