@@ -128,6 +128,20 @@ class Case(msgspec.Struct, frozen=True):
         if self.assignee != official.id:
             raise errors.NotTheAssignedOfficialError
 
+    def is_addressed_to(self, role: Role) -> bool:
+        """Whether this head leads the case: of the agency, or named on the letter.
+
+        The Regional Secretary acts on the letters addressed to him and on no others.
+        """
+        if role is Role.REGIONAL_SECRETARY:
+            return self.addressee is role
+        return role is Role.AGENCY_HEAD
+
+    def must_be_addressed_to(self, roles: Iterable[Role]) -> None:
+        """The act is a head's whose affair the case is."""
+        if not any(self.is_addressed_to(role) for role in roles):
+            raise errors.NotAddressedToYouError
+
     def must_hold_draft(self, n: int) -> Draft:
         """The current draft, which has to be the version that was looked at."""
         if self.draft is None or self.draft.n != n:

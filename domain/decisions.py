@@ -83,6 +83,6 @@ def decide(  # noqa: C901, PLR0912 - one arm for each command
         case commands.Close():
             return delivery.close(case, command)
         case commands.Reopen():
-            return delivery.reopen(case, command)
+            return delivery.reopen(case, command, act)
         case _:
             assert_never(command)

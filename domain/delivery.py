@@ -182,9 +182,10 @@ def close(case: Case, command: commands.Close) -> tuple[Fact, ...]:
     return facts(events.Closed(reason=command.reason))
 
 
-def reopen(case: Case, command: commands.Reopen) -> tuple[Fact, ...]:
+def reopen(case: Case, command: commands.Reopen, act: Act) -> tuple[Fact, ...]:
     """The head opens a finished case again; its last assignee answers once more."""
     case.must_be(*FINISHED, Stage.CLOSED)
+    case.must_be_addressed_to(act.roles)
     if case.assignee is None:
         raise errors.WrongStageError(case.stage, FINISHED)
     return facts(events.Reopened(reason=command.reason))

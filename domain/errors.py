@@ -135,7 +135,13 @@ class MayNotDirectError(RuleBrokenError):
 
 
 class NotDisposedToYouError(RuleBrokenError):
-    """Below the head, one disposes only what was disposed to oneself."""
+    """Below the heads, one disposes only what was disposed to oneself."""
+
+    code = "not-the-assigned-official"
+
+
+class NotAddressedToYouError(RuleBrokenError):
+    """The act is the agency head's, or his to whom the letter is addressed."""
 
     code = "not-the-assigned-official"
 

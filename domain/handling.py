@@ -80,13 +80,21 @@ def review_report(
     )
 
 
-def _must_outrank(giver: Official, rank: int, taker: Official) -> None:
+def may_give(case: Case, role: Role, official: Official) -> bool:
+    """Whether a case is his to give in this role; below heads what he was given is."""
+    if role not in RANKS:
+        return False
+    if RANKS[role] > RANKS[Role.AGENCY_HEAD]:
+        return case.assignee == official.id
+    return case.is_addressed_to(role)
+
+
+def _may_take(taker: Official, giver: Official, role: Role) -> bool:
     """Disposition goes downward, but the head may keep a matter and answer himself."""
-    if giver.id == taker.id and rank == RANKS[Role.AGENCY_HEAD]:
-        return
-    lower = taker.rank is not None and taker.rank > rank
-    if not lower or not giver.is_over(taker.unit):
-        raise errors.NotSubordinateError(taker.id)
+    if giver.id == taker.id and role is Role.AGENCY_HEAD:
+        return True
+    is_lower = taker.rank is not None and taker.rank > RANKS[role]
+    return is_lower and giver.is_over(taker.unit)
 
 
 def dispose(
@@ -99,14 +107,11 @@ def dispose(
     case.must_be(*REDISPOSABLE)
     if case.channel is Channel.SP4N_LAPOR and case.reviewed is None:
         raise errors.NotReviewedError(case.stage, ())
-    if act.role is Role.REGIONAL_SECRETARY and case.addressee is not act.role:
+    roles = [role for role in act.roles if may_give(case, role, act.official)]
+    if not roles:
         raise errors.NotDisposedToYouError
-    rank = RANKS.get(act.role)
-    if rank is None:
-        raise errors.NotDisposedToYouError
-    if rank > RANKS[Role.AGENCY_HEAD]:
-        case.must_be_handled_by(act.official)
-    _must_outrank(act.official, rank, taker)
+    if not any(_may_take(taker, act.official, role) for role in roles):
+        raise errors.NotSubordinateError(taker.id)
     return facts(
         events.Disposed(
             to=taker.id,

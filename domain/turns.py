@@ -14,8 +14,8 @@ import msgspec
 from domain.approving import REVIEWABLE
 from domain.case import FINISHED, Case, Draft
 from domain.drafting import DRAFTABLE, WRITTEN
-from domain.handling import REDISPOSABLE
-from domain.office import RANKS, Official
+from domain.handling import REDISPOSABLE, may_give
+from domain.office import Official
 from domain.refusing import TESTABLE
 from domain.values import Capacity, Channel, Clock, LaporClass, Role, Stage
 
@@ -63,10 +63,7 @@ def _dispose(turn: Turn) -> bool:
         return False
     if turn.came_by is Channel.SP4N_LAPOR and turn.case.reviewed is None:
         return False
-    if turn.role is Role.REGIONAL_SECRETARY:
-        return turn.case.addressee is turn.role
-    # Below the head one passes on what one was given.
-    return turn.role is Role.AGENCY_HEAD or (turn.role in RANKS and turn.is_assignee)
+    return may_give(turn.case, turn.role, turn.official)
 
 
 def _before(turn: Turn) -> Draft | None:
@@ -123,6 +120,12 @@ def _close(turn: Turn) -> bool:
     return turn.case.stage in FINISHED or _is_aspiration(turn.case)
 
 
+def _reopen(turn: Turn) -> bool:
+    if turn.case.stage not in {*FINISHED, Stage.CLOSED} or turn.case.assignee is None:
+        return False
+    return turn.case.is_addressed_to(turn.role)
+
+
 def _is_aspiration(case: Case) -> bool:
     return case.stage is Stage.RECEIVED and case.reviewed is LaporClass.ASPIRATION
 
@@ -157,9 +160,7 @@ GUARDS: Mapping[str, Guard] = {
     "identity-return": lambda turn: turn.case.holds_id_card,
     "overrun": _note_overrun,
     "closing": _close,
-    "reopening": lambda turn: (
-        turn.case.stage in {*FINISHED, Stage.CLOSED} and turn.case.assignee is not None
-    ),
+    "reopening": _reopen,
     "lapor-status": lambda turn: turn.came_by is Channel.SP4N_LAPOR,
 }
 """By the word of the command; a new command brings a line."""

@@ -3,16 +3,21 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from domain import commands, errors, events
+from domain.office import Directory, Office
 from domain.values import Channel, Role, Secrecy, Stage, Urgency
 from tests.domain.offices import (
     ANALYST,
     BIRO,
+    BPPD,
     CLERK,
     DIVISION_HEAD,
+    DOUBLE,
     HEAD,
     NOBODY,
+    OFFICES,
     OTHER_ANALYST,
     OTHER_DIVISION_HEAD,
     OTHER_SUBDIVISION_HEAD,
@@ -21,7 +26,15 @@ from tests.domain.offices import (
     SEKDA,
     SUBDIVISION_HEAD,
 )
-from tests.domain.past import disposed, drafted, initialled, returned, reviewed
+from tests.domain.past import (
+    approved,
+    delivered,
+    disposed,
+    drafted,
+    initialled,
+    returned,
+    reviewed,
+)
 from tests.domain.receipts import lettered, reported, visited
 from tests.domain.scenarios import Given
 from tests.domain.stages import LETTERS, REPORTS, outside
@@ -33,6 +46,23 @@ REDISPOSABLE = (
     Stage.IN_REVIEW,
     Stage.RETURNED,
 )
+
+
+HEADS = (Role.REGIONAL_SECRETARY, Role.AGENCY_HEAD)
+REOPEN = commands.Reopen(reason="keberatan")
+
+
+def with_roles(official: str, roles: tuple[Role, ...]) -> Office:
+    """BPPD where that official has these roles, in this order."""
+    bppd = OFFICES[BPPD]
+    known = dict(bppd.directory.officials)
+    known[official, BPPD] = replace(known[official, BPPD], roles=roles)
+    return replace(bppd, directory=Directory(officials=known))
+
+
+def with_head(roles: tuple[Role, ...]) -> Office:
+    """BPPD where the head has other roles besides."""
+    return with_roles(HEAD, roles)
 
 
 def to(official: str) -> commands.Dispose:
@@ -92,9 +122,9 @@ def test_who_was_given_a_case_passes_it_down(giver, taker):
 def test_below_the_head_nobody_passes_on_what_he_was_not_given(giver):
     Given(lettered(), disposed(to=OTHER_DIVISION_HEAD)).when(
         to(ANALYST), by=giver
-    ).then_refused(errors.NotTheAssignedOfficialError)
+    ).then_refused(errors.NotDisposedToYouError)
     Given(lettered()).when(to(ANALYST), by=giver).then_refused(
-        errors.NotTheAssignedOfficialError
+        errors.NotDisposedToYouError
     )
 
 
@@ -146,6 +176,32 @@ def test_the_head_need_not_wait_for_the_regional_secretary():
 def test_the_regional_secretary_assigns_only_letters_addressed_to_him(addressee):
     letter = lettered(agency=BIRO, addressee=addressee)
     Given(letter).when(to(HEAD), by=SEKDA).then_refused(errors.NotDisposedToYouError)
+
+
+@pytest.mark.parametrize("roles", [(Role.LETTER_CLERK, Role.AGENCY_HEAD), HEADS])
+@pytest.mark.parametrize("addressee", [Role.AGENCY_HEAD, Role.REGIONAL_SECRETARY])
+def test_of_several_roles_the_one_that_may_serves(roles, addressee):
+    letter = lettered(addressee=addressee)
+    office = with_head(roles)
+    Given(letter, office=office).when(to(ANALYST), by=HEAD).leaves(assignee=ANALYST)
+    reopened = (letter, disposed(), approved(), delivered())
+    Given(*reopened, office=office).when(REOPEN, by=HEAD).leaves(stage=Stage.DISPOSED)
+
+
+def test_the_role_that_was_said_is_the_only_one_that_counts():
+    given = Given(lettered(), office=with_head(HEADS))
+    given.when(to(ANALYST), by=HEAD, role=Role.REGIONAL_SECRETARY).then_refused(
+        errors.NotDisposedToYouError
+    )
+
+
+def test_who_heads_two_tiers_gives_what_either_may_give():
+    # As head of the subdivision alone he could not give it to that subdivision's head.
+    twice = (Role.SUBDIVISION_HEAD, Role.DIVISION_HEAD)
+    office = with_roles(DOUBLE, twice)
+    Given(lettered(), disposed(to=DOUBLE), office=office).when(
+        to(SUBDIVISION_HEAD), by=DOUBLE
+    ).leaves(assignee=SUBDIVISION_HEAD)
 
 
 @pytest.mark.parametrize("official", [NOBODY, RETIRED])

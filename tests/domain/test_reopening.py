@@ -4,12 +4,20 @@ import pytest
 
 from domain import commands, errors, events
 from domain.case import FINISHED
-from domain.values import DeliveryMeans, DraftKind, LaporClass, MissedPickup, Stage
-from tests.domain.offices import ANALYST, HEAD
+from domain.values import (
+    DeliveryMeans,
+    DraftKind,
+    LaporClass,
+    MissedPickup,
+    Role,
+    Stage,
+)
+from tests.domain.offices import ANALYST, HEAD, SEKDA
 from tests.domain.past import (
     approved,
     called,
     closed,
+    delivered,
     disposed,
     missed,
     reopened,
@@ -39,6 +47,20 @@ def test_a_finished_case_goes_back_to_its_last_assignee(history):
     Given(*history).when(REOPEN, by=HEAD).then(
         events.Reopened(reason="keberatan dikabulkan")
     ).leaves(stage=Stage.DISPOSED, assignee=ANALYST, outcome=None, answers=())
+
+
+def test_the_regional_secretary_reopens_letters_addressed_to_him_and_no_others():
+    for addressee in (Role.REGIONAL_SECRETARY, Role.AGENCY_HEAD, None):
+        history = (lettered(addressee=addressee), disposed(), approved(), delivered())
+        then = Given(*history).when(REOPEN, by=SEKDA)
+        if addressee is Role.REGIONAL_SECRETARY:
+            then.leaves(stage=Stage.DISPOSED)
+        else:
+            then.then_refused(errors.NotAddressedToYouError)
+    for closed_otherwise in (VISITS[Stage.CLOSED], REPORTS[Stage.CLOSED]):
+        Given(*closed_otherwise).when(REOPEN, by=SEKDA).then_refused(
+            errors.NotAddressedToYouError
+        )
 
 
 def test_a_case_closed_over_an_uncollected_answer_may_be_reopened():

@@ -221,6 +221,22 @@ def test_a_closed_case_may_only_be_opened_again_or_tested_late():
         }
 
 
+def test_the_regional_secretary_is_offered_only_what_was_addressed_to_him():
+    secretary = DIRECTORY.officials[SEKDA, BPPD]
+
+    def may(*happened: Happened | tuple[Happened, ...]) -> set[str]:
+        case = standing(*happened)
+        turn = Turn(case, secretary, Role.REGIONAL_SECRETARY, case.last_at)
+        return set(open_to(turn)) & {"disposition", "reopening"}
+
+    ended = (past.disposed(), past.approved(), past.delivered())
+    to_him = lettered(addressee=Role.REGIONAL_SECRETARY)
+    assert may(to_him) == {"disposition"}
+    assert may(to_him, *ended) == {"reopening"}
+    assert may(lettered()) == set()
+    assert may(lettered(), *ended) == set()
+
+
 def test_a_held_card_is_handed_back_before_the_case_can_be_closed():
     case = standing(visited(card="ktp"), past.directed(), past.answered_orally())
     reception = DIRECTORY.officials[RECEPTIONIST, BPPD]

@@ -60,6 +60,7 @@ NEVER_OFFERED = (
     errors.WrongChannelError,
     errors.NotTheAssignedOfficialError,
     errors.NotDisposedToYouError,
+    errors.NotAddressedToYouError,
     errors.ApproverIsDrafterError,
     errors.AlreadyApprovedError,
     errors.NotFinallyApprovedError,
