@@ -11,9 +11,10 @@ from application.errands import Errand
 from application.office.authority import Authority
 from application.office.offices import Offices
 from application.page import Entered, NumberSeries, Page, Standing
-from domain.commands import Receive
+from domain.commands import AnyCommand, Approve, Receive
 from domain.decisions import decide
 from domain.office import Act, Office
+from domain.values import OfficialId
 
 
 class Decider:
@@ -78,7 +79,7 @@ class Decider:
                 official=official.id,
                 role=grant.role,
                 rule=grant.row,
-                acting_for=errand.acting_for,
+                acting_for=_stands_in_for(errand.command),
                 agency=agency,
                 request_id=errand.request_id,
                 late_reason=errand.late_reason,
@@ -108,6 +109,10 @@ class Decider:
             page.take_number(counter, act.registration_number, errand.subject)
         if errand.tracking_id is not None:
             page.take_report(errand.tracking_id, errand.subject)
+
+
+def _stands_in_for(command: AnyCommand) -> OfficialId | None:
+    return command.acting_for if isinstance(command, Approve) else None
 
 
 def _must_stand_at(expected: int, standing: Standing) -> None:

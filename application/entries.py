@@ -23,7 +23,10 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     agency: AgencyCode | None = None
     request_id: str | None = None
     correlation: UUID | None = None
-    """Common to all that one wish of the outside world brought about."""
+    """Common to all that one wish of the outside world brought about: the first's id.
+
+    None where it brought about this event alone.
+    """
     causation: UUID | None = None
     """The event that this one reacts to."""
     late_reason: str | None = None

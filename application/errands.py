@@ -47,7 +47,6 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     """None is the moment of recording."""
     late_reason: str | None = None
     note: str | None = None
-    acting_for: OfficialId | None = None
     tracking_id: str | None = None
     """Of a report in SP4N-LAPOR!, which is received only once."""
     sealed: tuple[SealedMore, ...] = ()

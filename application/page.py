@@ -118,10 +118,11 @@ class Page:
     ) -> Entered:
         """Put an errand's facts on the page, with the numbers and keys they take."""
         by = By(official=act.official.id, at=act.occurred_at)
-        first: UUID | None = None
-        for fact in facts:
+        ids = [self._new_id() for _ in facts]
+        if len(facts) > 1:
+            metadata = msgspec.structs.replace(metadata, correlation=ids[0])
+        for fact, event_id in zip(facts, ids, strict=True):
             stream = fact.stream or errand.subject
-            event_id = self._new_id()
             entry = NewEntry(
                 stream=stream,
                 version=self._enter_in(stream, fact, by),
@@ -129,11 +130,8 @@ class Page:
                 event_id=event_id,
                 occurred_at=act.occurred_at,
                 recorded_at=self.recorded_at,
-                metadata=metadata
-                if first is None
-                else msgspec.structs.replace(metadata, correlation=first),
+                metadata=metadata,
             )
-            first = first or event_id
             self.entries.append(entry)
         mine = self.entries[-len(facts) :]
         versions = [entry.version for entry in mine if entry.stream == errand.subject]

@@ -1,0 +1,192 @@
+"""What officials bring to a desk, without HTTP: errands, and desks that are at work."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from application.decider import Decider
+from application.desk import Desk
+from application.desk_connection import DeskConnection
+from application.errands import Errand, Idempotency
+from application.keys import KeyEncryptionKey
+from application.office import authority, standards_book
+from application.office.offices import Offices
+from application.office.principals import Principal
+from application.people import People
+from domain import commands, events
+from domain.values import (
+    AgencyCode,
+    Channel,
+    DraftKind,
+    ItemOutcome,
+    OfficialId,
+    Outcome,
+    Requirement,
+    Role,
+)
+from interfaces.clock import now
+from tests.domain.offices import (
+    ANALYST,
+    BPPD,
+    CLERK,
+    DIRECTORY,
+    HEAD,
+    HOLIDAYS,
+    LEGAL_BASES,
+    RECEPTIONIST,
+)
+
+KEY = KeyEncryptionKey(b"k" * 32)
+PEOPLE = People(KEY)
+DECIDER = Decider(
+    Offices(standards_book.load(), HOLIDAYS, LEGAL_BASES, lambda: DIRECTORY),
+    authority.load(),
+)
+
+
+def principal(official: OfficialId) -> Principal:
+    """The official with a token, in every agency where he is in office."""
+    held = {
+        agency: one
+        for (id_, agency), one in DIRECTORY.officials.items()
+        if id_ == official
+    }
+    return Principal(official=official, memberships=held)
+
+
+def key(word: str, body: bytes = b"body") -> Idempotency:
+    """A key of the letter clerk's."""
+    return Idempotency(
+        official=CLERK,
+        method="POST",
+        path="/v1/cases",
+        key=word,
+        body_sha256=hashlib.sha256(body).digest(),
+    )
+
+
+def letter(agency: AgencyCode = BPPD, **besides: Any) -> Errand:
+    """A letter came in, with a phone number."""
+    case, person = uuid4(), uuid4()
+    sealed = PEOPLE.seal_new(person, agency, case, {"identity": b"1", "words": b"2"})
+    command = commands.ReceiveLetter(
+        person=person,
+        identity=sealed.digests["identity"],
+        words=sealed.digests["words"],
+        items=1,
+        has=frozenset({Requirement.PHONE}),
+        letter=events.LetterReceipt(addressee=Role.AGENCY_HEAD),
+    )
+    return Errand(
+        command=command,
+        action="cases:letter",
+        principal=principal(CLERK),
+        subject=case,
+        agency=agency,
+        channel=Channel.LETTER,
+        sealed=(sealed,),
+        request_id="test",
+        **besides,
+    )
+
+
+def visit(id_card: str | None = "ktp") -> Errand:
+    """A visitor asks at the counter and leaves an identity card."""
+    case, person = uuid4(), uuid4()
+    sealed = PEOPLE.seal_new(person, BPPD, case, {"identity": b"1", "words": b"2"})
+    command = commands.ReceiveAtCounter(
+        person=person,
+        identity=sealed.digests["identity"],
+        words=sealed.digests["words"],
+        items=1,
+        has=frozenset({Requirement.IDENTITY_SHOWN}),
+        id_card=id_card,
+    )
+    return Errand(
+        command=command,
+        action="cases:face_to_face",
+        principal=principal(RECEPTIONIST),
+        subject=case,
+        agency=BPPD,
+        channel=Channel.FACE_TO_FACE,
+        sealed=(sealed,),
+        request_id="test",
+    )
+
+
+def about(
+    case: UUID,
+    by: OfficialId,
+    action: str,
+    command: commands.AnyCommand,
+    version: int,
+    **besides: Any,
+) -> Errand:
+    """A command about a case that was looked at in a version."""
+    return Errand(
+        command=command,
+        action=action,
+        principal=principal(by),
+        subject=case,
+        case=case,
+        expected=version,
+        request_id="test",
+        **besides,
+    )
+
+
+def disposition(
+    case: UUID,
+    version: int = 1,
+    *,
+    to: OfficialId = ANALYST,
+    by: OfficialId = HEAD,
+    **besides: Any,
+) -> Errand:
+    """The head assigns the case."""
+    return about(case, by, "disposition", commands.Dispose(to=to), version, **besides)
+
+
+def draft(case: UUID, version: int, by: OfficialId, **besides: Any) -> Errand:
+    """An answer is written that grants the one item asked for."""
+    command = commands.Draft(
+        kind=DraftKind.ANSWER,
+        items=(ItemOutcome(n=1, outcome=Outcome.GRANTED),),
+        document=besides.pop("document", None),
+    )
+    return about(case, by, "draft", command, version, **besides)
+
+
+def new_id() -> UUID:
+    """An id nobody drew before."""
+    return uuid4()
+
+
+@asynccontextmanager
+async def at_work(desk: Desk) -> AsyncIterator[Desk]:
+    """Let a desk work for the block; what waits at its end is finished."""
+    work = asyncio.create_task(desk.run())
+    try:
+        yield desk
+    finally:
+        desk.close()
+        await asyncio.wait({work})
+
+
+@asynccontextmanager
+async def desk_at(
+    url: str,
+    *,
+    clock: Callable[[], datetime] = now,
+    decider: Decider = DECIDER,
+    connection: type[DeskConnection] = DeskConnection,
+) -> AsyncIterator[Desk]:
+    """A desk on a database, at work for the block."""
+    line = connection(url, PEOPLE, new_id)
+    async with at_work(Desk(line, decider, clock)) as desk:
+        yield desk
+    await line.close()

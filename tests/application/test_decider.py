@@ -1,0 +1,135 @@
+"""One errand on a page: who is turned away, in which order, and what is entered."""
+
+from uuid import uuid4
+
+import msgspec
+import pytest
+
+from application.desk_errors import (
+    ForbiddenError,
+    StaleVersionError,
+    UnknownCaseError,
+)
+from application.page import Page
+from domain import commands
+from domain.errors import UnknownOfficialError, WrongStageError
+from domain.values import Capacity, Role
+from tests.application import business
+from tests.application.business import DECIDER, about, disposition, draft, letter
+from tests.domain.offices import (
+    ANALYST,
+    BIRO,
+    CLERK,
+    DIVISION_HEAD,
+    HEAD,
+    RETIRED,
+    SECRETARY,
+)
+from tests.domain.scenarios import MORNING
+
+
+@pytest.fixture
+def page() -> Page:
+    """Give a page on which nothing stands yet."""
+    return Page(
+        MORNING, business.new_id, histories={}, lasts={}, reports={}, replies={}
+    )
+
+
+def enter(page, *errands):
+    return [DECIDER.settle(errand, page) for errand in errands]
+
+
+def test_a_letter_is_entered_with_the_next_number(page):
+    first, second = enter(page, letter(), letter())
+
+    numbers = [one.standing.case.registration_number for one in (first, second)]
+    assert numbers == ["BPPD-2026-00001", "BPPD-2026-00002"]
+    assert [one.version for one in (first, second)] == [1, 1]
+
+
+def test_a_refused_letter_takes_no_number(page):
+    of_another_agency = letter(agency=BIRO, said_role=Role.AGENCY_HEAD)
+    with pytest.raises(ForbiddenError):
+        enter(page, of_another_agency)
+
+    [taken] = enter(page, letter(agency=BIRO))
+
+    assert taken.standing.case.registration_number == "BO-2026-00001"
+
+
+def test_later_errands_of_the_page_see_what_earlier_ones_entered(page):
+    received, disposed = enter(page, one := letter(), disposition(one.subject))
+
+    assert (received.version, disposed.version) == (1, 2)
+    with pytest.raises(StaleVersionError) as stale:
+        enter(page, disposition(one.subject))
+    assert (stale.value.expected, stale.value.actual) == (1, 2)
+
+
+def test_an_unknown_case_comes_before_every_other_refusal(page):
+    with pytest.raises(UnknownCaseError):
+        enter(page, disposition(uuid4(), 7, by=CLERK))
+
+
+def test_who_may_not_is_told_so_before_the_version_is_looked_at(page):
+    enter(page, one := letter())
+    with pytest.raises(ForbiddenError):
+        enter(page, disposition(one.subject, 7, by=CLERK))
+
+
+def test_the_version_is_looked_at_before_the_rules(page):
+    enter(page, one := letter())
+    with pytest.raises(StaleVersionError):
+        enter(page, draft(one.subject, 7, ANALYST))
+    with pytest.raises(WrongStageError):
+        enter(page, draft(one.subject, 1, ANALYST))
+
+
+def test_a_role_that_was_said_must_be_the_officials_own(page):
+    enter(page, one := letter())
+    with pytest.raises(ForbiddenError):
+        enter(page, disposition(one.subject, said_role=Role.PPID))
+
+
+def test_who_has_left_office_is_assigned_nothing(page):
+    enter(page, one := letter())
+    with pytest.raises(UnknownOfficialError):
+        enter(page, disposition(one.subject, to=RETIRED))
+
+
+def test_facts_of_one_wish_are_bound_together(page):
+    enter(page, business.visit())
+
+    first, second = page.entries
+    assert first.metadata.correlation == first.event_id
+    assert second.metadata.correlation == first.event_id
+    assert first.metadata.causation is None
+
+
+def test_a_fact_that_came_alone_is_bound_to_nothing(page):
+    enter(page, letter())
+
+    assert page.entries[0].metadata.correlation is None
+
+
+def test_in_whose_stead_an_official_signed_stands_beside_the_event(page):
+    one = letter()
+    enter(
+        page,
+        one,
+        disposition(one.subject, to=DIVISION_HEAD),
+        draft(one.subject, 2, DIVISION_HEAD),
+        about(
+            one.subject,
+            SECRETARY,
+            "approval",
+            commands.Approve(draft=1, capacity=Capacity.ACTING, acting_for=HEAD),
+            3,
+        ),
+    )
+
+    *others, signed = page.entries
+    assert signed.metadata.acting_for == HEAD
+    assert {entry.metadata.acting_for for entry in others} == {None}
+    assert b"acting_for" not in msgspec.json.encode(others[0].metadata)
