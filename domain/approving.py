@@ -4,7 +4,7 @@ from domain import commands, deadlines, errors, events
 from domain.case import Case, Draft, roll_up
 from domain.exemptions import withholds
 from domain.facts import Fact, facts
-from domain.office import Act, Office, Official
+from domain.office import RANKS, Act, Office, Official
 from domain.values import (
     ApprovalKind,
     Capacity,
@@ -35,6 +35,21 @@ def _signed_for(command: commands.Approve, act: Act, office: Office) -> Official
     if absent is None:
         raise errors.UnknownOfficialError(command.acting_for)
     return absent
+
+
+def _may_stand_in(deputy: Official, written: Draft, office: Office) -> bool:
+    """Whether he may act for an absent superior of this drafter.
+
+    Neither another unit's superior nor a colleague below the drafter becomes the
+    drafter's superior by it; who has the agency head's rank is everybody's.
+    """
+    if deputy.rank is None:
+        return False
+    if deputy.rank <= RANKS[Role.AGENCY_HEAD]:
+        return True
+    drafter = office.directory.officials.get((written.by, office.agency))
+    is_lower = drafter is not None and drafter.outranks(deputy)
+    return not is_lower and deputy.is_over(written.unit)
 
 
 def _roles_for(
@@ -124,6 +139,9 @@ def approve(
     }
     if command.capacity is Capacity.OWN and act.official.id in in_own_name:
         raise errors.AlreadyApprovedError
+    stands_in = command.acting_for is not None
+    if stands_in and not _may_stand_in(act.official, written, office):
+        raise errors.NotTheNextTierError(written.next_tier, command.capacity)
     role = _tier_role(case, written, command, act, whose)
     tier = written.next_tier
     final = tier == len(written.tiers)

@@ -39,6 +39,12 @@ class Official(msgspec.Struct, frozen=True):
         ranks = [RANKS[role] for role in self.roles if role in RANKS]
         return min(ranks) if ranks else None
 
+    def outranks(self, other: "Official") -> bool:
+        """Whether this official's rank is the higher one; without a rank it is not."""
+        if self.rank is None:
+            return False
+        return other.rank is None or self.rank < other.rank
+
     def is_over(self, unit: str | None) -> bool:
         """Whether a unit is this official's own or lies below it."""
         if self.unit is None or unit is None:

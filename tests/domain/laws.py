@@ -209,6 +209,9 @@ class Reading:
         assert is_own is (event.acting_for is None)
         if is_own:
             assert event.role in DIRECTORY.officials[by, self.agency].roles
+        else:
+            deputy = DIRECTORY.officials[by, self.agency]
+            assert not DIRECTORY.officials[drafter, self.agency].outranks(deputy)
         is_letter = self.received.channel is Channel.LETTER
         last = ApprovalKind.SIGNATURE if is_letter else ApprovalKind.APPROVAL
         assert event.kind is (last if event.final else ApprovalKind.INITIAL)

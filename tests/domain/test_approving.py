@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from domain import commands, errors, events
 from domain.approving import REVIEWABLE
+from domain.office import Directory
 from domain.values import (
     ApprovalKind,
     Capacity,
@@ -13,12 +14,18 @@ from domain.values import (
     Stage,
 )
 from tests.domain.offices import (
+    ANALYST,
+    BPPD,
+    CLERK,
     DIVISION_HEAD,
     DOUBLE,
     HEAD,
     NOBODY,
+    OFFICES,
+    OTHER_ANALYST,
     OTHER_DIVISION_HEAD,
     OTHER_SUBDIVISION_HEAD,
+    PPID,
     RETIRED,
     SECRETARY,
     SUBDIVISION_HEAD,
@@ -180,6 +187,54 @@ def test_the_absent_official_s_tier_is_the_one_that_is_next(capacity):
     Given(*LETTER).when(command, by=SECRETARY).then_refused(
         errors.NotTheNextTierError, tier=1, capacity=capacity
     )
+
+
+@pytest.mark.parametrize(
+    "deputy",
+    [OTHER_DIVISION_HEAD, OTHER_SUBDIVISION_HEAD, OTHER_ANALYST, CLERK, PPID],
+)
+def test_neither_another_unit_s_superior_nor_a_desk_stands_in_for_the_head(deputy):
+    Given(*READY).when(in_stead_of(HEAD), by=deputy).then_refused(
+        errors.NotTheNextTierError, tier=3, capacity=Capacity.DAILY_ACTING
+    )
+
+
+@pytest.mark.parametrize("deputy", [SUBDIVISION_HEAD, ANALYST])
+def test_nobody_stands_in_to_approve_what_his_own_superior_wrote(deputy):
+    written = drafted(by=DIVISION_HEAD, tiers=CHAIN[2:], unit="batas")
+    given = Given(lettered(), disposed(to=DIVISION_HEAD), written)
+    given.when(in_stead_of(HEAD), by=deputy).then_refused(
+        errors.NotTheNextTierError, tier=1, capacity=Capacity.DAILY_ACTING
+    )
+
+
+@pytest.mark.parametrize("deputy", [HEAD, SECRETARY, DIVISION_HEAD])
+def test_a_superior_stands_in_for_an_absent_one_below_him(deputy):
+    Given(*LETTER).when(in_stead_of(SUBDIVISION_HEAD), by=deputy).then(
+        events.Approved(
+            draft=1,
+            tier=1,
+            role=Role.SUBDIVISION_HEAD,
+            kind=ApprovalKind.INITIAL,
+            capacity=Capacity.DAILY_ACTING,
+            acting_for=SUBDIVISION_HEAD,
+        )
+    )
+
+
+def test_a_colleague_of_the_drafter_s_rank_may_stand_in():
+    written = drafted(by=DIVISION_HEAD, tiers=CHAIN[2:], unit="batas")
+    given = Given(lettered(), disposed(to=DIVISION_HEAD), written)
+    given.when(in_stead_of(HEAD), by=SECRETARY).leaves(stage=Stage.APPROVED)
+
+
+def test_the_head_of_the_agency_stands_in_wherever_he_sits():
+    bppd = OFFICES[BPPD]
+    known = dict(bppd.directory.officials)
+    known[HEAD, BPPD] = replace(known[HEAD, BPPD], unit="pimpinan")
+    office = replace(bppd, directory=Directory(officials=known))
+    given = Given(*LETTER, office=office)
+    given.when(in_stead_of(SUBDIVISION_HEAD), by=HEAD).leaves(stage=Stage.IN_REVIEW)
 
 
 @pytest.mark.parametrize("official", [NOBODY, RETIRED])

@@ -178,6 +178,9 @@ class Walk:
             return None
         if isinstance(command, commands.Approve) and command.acting_for is not None:
             return None
+        # What is said of items belongs to the counter, and is no part of the offer.
+        if isinstance(command, commands.Deliver) and command.items:
+            return None
         official = DIRECTORY.officials[move.by, case.agency]
         at = self.now - move.early
         return any(
