@@ -19,7 +19,7 @@ from interfaces.http.app import application
 from interfaces.http.server import answer
 from interfaces.settings import Settings
 
-DELAY = 0.02
+DELAY = 0.1
 """Seconds from the acknowledgement to the commit."""
 
 
