@@ -125,7 +125,9 @@ def _field_fault(message: str, raw: object) -> RequestFaultError:
     if isinstance(value, str) and "matching regex" in said and has_control(value):
         return _fault("control-character", steps, "control character")
     # A regex would say little to people, and an enumeration's value could be a name.
-    plain = "must not be blank" if "matching regex" in said else _SAID.sub("", said)
+    plain = _SAID.sub("", said)
+    if isinstance(value, str) and "matching regex" in said:
+        plain = "not in its form" if value.strip() else "must not be blank"
     return _fault("invalid-body", steps, plain)
 
 

@@ -229,7 +229,24 @@ def test_a_strange_first_line_is_no_reason_to_fail(counter: OpenCounter, line: b
     assert re.match(rb"HTTP/1.1 [24]\d\d ", answer), answer[:200]
 
 
-def test_a_query_with_a_nul_is_refused(counter: OpenCounter):
-    answer = counter[HEAD].send("GET", "/v1/agencies?q=%00")
+@pytest.mark.parametrize(
+    "query",
+    ["q=%00", "q=a%00b", "q=a&q=b", "stage=null", "limit=null", "overdue=null"],
+)
+def test_a_query_that_could_be_misread_is_refused(counter: OpenCounter, query: str):
+    answer = counter[HEAD].send("GET", f"/v1/cases?{query}")
     assert answer.status_code == 422
     assert answer.json()["code"] == "invalid-query"
+
+
+@pytest.mark.parametrize(
+    "said", ["%01", "%0a%0d", "%7f", "%ff", "%ED%A0%80", "%F0%9F", "%25%5F", "null", ""]
+)
+def test_a_number_of_strange_signs_is_simply_not_found(counter: OpenCounter, said: str):
+    listed = counter[HEAD].send("GET", f"/v1/cases?q={said}")
+    assert listed.json().get("items") in ([], None)
+    assert listed.status_code in {200, 422}
+    status = counter.stranger.send("GET", f"/status/{said or 'x'}")
+    assert status.status_code in {400, 404}
+    standard = counter[HEAD].send("GET", f"/v1/agencies/{said or 'x'}/standard")
+    assert standard.status_code in {400, 404}

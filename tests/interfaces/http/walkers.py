@@ -5,7 +5,8 @@ by who asked for it.
 """
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import uuid4
@@ -14,47 +15,15 @@ import httpx
 
 from tests.interfaces.http import forms
 from tests.interfaces.http.forms import Form
+from tests.interfaces.http.steps import NEXT, SEATS, Known, Make
 from tests.staff import AGENCIES, BIRO
 
 REFUSED: Final = frozenset({403, 404, 409, 412, 422})
-SEATS: Final = (
-    "kepala",
-    "kabid",
-    "kabid-lain",
-    "kasubid",
-    "analis",
-    "analis-lain",
-    "penerima-tamu",
-    "agendaris",
-    "penghubung",
-    "ppid",
-)
-CALL: Final = {
-    "at": "2026-02-10T09:00:00+08:00",
-    "medium": "telepon",
-    "result": "diangkat",
-}
-
 Ask: Final = {
     "penerima-tamu": forms.visit,
     "agendaris": forms.letter,
     "penghubung": forms.report,
 }
-
-
-@dataclass
-class Known:
-    """A case as its last answer left it; walkers share it, and may be late."""
-
-    id: str
-    agency: str
-    channel: str
-    stage: str
-    version: int
-    draft: int = 0
-
-    def official(self, seat: str) -> str:
-        return f"{'bo' if self.agency == BIRO else 'bppd'}-{seat}"
 
 
 @dataclass
@@ -75,74 +44,6 @@ class World:
     refused: list[str] = field(default_factory=list)
     replayed: list[str] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
-
-
-Make: Final[Mapping[str, Callable[[Known], Form]]] = {
-    "direction": lambda case: {
-        "to": case.official("analis"),
-        "directed_by": case.official("kepala"),
-    },
-    "review": lambda _: {"summary": "telaah", "class": "information_request"},
-    "disposition": lambda case: forms.disposition(case.official("analis")),
-    "draft": lambda _: forms.draft(),
-    "approval": lambda case: {"draft": max(case.draft, 1), "capacity": "own"},
-    "correction": lambda case: {"draft": max(case.draft, 1), "notes": "perbaiki"},
-    "refusal": lambda _: {"legal_basis": ["kip17.c"], "reason": "rahasia"},
-    "delivery": lambda case: {
-        "how": {"face_to_face": "oral", "letter": "post"}.get(
-            case.channel, "lapor_post"
-        )
-    },
-    "pickup": lambda _: {"contacts": [CALL], "collect_by": "2027-01-05"},
-    "collection": lambda _: {"by": "requester"},
-    "pickup-missed": lambda _: {"then": "post"},
-    "identity-return": lambda _: {"to": "visitor"},
-    "overrun": lambda _: {"reason": "lama"},
-    "closing": lambda _: {},
-    "reopening": lambda _: {"reason": "keliru"},
-    "consequence-test": lambda case: {
-        "items": [1],
-        "act": "kip17.c",
-        "analysis": "diuji",
-        "participants": [case.official("ppid")],
-    },
-}
-
-NEXT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
-    "received": (
-        ("direction", "penerima-tamu"),
-        ("review", "penghubung"),
-        ("disposition", "kepala"),
-    ),
-    "disposed": (
-        ("draft", "analis"),
-        ("delivery", "analis"),
-        ("refusal", "analis"),
-        ("identity-return", "penerima-tamu"),
-    ),
-    "drafted": (("approval", "kasubid"), ("correction", "kasubid")),
-    "in_review": (
-        ("approval", "kabid"),
-        ("approval", "kepala"),
-        ("approval", "kepala"),
-        ("correction", "kabid"),
-    ),
-    "returned": (("draft", "analis"),),
-    "approved": (
-        ("delivery", "agendaris"),
-        ("delivery", "penghubung"),
-        ("pickup", "agendaris"),
-    ),
-    "awaiting_pickup": (("collection", "agendaris"), ("pickup-missed", "agendaris")),
-    "delivered": (
-        ("identity-return", "penerima-tamu"),
-        ("closing", "penerima-tamu"),
-        ("closing", "agendaris"),
-        ("closing", "penghubung"),
-        ("reopening", "kepala"),
-    ),
-    "closed": (("reopening", "kepala"),),
-}
 
 
 class Walker:
@@ -204,31 +105,32 @@ class Walker:
     def _ask(
         self, official: str, path: str, form: Form, said: Mapping[str, str]
     ) -> list[Form]:
-        """Send it, one time in five twice under one key; the acknowledged answers."""
-        times, key = 1, {}
-        if self._dice.random() < 0.2:
-            times, key = 2, {"Idempotency-Key": str(uuid4())}
-        acknowledged = []
-        for _ in range(times):
-            request_id = str(uuid4())
-            answer = self._http.post(
-                path,
-                json=form,
-                headers={
-                    "Authorization": f"Bearer {self._tokens[official]}",
-                    "X-Request-Id": request_id,
-                    **said,
-                    **key,
-                },
-            )
-            if "idempotency-replayed" in answer.headers:
-                self._world.replayed.append(request_id)
-            elif answer.is_success:
-                told = answer.json()
-                acknowledged.append(told)
-                self._world.done.append(Done(request_id, told["case"], told))
-            elif answer.status_code in REFUSED:
-                self._world.refused.append(request_id)
-            else:
-                self._world.strange.append(f"{path}: {answer.text}")
-        return acknowledged
+        """Send it, at times twice at once under one key; what was carried out."""
+        headers = {"Authorization": f"Bearer {self._tokens[official]}", **said}
+        if self._dice.random() >= 0.2:
+            return self._told(self._send(path, form, headers))
+        headers["Idempotency-Key"] = str(uuid4())
+        with ThreadPoolExecutor(2) as pool:
+            twins = [pool.submit(self._send, path, form, headers) for _ in range(2)]
+        return [told for twin in twins for told in self._told(twin.result())]
+
+    def _send(
+        self, path: str, form: Form, headers: Mapping[str, str]
+    ) -> httpx.Response:
+        mine = {**headers, "X-Request-Id": str(uuid4())}
+        return self._http.post(path, json=form, headers=mine)
+
+    def _told(self, answer: httpx.Response) -> list[Form]:
+        """Note what came of it; its answer if it was carried out now."""
+        request_id = answer.headers["x-request-id"]
+        if "idempotency-replayed" in answer.headers:
+            self._world.replayed.append(request_id)
+        elif answer.is_success:
+            told: Form = answer.json()
+            self._world.done.append(Done(request_id, told["case"], told))
+            return [told]
+        elif answer.status_code in REFUSED:
+            self._world.refused.append(request_id)
+        else:
+            self._world.strange.append(f"{answer.request.url}: {answer.text}")
+        return []
