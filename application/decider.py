@@ -1,11 +1,17 @@
 """Decides one errand on a page: is the case there, may he, is it fresh, may it be.
 
-The order of refusals is the contract's: 404, 403, 412, 409.
+The order of refusals is the contract's: 404, 403, 412, 409; which documents a body may
+name (422) depends on the case's agency, so it is told after 403.
 """
 
 from datetime import datetime
 
-from application.desk_errors import ForbiddenError, StaleVersionError, UnknownCaseError
+from application.desk_errors import (
+    ForbiddenError,
+    StaleVersionError,
+    UnknownCaseError,
+    UnknownDocumentError,
+)
 from application.entries import Metadata
 from application.errands import Errand
 from application.office.authority import Authority
@@ -52,6 +58,9 @@ class Decider:
         grant = self._authority.row(roles, errand.action, channel)
         if grant is None:
             raise ForbiddenError
+        known_in = errand.documents_known_in
+        if known_in is not None and agency not in known_in:
+            raise UnknownDocumentError
         if errand.expected is not None and standing is not None:
             _must_stand_at(errand.expected, standing)
         occurred_at = _happened(errand, page, standing)

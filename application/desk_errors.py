@@ -22,6 +22,12 @@ class ForbiddenError(DeskError):
     code = "forbidden"
 
 
+class UnknownDocumentError(DeskError):
+    """The case's agency keeps no such document; the body names it."""
+
+    code = "unknown-document"
+
+
 class StaleVersionError(DeskError):
     """The case has moved on since the version that was looked at."""
 

@@ -47,6 +47,8 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     """None is the moment of recording."""
     late_reason: str | None = None
     note: str | None = None
+    documents_known_in: frozenset[AgencyCode] | None = None
+    """The agencies that keep every document it names; None where it names none."""
     tracking_id: str | None = None
     """Of a report in SP4N-LAPOR!, which is received only once."""
     sealed: tuple[SealedMore, ...] = ()

@@ -115,7 +115,7 @@ class Call:
     ) -> Response[Any]:
         """A command about a case; `command` is given the digests of what was sealed."""
         case = path_id(said_case)
-        await self._must_know(body, None)
+        known_in = await self._must_know(body, None)
         self._must_be_timely(body, None)
         idempotency = await self._idempotency()
         expected = self._expected_version()
@@ -135,6 +135,7 @@ class Call:
                 subject=case,
                 case=case,
                 expected=expected,
+                documents_known_in=known_in,
                 sealed=sealed,
                 idempotency=idempotency,
                 request_id=self.request_id,
@@ -214,24 +215,34 @@ class Call:
             body_sha256=hashlib.sha256(await self._request.body()).digest(),
         )
 
-    async def _must_know(self, body: Body, agency: AgencyCode | None) -> None:
+    async def _must_know(
+        self, body: Body, agency: AgencyCode | None
+    ) -> frozenset[AgencyCode] | None:
+        """All that the body names exists; answers who keeps all of its documents.
+
+        Which of the caller's agencies a case belongs to is known at the desk only.
+        """
         for code in body.legal_bases():
             if code not in self.counter.offices.legal_bases:
                 raise RequestFaultError("unknown-legal-basis", legal_basis=code)
         agencies = self.principal.memberships if agency is None else (agency,)
         if officials := body.officials():
             await self._must_know_officials(officials, tuple(agencies))
-        if documents := body.documents():
-            async with self.counter.pool.connection() as connection:
-                for one in agencies:
-                    known = await self.counter.documents.known(
-                        connection, one, documents
-                    )
-                    if known.issuperset(documents):
-                        return
+        if not (documents := body.documents()):
+            return None
+        async with self.counter.pool.connection() as connection:
+            known_in = [
+                one
+                for one in agencies
+                if (
+                    await self.counter.documents.known(connection, one, documents)
+                ).issuperset(documents)
+            ]
+        if not known_in:
             raise RequestFaultError(
                 "unknown-document", pointer="/document", in_body=True
             )
+        return frozenset(known_in)
 
     async def _must_know_officials(
         self, officials: tuple[str, ...], agencies: tuple[AgencyCode, ...]

@@ -43,7 +43,10 @@ class DocumentController(Controller):
     async def keep(
         self, request: Request[Any, Any, Any], call: NamedDependency[Call]
     ) -> Response[Stored]:
-        """Keep raw bytes under their digest; type and name come from the headers."""
+        """Keep raw bytes under their digest; type and name come from the headers.
+
+        Every agency keeps them in which the caller may keep documents.
+        """
         content = await request.body()
         said = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if not _TYPE.fullmatch(said):
@@ -51,16 +54,17 @@ class DocumentController(Controller):
         name = _file_name(request.headers.get("content-disposition", ""))
         if not content:
             raise RequestFaultError("invalid-body", pointer="", detail="no bytes")
-        agency = call.agency_for("documents")
+        call.agency_for("documents")
         async with call.counter.pool.connection() as connection:
-            stored = await call.counter.documents.store(
-                connection,
-                agency,
-                call.principal.official,
-                content=content,
-                type_=said,
-                name=name,
-            )
+            for agency in reversed(call.agencies_for("documents")):
+                stored = await call.counter.documents.store(
+                    connection,
+                    agency,
+                    call.principal.official,
+                    content=content,
+                    type_=said,
+                    name=name,
+                )
         return Response(
             content=stored,
             status_code=201,

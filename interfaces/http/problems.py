@@ -15,7 +15,12 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
-from application.desk_errors import DeskError, OverloadedError, UnknownCaseError
+from application.desk_errors import (
+    DeskError,
+    OverloadedError,
+    UnknownCaseError,
+    UnknownDocumentError,
+)
 from application.office import strict_toml
 from domain.errors import RuleBrokenError
 
@@ -142,11 +147,22 @@ def _rule_broken(
 def _desk(request: Request[Any, Any, Any], refusal: DeskError) -> Response[Problem]:
     status = None
     headers = {}
+    errors: tuple[FieldFault, ...] = ()
     if isinstance(refusal, UnknownCaseError) and refusal.named_in_body:
         status = 422
+    if isinstance(refusal, UnknownDocumentError):
+        status = 422
+        errors = (FieldFault(pointer="/document", code=refusal.code, detail=""),)
     if isinstance(refusal, OverloadedError):
         headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return problem(request, refusal.code, vars(refusal), status=status, headers=headers)
+    return problem(
+        request,
+        refusal.code,
+        vars(refusal),
+        status=status,
+        errors=errors,
+        headers=headers,
+    )
 
 
 def _database_away(

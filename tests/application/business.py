@@ -5,8 +5,10 @@ import hashlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 from uuid import UUID, uuid4
+
+from typing_extensions import Unpack
 
 from application.decider import Decider
 from application.desk import Desk
@@ -21,6 +23,7 @@ from domain import commands, events
 from domain.values import (
     AgencyCode,
     Channel,
+    Digest,
     DraftKind,
     ItemOutcome,
     OfficialId,
@@ -48,6 +51,14 @@ DECIDER = Decider(
 )
 
 
+class Besides(TypedDict, total=False):
+    """What an errand may say besides its command."""
+
+    idempotency: Idempotency
+    said_role: Role
+    documents_known_in: frozenset[AgencyCode]
+
+
 def principal(official: OfficialId) -> Principal:
     """The official with a token, in every agency where he is in office."""
     held = {
@@ -69,7 +80,7 @@ def key(word: str, body: bytes = b"body") -> Idempotency:
     )
 
 
-def letter(agency: AgencyCode = BPPD, **besides: Any) -> Errand:
+def letter(agency: AgencyCode = BPPD, **besides: Unpack[Besides]) -> Errand:
     """A letter came in, with a phone number."""
     case, person = uuid4(), uuid4()
     sealed = PEOPLE.seal_new(person, agency, case, {"identity": b"1", "words": b"2"})
@@ -124,7 +135,7 @@ def about(
     action: str,
     command: commands.AnyCommand,
     version: int,
-    **besides: Any,
+    **besides: Unpack[Besides],
 ) -> Errand:
     """A command about a case that was looked at in a version."""
     return Errand(
@@ -145,18 +156,24 @@ def disposition(
     *,
     to: OfficialId = ANALYST,
     by: OfficialId = HEAD,
-    **besides: Any,
+    **besides: Unpack[Besides],
 ) -> Errand:
     """The head assigns the case."""
     return about(case, by, "disposition", commands.Dispose(to=to), version, **besides)
 
 
-def draft(case: UUID, version: int, by: OfficialId, **besides: Any) -> Errand:
+def draft(
+    case: UUID,
+    version: int,
+    by: OfficialId,
+    document: Digest | None = None,
+    **besides: Unpack[Besides],
+) -> Errand:
     """An answer is written that grants the one item asked for."""
     command = commands.Draft(
         kind=DraftKind.ANSWER,
         items=(ItemOutcome(n=1, outcome=Outcome.GRANTED),),
-        document=besides.pop("document", None),
+        document=document,
     )
     return about(case, by, "draft", command, version, **besides)
 

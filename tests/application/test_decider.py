@@ -9,8 +9,10 @@ from application.desk_errors import (
     ForbiddenError,
     StaleVersionError,
     UnknownCaseError,
+    UnknownDocumentError,
 )
-from application.page import Page
+from application.errands import Errand
+from application.page import Entered, Page
 from domain import commands
 from domain.errors import UnknownOfficialError, WrongStageError
 from domain.values import Capacity, Role
@@ -19,6 +21,7 @@ from tests.application.business import DECIDER, about, disposition, draft, lette
 from tests.domain.offices import (
     ANALYST,
     BIRO,
+    BPPD,
     CLERK,
     DIVISION_HEAD,
     HEAD,
@@ -36,15 +39,17 @@ def page() -> Page:
     )
 
 
-def enter(page, *errands):
+def enter(page: Page, *errands: Errand) -> list[Entered]:
     return [DECIDER.settle(errand, page) for errand in errands]
 
 
 def test_a_letter_is_entered_with_the_next_number(page):
     first, second = enter(page, letter(), letter())
 
-    numbers = [one.standing.case.registration_number for one in (first, second)]
-    assert numbers == ["BPPD-2026-00001", "BPPD-2026-00002"]
+    assert first.standing is not None
+    assert second.standing is not None
+    assert first.standing.case.registration_number == "BPPD-2026-00001"
+    assert second.standing.case.registration_number == "BPPD-2026-00002"
     assert [one.version for one in (first, second)] == [1, 1]
 
 
@@ -55,6 +60,7 @@ def test_a_refused_letter_takes_no_number(page):
 
     [taken] = enter(page, letter(agency=BIRO))
 
+    assert taken.standing is not None
     assert taken.standing.case.registration_number == "BO-2026-00001"
 
 
@@ -96,6 +102,20 @@ def test_who_has_left_office_is_assigned_nothing(page):
     enter(page, one := letter())
     with pytest.raises(UnknownOfficialError):
         enter(page, disposition(one.subject, to=RETIRED))
+
+
+def test_a_draft_names_only_documents_of_the_cases_agency(page):
+    enter(page, one := letter(), disposition(one.subject, to=DIVISION_HEAD))
+    elsewhere = draft(
+        one.subject, 2, DIVISION_HEAD, "a" * 64, documents_known_in=frozenset({BIRO})
+    )
+    here = draft(
+        one.subject, 2, DIVISION_HEAD, "a" * 64, documents_known_in=frozenset({BPPD})
+    )
+
+    with pytest.raises(UnknownDocumentError):
+        enter(page, elsewhere)
+    assert [drafted.version for drafted in enter(page, here)] == [3]
 
 
 def test_facts_of_one_wish_are_bound_together(page):

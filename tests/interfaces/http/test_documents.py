@@ -48,6 +48,13 @@ def test_another_agency_has_not_got_it(counter: OpenCounter):
     assert answer.json()["code"] == "unknown-document"
 
 
+def test_both_agencies_have_what_an_official_of_both_brought(counter: OpenCounter):
+    kept = counter["sekda"].send("POST", DOCUMENTS, b"milik berdua", headers())
+    assert kept.status_code == 201
+    for clerk in ("bo-agendaris", "bppd-agendaris"):
+        assert counter[clerk].get(kept.headers["location"]).content == b"milik berdua"
+
+
 def test_an_administrator_neither_brings_nor_reads_documents(counter: OpenCounter):
     admin = counter["bo-admin"]
     kept = counter["bo-agendaris"].send("POST", DOCUMENTS, b"rahasia kantor", headers())
