@@ -7,17 +7,16 @@ that the description can't drift from what is done.
 from collections.abc import Iterable, Iterator, Mapping
 from inspect import cleandoc, getdoc
 from types import NoneType
-from typing import Annotated, Any, Final, NamedTuple, TypeAlias, get_args, get_origin
+from typing import Annotated, Any, Final, TypeAlias, get_args
 
 import msgspec
-from litestar import Litestar, Response
-from litestar.handlers import HTTPRouteHandler
+from litestar import Litestar
 from litestar.routes import HTTPRoute
 from litestar.typing import FieldDefinition
 
 from domain.values import AgencyCode
 from interfaces.http import openapi_headers as headers
-from interfaces.http.identity import OPEN
+from interfaces.http.openapi_operation import Operation
 from interfaces.http.problems import MEDIA_TYPE, TEXTS, Problem
 
 Json: TypeAlias = dict[str, Any]
@@ -29,57 +28,6 @@ ABOUT: Final = (
     "its version in If-Match; a repeated Idempotency-Key gets its first answer again."
 )
 _REFERENCE: Final = "#/components/schemas/{name}"
-_GIVEN: Final = frozenset({"self", "call", "data", "request", "state", "scope"})
-"""Parameters of a handler that are no parameters of the request."""
-
-
-class Operation(NamedTuple):
-    """One method of one address."""
-
-    path: str
-    handler: HTTPRouteHandler
-    variables: tuple[str, ...]
-
-    @property
-    def method(self) -> str:
-        return str(next(iter(self.handler.http_methods))).lower()
-
-    @property
-    def parameters(self) -> Mapping[str, FieldDefinition]:
-        return self.handler.parsed_fn_signature.parameters
-
-    @property
-    def body(self) -> Any:  # noqa: ANN401 - any struct or union of them
-        """The type that decodes the body; None where there is none."""
-        return self.parameters["data"].annotation if "data" in self.parameters else None
-
-    @property
-    def answer(self) -> Any:  # noqa: ANN401 - any struct, or bytes
-        """The type that encodes the answer."""
-        said = self.handler.parsed_fn_signature.return_type.annotation
-        return get_args(said)[0] if get_origin(said) is Response else said
-
-    @property
-    def name(self) -> str:
-        return str(self.handler.operation_id)
-
-    @property
-    def is_open(self) -> bool:
-        return bool(self.handler.opt.get(OPEN))
-
-    @property
-    def is_about_something(self) -> bool:
-        """Whether it is a command about a case (or the like) that exists."""
-        return self.method == "post" and bool(self.variables)
-
-    @property
-    def queries(self) -> dict[str, FieldDefinition]:
-        """The parameters of its query."""
-        return {
-            name: field
-            for name, field in self.parameters.items()
-            if name not in _GIVEN and name not in self.variables
-        }
 
 
 def document(app: Litestar, agencies: Iterable[AgencyCode]) -> bytes:

@@ -1,7 +1,9 @@
 """What the OpenAPI document says of headers, path parameters and refusals."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any, Final, TypeAlias
+
+from interfaces.http.openapi_operation import Operation
 
 Json: TypeAlias = dict[str, Any]
 
@@ -70,42 +72,6 @@ _REPLAYED: Final[Json] = {
 _LOCATION: Final[Json] = {"Location": {"schema": {"type": "string"}}}
 
 
-class Described(Protocol):
-    """What has to be known of an operation."""
-
-    @property
-    def name(self) -> str:
-        """Its operation id."""
-
-    @property
-    def path(self) -> str:
-        """With its variables in braces."""
-
-    @property
-    def method(self) -> str:
-        """In lower case."""
-
-    @property
-    def variables(self) -> tuple[str, ...]:
-        """Names of the path's parameters."""
-
-    @property
-    def body(self) -> Any:  # noqa: ANN401 - any struct or union of them
-        """The type that decodes the body, or None."""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it needs no token."""
-
-    @property
-    def is_about_something(self) -> bool:
-        """Whether it is a command about what exists."""
-
-    @property
-    def queries(self) -> dict[str, Any]:
-        """The parameters of its query."""
-
-
 def of_path(variables: tuple[str, ...]) -> Iterator[Json]:
     """The parameters of a path."""
     for name in variables:
@@ -115,7 +81,7 @@ def of_path(variables: tuple[str, ...]) -> Iterator[Json]:
         yield {"name": name, "in": "path", "required": True, "schema": schema}
 
 
-def of_request(operation: Described) -> Iterator[Json]:
+def of_request(operation: Operation) -> Iterator[Json]:
     """The headers of a command."""
     if operation.is_about_something:
         yield _IF_MATCH
@@ -125,7 +91,7 @@ def of_request(operation: Described) -> Iterator[Json]:
         yield _FILE_NAME
 
 
-def of_answer(operation: Described) -> Json:
+def of_answer(operation: Operation) -> Json:
     """The headers of what succeeded."""
     if operation.method == "get":
         return _ETAG if _IDS.intersection(operation.variables) else {}
@@ -133,7 +99,7 @@ def of_answer(operation: Described) -> Json:
     return kept if operation.is_about_something else kept | _LOCATION
 
 
-def links(created: Described, operations: Iterable[Described]) -> Json:
+def links(created: Operation, operations: Iterable[Operation]) -> Json:
     """What can be done next with what a creation made, with its version."""
     if created.method != "post" or created.is_about_something:
         return {}
@@ -150,7 +116,7 @@ def links(created: Described, operations: Iterable[Described]) -> Json:
     return told
 
 
-def refusals(operation: Described) -> Iterator[int]:
+def refusals(operation: Operation) -> Iterator[int]:
     """Every status of a refusal that can come, in order."""
     told = {401, 403} if not operation.is_open else set()
     if operation.variables:

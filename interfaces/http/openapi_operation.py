@@ -1,0 +1,62 @@
+"""One operation of the API, as its handler declares it."""
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple, get_args, get_origin
+
+from litestar import Response
+from litestar.handlers import HTTPRouteHandler
+from litestar.typing import FieldDefinition
+
+from interfaces.http.identity import OPEN
+
+_GIVEN: Final = frozenset({"self", "call", "data", "request", "state", "scope"})
+"""Parameters of a handler that are no parameters of the request."""
+
+
+class Operation(NamedTuple):
+    """One method of one address."""
+
+    path: str
+    handler: HTTPRouteHandler
+    variables: tuple[str, ...]
+
+    @property
+    def method(self) -> str:
+        return str(next(iter(self.handler.http_methods))).lower()
+
+    @property
+    def parameters(self) -> Mapping[str, FieldDefinition]:
+        return self.handler.parsed_fn_signature.parameters
+
+    @property
+    def body(self) -> Any:  # noqa: ANN401 - any struct or union of them
+        """The type that decodes the body; None where there is none."""
+        return self.parameters["data"].annotation if "data" in self.parameters else None
+
+    @property
+    def answer(self) -> Any:  # noqa: ANN401 - any struct, or bytes
+        """The type that encodes the answer."""
+        said = self.handler.parsed_fn_signature.return_type.annotation
+        return get_args(said)[0] if get_origin(said) is Response else said
+
+    @property
+    def name(self) -> str:
+        return str(self.handler.operation_id)
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.handler.opt.get(OPEN))
+
+    @property
+    def is_about_something(self) -> bool:
+        """Whether it is a command about a case (or the like) that exists."""
+        return self.method == "post" and bool(self.variables)
+
+    @property
+    def queries(self) -> dict[str, FieldDefinition]:
+        """The parameters of its query."""
+        return {
+            name: field
+            for name, field in self.parameters.items()
+            if name not in _GIVEN and name not in self.variables
+        }
