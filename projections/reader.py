@@ -1,14 +1,31 @@
 """Who looks at a case, and what the authority table lets him see of it and do."""
 
 from datetime import datetime
+from typing import assert_never
 
 import msgspec
 
-from application.office.authority import Authority
+from application.office.authority import Authority, Grant
 from domain import turns
 from domain.case import Case
-from domain.office import Official
+from domain.office import Office, Official
 from domain.turns import Turn
+
+
+def _is_over_who_answers(head: Official, case: Case, office: Office) -> bool:
+    """Whether the assignee, or who drafted the answer, is his or himself."""
+    drafter = None if case.draft is None else case.draft.by
+    if head.id in {case.assignee, drafter}:
+        return True
+    known = office.directory.officials
+    answering = (
+        known.get((one or "", case.agency)) for one in (case.assignee, drafter)
+    )
+    return any(
+        head.outranks(official) and head.is_over(official.unit)
+        for official in answering
+        if official is not None
+    )
 
 
 class Reader(msgspec.Struct, frozen=True):
@@ -26,15 +43,24 @@ class Reader(msgspec.Struct, frozen=True):
 
 
 def before(
-    case: Case, official: Official, authority: Authority, at: datetime
+    case: Case, official: Official, authority: Authority, office: Office, at: datetime
 ) -> Reader:
     """An official before the case as it stands now."""
 
+    def holds(grant: Grant) -> bool:
+        match grant.only:
+            case None:
+                return True
+            case "assigned":
+                return case.assignee == official.id
+            case "unit":
+                return _is_over_who_answers(official, case, office)
+            case _:
+                assert_never(grant.only)
+
     def may(action: str) -> bool:
-        grant = authority.row(official.roles, action, case.channel)
-        if grant is None:
-            return False
-        return not grant.only_assigned or case.assignee == official.id
+        found = (authority.row((one,), action, case.channel) for one in official.roles)
+        return any(holds(grant) for grant in found if grant is not None)
 
     open_now = {
         word

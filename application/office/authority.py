@@ -6,12 +6,12 @@ official's roles are held in one agency; whose turn it is in a case is the domai
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias, get_args
 
 import msgspec
 
 from application.office import strict_toml
-from application.office.actions import Action
+from application.office.actions import Action, Command
 from domain.values import Channel, Role
 
 FILE: Final = Path(__file__).parent / "authority" / "roles.toml"
@@ -19,6 +19,8 @@ FILE: Final = Path(__file__).parent / "authority" / "roles.toml"
 
 _Id: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[a-z0-9-]{1,64}$")]
 _Text: TypeAlias = Annotated[str, msgspec.Meta(min_length=1)]
+Only: TypeAlias = Literal["assigned", "unit"]
+_COMMANDS: Final = frozenset(get_args(Command))
 _Key: TypeAlias = tuple[Role, str, Channel | None]
 
 
@@ -33,8 +35,8 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What it rests on: the published page's sentence, or the law."""
     channels: Annotated[tuple[Channel, ...], msgspec.Meta(min_length=1)] | None = None
     """Only for cases that came in so; None is every case, and acts without one."""
-    only: Literal["assigned"] | None = None
-    """Only for the official to whom the case is assigned at present."""
+    only: Only | None = None
+    """Of reading: only the assignee, or only heads over who answers."""
 
 
 class Grant(msgspec.Struct, frozen=True):
@@ -42,8 +44,8 @@ class Grant(msgspec.Struct, frozen=True):
 
     row: str
     role: Role
-    only_assigned: bool = False
-    """Holds only where the official is the case's assignee; the caller looks."""
+    only: Only | None = None
+    """Holds only for the assignee, or over the unit that answers; the caller looks."""
 
 
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,7 +72,7 @@ class Authority:
             grant = self._grants.get((role, action, channel))
             if grant is None:
                 continue
-            if not grant.only_assigned:
+            if grant.only is None:
                 return grant
             narrower = narrower or grant
         return narrower
@@ -89,6 +91,9 @@ def load(file: Path = FILE) -> Authority:
         if row.id in ids:
             raise strict_toml.fault(file, ("row", n, "id"), f"{row.id} stands twice")
         ids.add(row.id)
+        if row.only and not _COMMANDS.isdisjoint(row.actions):
+            problem = "whose turn a command is, the rules of the case say"
+            raise strict_toml.fault(file, ("row", n, "only"), problem)
         for key, _ in _grants(row):
             if other := seen.get(key):
                 problem = f"{key[0]} may already do {key[1]} by the row {other}"
@@ -100,7 +105,7 @@ def load(file: Path = FILE) -> Authority:
 def _grants(row: Row) -> Iterable[tuple[_Key, Grant]]:
     channels = (None, *Channel) if row.channels is None else row.channels
     for role in row.roles:
-        grant = Grant(row=row.id, role=role, only_assigned=row.only == "assigned")
+        grant = Grant(row=row.id, role=role, only=row.only)
         for action in row.actions:
             for channel in channels:
                 yield (role, action, channel), grant

@@ -1,11 +1,18 @@
 """`disposisi authority`: who may do what."""
 
+from typing import Final
+
 import msgspec
 import rich_click as click
 
 from application.office import authority
 from interfaces.cli.office_files import faults_told
 from interfaces.cli.options import json_option
+
+WHOSE: Final = {
+    "assigned": "  (the assignee)",
+    "unit": "  (heads over who answers)",
+}
 
 
 @click.group("authority")
@@ -24,6 +31,6 @@ def show(*, as_json: bool) -> None:
         return
     for row in rows:
         where = "" if row.channels is None else f"  [{', '.join(row.channels)}]"
-        whose = "  (the assignee)" if row.only else ""
+        whose = WHOSE[row.only] if row.only else ""
         roles, actions = ", ".join(row.roles), ", ".join(row.actions)
         click.echo(f"{row.id}: {roles}: {actions}{where}{whose}")

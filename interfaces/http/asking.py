@@ -77,7 +77,8 @@ async def open_case(call: Call, case: UUID) -> Opened:
     now = counter.now()
     present = standing.replay(entries, now)
     official = member(call, present.case.agency)
-    seen_by = reader.before(present.case, official, counter.authority, now)
+    office = counter.offices.under(present.case.standard)
+    seen_by = reader.before(present.case, official, counter.authority, office, now)
     if not seen_by.case:
         raise ForbiddenError
     return Opened(entries, present, seen_by, now)

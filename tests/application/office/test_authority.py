@@ -80,7 +80,7 @@ WHO = {
     "read-list": everywhere(set(Role) - {Role.ADMINISTRATOR}),
     "read-words": everywhere(READERS),
     "read-document": everywhere(READERS),
-    "read-requester": everywhere(RECEIVING | ASSIGNEES | {Role.PPID, Role.INSPECTOR}),
+    "read-requester": everywhere(RECEIVING | ASSIGNEES | {Role.PPID}),
     "read-figures": everywhere(
         {
             Role.REGIONAL_SECRETARY,
@@ -146,8 +146,15 @@ def test_a_grant_names_its_row_and_the_role_that_may(table):
 
 
 def test_a_handler_reads_the_requester_of_an_assigned_case_only(table):
-    assert table.row((Role.HANDLER,), "read-requester", B).only_assigned
-    assert not table.row((Role.HANDLER, Role.PPID), "read-requester", B).only_assigned
+    assert table.row((Role.HANDLER,), "read-requester", B).only == "assigned"
+    assert table.row((Role.HANDLER, Role.PPID), "read-requester", B).only is None
+
+
+def test_heads_of_units_read_who_asks_their_own_unit_only(table):
+    for role in (Role.SUBDIVISION_HEAD, Role.DIVISION_HEAD):
+        assert table.row((role,), "read-requester", B).only == "unit"
+    for role in (Role.AGENCY_SECRETARY, Role.AGENCY_HEAD):
+        assert table.row((role,), "read-requester", B).only is None
 
 
 def test_every_row_says_what_it_rests_on(table):
@@ -171,6 +178,8 @@ source = "the page"
         (ROW.replace("source", "sources"), 5),
         (ROW + 'channels = ["telegram"]\n', 6),
         (ROW + "channels = []\n", 6),
+        (ROW + 'only = "assigned"\n', 6),
+        (ROW.replace("visits", "read-case") + 'only = "mine"\n', 6),
         (ROW + ROW, 7),
         (ROW + ROW.replace("counter", "counter-2"), 9),
     ],

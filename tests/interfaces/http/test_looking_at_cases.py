@@ -184,10 +184,17 @@ def test_who_asked_is_open_to_those_who_need_it(counter):
 
     for may in ("agendaris", "analis", "kasubid", "kabid", "kepala", "ppid"):
         assert walk.seen_by(f"bppd-{may}")["requester"]["name"] == forms.WRITER
-    for may_not in ("analis-lain", "pengaduan"):
+    for may_not in ("analis-lain", "kabid-lain", "pengaduan"):
         seen = walk.seen_by(f"bppd-{may_not}")
         assert seen["requester"] is None
         assert seen["subject"] == forms.SUBJECT
+
+
+def test_an_inspector_reads_what_was_done_and_not_for_whom(counter):
+    seen = drafted(counter).seen_by("pengawas")
+
+    assert seen["subject"] == forms.SUBJECT
+    assert seen["requester"] is None
 
 
 def test_a_reporter_sees_neither_words_nor_persons(counter):
