@@ -4,7 +4,8 @@ from domain import commands, deadlines, errors, events
 from domain.case import Case, Draft, roll_up
 from domain.exemptions import withholds
 from domain.facts import Fact, facts
-from domain.office import RANKS, Act, Office, Official
+from domain.office import Act, Office, Official
+from domain.ranks import RANKS
 from domain.values import (
     ApprovalKind,
     Capacity,

@@ -6,7 +6,8 @@ from domain import commands, errors, events
 from domain.case import Case
 from domain.exemptions import withholds
 from domain.facts import Fact, facts
-from domain.office import RANKS, Act, Office, Official
+from domain.office import Act, Office, Official
+from domain.ranks import RANKS
 from domain.terms import Strictness
 from domain.values import Channel, DraftKind, ItemOutcome, Outcome, Role, Stage
 

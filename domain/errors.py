@@ -108,7 +108,7 @@ class UnknownLegalBasisError(RuleBrokenError):
 
 
 class NotAssignableError(RuleBrokenError):
-    """The official holds no rank that handles cases."""
+    """The official holds no role in which a case may be answered."""
 
     code = "not-assignable"
 

@@ -4,7 +4,8 @@ from domain import commands, errors, events
 from domain.case import Case
 from domain.complaint import opened
 from domain.facts import Fact, facts
-from domain.office import RANKS, Act, Office, Official
+from domain.office import Act, Office, Official
+from domain.ranks import ASSIGNABLE, RANKS
 from domain.values import Channel, ComplaintChannel, LaporClass, Role, Stage
 
 REDISPOSABLE = (
@@ -26,7 +27,7 @@ def _known(official: str, office: Office) -> Official:
 
 def _assignable(official: str, office: Office) -> Official:
     found = _known(official, office)
-    if found.rank is None:
+    if ASSIGNABLE.isdisjoint(found.roles):
         raise errors.NotAssignableError(official)
     return found
 

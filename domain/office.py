@@ -9,18 +9,9 @@ import msgspec
 from domain import errors, exemptions
 from domain.calendar import Calendar
 from domain.exemptions import LegalCatalogue
+from domain.ranks import RANKS
 from domain.standard import ServiceStandard
 from domain.values import AgencyCode, LegalBasisCode, OfficialId, Role
-
-RANKS: Mapping[Role, int] = {
-    Role.REGIONAL_SECRETARY: 0,
-    Role.AGENCY_HEAD: 1,
-    Role.AGENCY_SECRETARY: 2,
-    Role.DIVISION_HEAD: 2,
-    Role.SUBDIVISION_HEAD: 3,
-    Role.HANDLER: 4,
-}
-"""Who stands above whom, highest first; roles without a rank are never assigned."""
 
 
 class Official(msgspec.Struct, frozen=True):

@@ -85,6 +85,10 @@ def test_a_desk_role_handles_no_case():
     Given(visited()).when(command, by=RECEPTIONIST).then_refused(
         errors.NotAssignableError, official=RECEPTIONIST
     )
+    secretary = commands.GiveDirection(to=SEKDA, directed_by=HEAD)
+    Given(visited()).when(secretary, by=RECEPTIONIST).then_refused(
+        errors.NotAssignableError, official=SEKDA
+    )
 
 
 @pytest.mark.parametrize(
