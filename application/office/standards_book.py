@@ -9,6 +9,7 @@ import msgspec
 
 from application.office import strict_toml
 from domain.standard import ServiceStandard
+from domain.standard_faults import faults
 from domain.values import AgencyCode
 
 FOLDER = Path(__file__).parent / "standards"
@@ -67,6 +68,8 @@ def load(*folders: Path) -> StandardsBook:
 def _must_fit(
     file: Path, standard: ServiceStandard, others: Mapping[Path, ServiceStandard]
 ) -> None:
+    for found in faults(standard):
+        raise strict_toml.fault(file, found.field, found.problem)
     agency = standard.agency
     try:
         ZoneInfo(agency.zone)

@@ -73,6 +73,50 @@ def test_a_typo_stops_the_start_with_file_line_and_field(tmp_path, typo, for_, f
     assert field is None or caught.value.field == field
 
 
+CHAIN = '[["subdivision_head"], ["division_head", "agency_secretary"], ["agency_head"]]'
+
+
+@pytest.mark.parametrize(
+    "chain",
+    [
+        '[["agency_head"], ["division_head"]]',
+        '[["division_head"], ["agency_secretary"], ["agency_head"]]',
+        '[["subdivision_head", "agency_head"], ["agency_head"]]',
+        '[["subdivision_head"], ["ppid"], ["agency_head"]]',
+        '[["letter_clerk"]]',
+        '[["subdivision_head"], ["division_head", "agency_secretary"]]',
+    ],
+    ids=["falling", "level", "twice", "no-rank", "a-desk", "two-signers"],
+)
+def test_a_chain_that_nobody_can_climb_stops_the_start(tmp_path, chain):
+    wrong = BPPD.replace(CHAIN, chain, 1)
+    assert wrong != BPPD
+    (tmp_path / "chain.toml").write_text(wrong, encoding="utf-8")
+    told = ("chain.toml", line_in(wrong, "approval_chain"), "approval_chain")
+    with pytest.raises(DataFileError) as caught:
+        standards_book.load(tmp_path)
+    refused = caught.value
+    assert (refused.file.name, refused.line, refused.field) == told
+
+
+def test_a_signer_alone_is_a_chain(tmp_path):
+    flat = BPPD.replace(CHAIN, '[["agency_head"]]', 1)
+    (tmp_path / "flat.toml").write_text(flat, encoding="utf-8")
+    assert standards_book.load(tmp_path).agencies == ("bppd",)
+
+
+@pytest.mark.parametrize(
+    "nothing", ["sk_numer", "channels.letter.target.day", "channels.telegram", "zone."]
+)
+def test_a_gap_that_points_at_nothing_stops_the_start(tmp_path, nothing):
+    wrong = BPPD.replace('field = "sk_number"', f'field = "{nothing}"', 1)
+    (tmp_path / "gap.toml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(DataFileError) as caught:
+        standards_book.load(tmp_path)
+    assert caught.value.field == "gaps[1].field"
+    assert caught.value.line == line_in(wrong, f'field = "{nothing}"')
+
+
 def test_a_later_version_holds_from_its_day_on(tmp_path):
     later = BPPD.replace("version = 1", "version = 2", 1)
     later = later.replace("effective_from = 2024-01-01", "effective_from = 2026-07-01")
