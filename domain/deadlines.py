@@ -55,6 +55,7 @@ def term(
     }
     due_on = readings[kind]
     worked = readings.get(DayKind.WORKING)
+    counted = () if worked is None else (day_zero, worked)
     return Due(
         clock=clock,
         day_kind=kind,
@@ -63,7 +64,7 @@ def term(
         due_at=calendar.end_of(due_on),
         also_due_on=None if also is None else readings[also],
         calendar_edition=calendar.edition,
-        provisional=worked is not None and not calendar.reaches(worked),
+        provisional=not all(calendar.reaches(day) for day in counted),
     )
 
 

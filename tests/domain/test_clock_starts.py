@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from domain import commands, events
 from domain.values import Clock, DayKind, LaporMedium, Requirement
-from tests.domain.offices import BIRO, BPPD, CLERK, LIAISON
+from tests.domain.offices import BIRO, BPPD, CLERK, LIAISON, OFFICES
 from tests.domain.receipts import lettered
 from tests.domain.scenarios import Given, wita
 from tests.domain.watch import shown
@@ -70,6 +70,15 @@ def test_beyond_the_calendar_s_edition_a_term_is_provisional():
     week_later = at + timedelta(days=7)
     beyond = shown(Given(lettered(at=week_later)).case, week_later)
     assert beyond[Clock.STANDARD].provisional
+
+
+def test_before_the_calendar_s_first_year_a_term_is_provisional_too():
+    first = OFFICES[BPPD].calendar.first
+    for days_before, provisional in ((20, True), (1, True), (0, False)):
+        at = wita(f"{first - timedelta(days=days_before)} 09:00")
+        seen = shown(Given(lettered(at=at)).case, at)
+        assert seen[Clock.STATUTE].provisional is provisional, days_before
+        assert seen[Clock.STANDARD].provisional is provisional, days_before
 
 
 def test_a_posted_report_counts_as_finished_after_ten_working_days():
