@@ -178,7 +178,8 @@ class RefusedAsExempt(Event, frozen=True, tag="refused-as-exempt"):
     """Of the whole case, when this refusal answers all of it."""
     exempt_until: date | None = None
     without_consequence_test: bool = False
-    """Said at the counter before a written test: a warning, not a bar."""
+    """Some of these items had no consequence test by then: a warning beside the fact,
+    where the agency's standard lets a refusal do without."""
     due: tuple[Due, ...] = ()
 
 
