@@ -242,10 +242,11 @@ def test_a_query_that_could_be_misread_is_refused(counter: OpenCounter, query: s
 @pytest.mark.parametrize(
     "said", ["%01", "%0a%0d", "%7f", "%ff", "%ED%A0%80", "%F0%9F", "%25%5F", "null"]
 )
-def test_a_number_of_strange_signs_is_simply_not_found(counter: OpenCounter, said: str):
+def test_a_number_of_strange_signs_is_looked_for_in_vain(
+    counter: OpenCounter, said: str
+):
     listed = counter[HEAD].send("GET", f"/v1/cases?q={said}")
-    assert listed.json().get("items") in ([], None)
-    assert listed.status_code in {200, 422}
+    assert listed.status_code == 200
     status = counter.stranger.send("GET", f"/status/{said}")
     assert status.status_code in {400, 404}
     standard = counter[HEAD].send("GET", f"/v1/agencies/{said}/standard")
