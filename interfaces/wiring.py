@@ -20,7 +20,7 @@ from application.office.principals import Principals
 from application.office.standards_book import StandardsBook
 from application.people import People
 from interfaces.clock import now
-from interfaces.http.call import Counter
+from interfaces.http.counter import Counter
 from interfaces.settings import Settings
 from projections import projector
 from projections.moves import Moves

@@ -9,8 +9,9 @@ from litestar.types import ASGIApp
 from interfaces.http import openapi
 from interfaces.http.agencies import AgencyController
 from interfaces.http.answering import AnsweringController
-from interfaces.http.call import Call, Counter
+from interfaces.http.call import Call
 from interfaces.http.case_queries import CaseQueryController
+from interfaces.http.counter import Counter
 from interfaces.http.delivering import DeliveringController
 from interfaces.http.documents import DocumentController
 from interfaces.http.front import Front

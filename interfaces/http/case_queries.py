@@ -19,7 +19,8 @@ from interfaces.http.asking import (
     bad_query,
     instant,
 )
-from interfaces.http.call import Call, path_id
+from interfaces.http.call import Call
+from interfaces.http.headers import path_id
 from interfaces.http.problems import RETRY_AFTER_SECONDS, RequestFaultError
 from projections import standing
 from projections.case_file import CaseFile, case_file

@@ -7,7 +7,8 @@ from litestar.params import FromPath, JSONBody
 from application.recorded import CaseRecorded
 from domain import commands
 from interfaces.http.bodies import handling
-from interfaces.http.call import Call, path_id
+from interfaces.http.call import Call
+from interfaces.http.headers import path_id
 
 
 class HandlingController(Controller):

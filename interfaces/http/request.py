@@ -10,7 +10,7 @@ from litestar.exceptions import InternalServerException
 from litestar.handlers import HTTPRouteHandler
 from typing_extensions import override
 
-from interfaces.http.call import path_id
+from interfaces.http.headers import path_id
 from interfaces.http.problems import RequestFaultError
 from interfaces.http.strict_json import decode
 

@@ -9,7 +9,8 @@ from application.desk_errors import ForbiddenError
 from application.entries import Entry
 from application.recorded import ComplaintRecorded, VisitRecorded
 from interfaces.http import asking
-from interfaces.http.call import Call, path_id
+from interfaces.http.call import Call
+from interfaces.http.headers import path_id
 from interfaces.http.problems import RequestFaultError
 from projections import side_files
 

@@ -5,7 +5,7 @@ from litestar.datastructures import State
 from litestar.params import FromPath
 
 from application import register
-from interfaces.http.call import Counter
+from interfaces.http.counter import Counter
 from interfaces.http.identity import OPEN
 from interfaces.http.problems import RequestFaultError
 from projections import public_status, standing

@@ -1,0 +1,45 @@
+"""The counter (loket): what every call needs of the running server."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg_pool import AsyncConnectionPool
+
+from application.desk import Desk
+from application.documents import Documents
+from application.office.authority import Authority
+from application.office.offices import Offices
+from application.office.principals import Principals
+from application.people import People
+from projections.moves import Moves
+
+
+class Counter:
+    """One worker's parts, made once by wiring."""
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        people: People,
+        documents: Documents,
+        principals: Principals,
+        offices: Offices,
+        authority: Authority,
+        pool: AsyncConnectionPool[Any],
+        moves: Moves,
+        now: Callable[[], datetime],
+        new_id: Callable[[], UUID],
+    ) -> None:
+        self.desk = desk
+        self.people = people
+        self.documents = documents
+        self.principals = principals
+        self.offices = offices
+        self.authority = authority
+        self.pool = pool
+        self.moves = moves
+        self.now = now
+        self.new_id = new_id
