@@ -7,6 +7,7 @@ whether the events stand in the register, before it tries again.
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from typing import Any
 from uuid import UUID
 
@@ -19,14 +20,16 @@ from application.page import Page
 from application.people import People
 
 _SQL = named_sql.load(__file__)
-_END_BACKEND = _SQL["end_backend"]
-_BACKEND_LIVES = _SQL["backend_lives"]
+_END_BACKENDS = _SQL["end_backends"]
 _TAKE_ROLE = _SQL["take_role"]
 
-ATTEMPTS = 12
-FIRST_PAUSE = 0.05
-LONGEST_PAUSE = 1.0
-"""Seconds between attempts to reach the database; about eight seconds in all."""
+LOST = (psycopg.OperationalError, psycopg.InterfaceError)
+"""What a connection that broke, or a server that gave up, raises."""
+
+PATIENCE = 2.0
+"""Seconds to reach the database, and to be rid of lost backends, before it is away."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.05, 0.5
+"""Seconds between attempts."""
 
 
 class DatabaseAwayError(Exception):
@@ -42,6 +45,8 @@ class DeskConnection:
         self._new_id = new_id
         self._connection: AsyncConnection[Any] | None = None
         self._name = ""
+        self._doubtful: list[str] = []
+        """Names of lost connections whose backends may still be at work."""
 
     async def book(self) -> Book:
         """The book, on a living connection; raises DatabaseAwayError."""
@@ -51,17 +56,23 @@ class DeskConnection:
 
     async def lost(self) -> None:
         """Give up a connection that failed."""
-        if self._connection is not None:
-            await self._connection.close()
-            self._connection = None
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            self._doubtful.append(self._name)
+            await connection.close()
 
     async def what_became_of(self, page: Page) -> list[int] | None:
-        """The positions of the page's entries if its commit came through, else None."""
-        await self.lost()
+        """The positions of the page's entries if its commit came through, else None.
+
+        Raises DatabaseAwayError when that can't be known.
+        """
         connection = self._connection = await self._reopened()
-        lines = await register.find_events(
-            connection, [entry.event_id for entry in page.entries]
-        )
+        try:
+            lines = await register.find_events(
+                connection, [entry.event_id for entry in page.entries]
+            )
+        except LOST:
+            raise DatabaseAwayError from None
         by_event = {line.event_id: line.position for line in lines}
         if len(by_event) != len(page.entries):
             return None
@@ -72,31 +83,52 @@ class DeskConnection:
         await self.lost()
 
     async def _reopened(self) -> AsyncConnection[Any]:
+        await self.lost()
         pause = FIRST_PAUSE
-        for _ in range(ATTEMPTS):
-            try:
-                return await self._open()
-            except (psycopg.OperationalError, psycopg.InterfaceError):
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-        raise DatabaseAwayError
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    try:
+                        return await self._open()
+                    except LOST:
+                        await asyncio.sleep(pause)
+                        pause = min(pause * 2, LONGEST_PAUSE)
+        except TimeoutError:
+            raise DatabaseAwayError from None
 
     async def _open(self) -> AsyncConnection[Any]:
-        before, self._name = self._name, f"desk-{self._new_id()}"
-        connection = await AsyncConnection.connect(
-            self._url,
-            autocommit=True,
-            application_name=self._name,
-            options="-c timezone=UTC",  # read faster than any other zone
-        )
-        if before:
-            await connection.execute(_END_BACKEND, {"name": before})
-            while await self._lives(connection, before):  # noqa: ASYNC110 - the server tells of it only when asked
-                await asyncio.sleep(FIRST_PAUSE)
-        await connection.execute(_TAKE_ROLE)
+        name = f"desk-{self._new_id()}"
+        async with AsyncExitStack() as failing:
+            connection = await self._connect(name)
+            failing.push_async_callback(connection.close)
+            await self._end_doubtful(connection)
+            await connection.execute(_TAKE_ROLE)
+            failing.pop_all()
+        self._name = name
         return connection
 
-    async def _lives(self, connection: AsyncConnection[Any], name: str) -> bool:
-        cursor = await connection.execute(_BACKEND_LIVES, {"name": name})
+    async def _connect(self, name: str) -> AsyncConnection[Any]:
+        return await AsyncConnection.connect(
+            self._url,
+            autocommit=True,
+            application_name=name,
+            options="-c timezone=UTC",  # read faster than any other zone
+            # A server that vanished without a word is missed after five seconds.
+            keepalives_idle=2,
+            keepalives_interval=1,
+            keepalives_count=3,
+        )
+
+    async def _end_doubtful(self, connection: AsyncConnection[Any]) -> None:
+        """Forget a lost backend's name only when no backend bears it any longer."""
+        names = list(self._doubtful)
+        while names and await self._still_live(connection, names):  # noqa: ASYNC110 - the server tells of it only when asked
+            await asyncio.sleep(FIRST_PAUSE)
+        self._doubtful.clear()
+
+    async def _still_live(
+        self, connection: AsyncConnection[Any], names: list[str]
+    ) -> bool:
+        cursor = await connection.execute(_END_BACKENDS, {"names": names})
         row = await cursor.fetchone()
         return row is not None and bool(row[0])
