@@ -1,8 +1,11 @@
-"""Why the desk could not do it; codes as in the contract."""
+"""Why the desk did not do it; codes as in the contract.
+
+Nothing was changed, unless it is an `InDoubtError`.
+"""
 
 
 class DeskError(Exception):
-    """The desk could not do it; nothing was changed. Codes as in the contract."""
+    """The desk did not do it, or can't tell whether it did."""
 
     code = ""
 
@@ -45,6 +48,15 @@ class KeyReusedError(DeskError):
 
 
 class OverloadedError(DeskError):
-    """Too much waits, or the database is away; try again."""
+    """Too much waits, or the database is away; nothing was recorded, try again."""
 
     code = "overloaded"
+
+
+class InDoubtError(DeskError):
+    """The database went away during the commit: it may have been recorded.
+
+    The same request with the same idempotency key tells, once the database is back.
+    """
+
+    code = "in-doubt"

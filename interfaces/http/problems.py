@@ -17,6 +17,7 @@ from litestar.types import ExceptionHandlersMap
 
 from application.desk_errors import (
     DeskError,
+    InDoubtError,
     OverloadedError,
     UnknownCaseError,
     UnknownDocumentError,
@@ -153,7 +154,7 @@ def _desk(request: Request[Any, Any, Any], refusal: DeskError) -> Response[Probl
     if isinstance(refusal, UnknownDocumentError):
         status = 422
         errors = (FieldFault(pointer="/document", code=refusal.code, detail=""),)
-    if isinstance(refusal, OverloadedError):
+    if isinstance(refusal, OverloadedError | InDoubtError):
         headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return problem(
         request,
