@@ -7,6 +7,7 @@ import msgspec
 from application.page import Entered
 from application.recorded import CaseRecorded, ComplaintRecorded, VisitRecorded
 from domain import events
+
 from domain.complaint import Complaint, evolve
 from domain.deadlines import ClockFace, RunningClock, faces
 from domain.office import Office
@@ -15,10 +16,8 @@ from domain.values import Stage
 _encode = msgspec.json.Encoder().encode
 
 
-def answer(
-    entered: Entered, position: int, recorded_at: datetime, office: Office
-) -> bytes:
-    """The answer's JSON; its times are the agency's."""
+def answer(entered: Entered, recorded_at: datetime, office: Office) -> bytes:
+    """The answer's JSON; its times are the agency's, its position is not yet known."""
     match entered.facts[-1].event:
         case events.Visited(agency=agency, outcome=outcome):
             return _encode(
@@ -27,17 +26,15 @@ def answer(
                     agency=agency,
                     outcome=outcome,
                     version=entered.version,
-                    position=position,
+                    position=0,
                     recorded_at=office.calendar.local(recorded_at),
                 )
             )
         case events.ComplaintOpened() as opened if entered.standing is None:
             complaint = evolve(None, opened, recorded_at)
-            return _encode(
-                _complaint(entered, complaint, position, recorded_at, office)
-            )
+            return _encode(_complaint(entered, complaint, recorded_at, office))
         case _:
-            return _encode(_case(entered, position, recorded_at, office))
+            return _encode(_case(entered, recorded_at, office))
 
 
 def _clocks(
@@ -49,7 +46,6 @@ def _clocks(
 def _complaint(
     entered: Entered,
     complaint: Complaint,
-    position: int,
     recorded_at: datetime,
     office: Office,
 ) -> ComplaintRecorded:
@@ -57,16 +53,14 @@ def _complaint(
         complaint=entered.errand.subject,
         case=complaint.opened.case,
         version=entered.version,
-        position=position,
+        position=0,
         recorded_at=office.calendar.local(recorded_at),
         stage=complaint.stage,
         clocks=_clocks(complaint.clocks, recorded_at, office),
     )
 
 
-def _case(
-    entered: Entered, position: int, recorded_at: datetime, office: Office
-) -> CaseRecorded:
+def _case(entered: Entered, recorded_at: datetime, office: Office) -> CaseRecorded:
     assert entered.standing is not None
     case = entered.standing.case
     drafted = isinstance(entered.facts[0].event, events.Drafted)
@@ -75,7 +69,7 @@ def _case(
         case=entered.errand.subject,
         registration_number=case.registration_number,
         version=entered.version,
-        position=position,
+        position=0,
         recorded_at=office.calendar.local(recorded_at),
         stage=case.stage,
         outcome=case.outcome,

@@ -16,7 +16,7 @@ from psycopg.pq import TransactionStatus
 from application import arrays, named_sql, register
 from application.discretion import StoreRefusedError, discreet
 from application.errands import Errand, Idempotency
-from application.page import Entered, KeptReply, NumberSeries, Page
+from application.page import KeptReply, NumberSeries, Page, Reply
 from application.people import People
 
 _SQL = named_sql.load(__file__)
@@ -62,46 +62,48 @@ class Book:
     async def open(
         self,
         errands: Sequence[Errand],
-        counters: Sequence[NumberSeries],
-        recorded_at: datetime,
+        series: Sequence[NumberSeries],
+        now: Callable[[], datetime],
     ) -> Page:
         """Read what the errands need, in a transaction where numbers are drawn.
 
-        A drawn number's lock is kept until the number is written. Nothing else needs
-        one: what another process wrote since is found out by a constraint.
+        The moment of recording is taken after reading, so that within a case it never
+        lies before that of an entry that was read. A drawn number's lock is kept until
+        the number is written. Nothing else needs one: what another process wrote since
+        is found out by a constraint.
         """
         cases = list({one.case for one in errands if one.case is not None})
         keys = [one.idempotency for one in errands if one.idempotency is not None]
         reports = [one.tracking_id for one in errands if one.tracking_id is not None]
         cursor = self._cursor
         histories, drawn, taken, given = cursor(), cursor(), cursor(), cursor()
-        async with self._together(several=bool(counters or keys or reports)):
-            if counters:
+        async with self._together(several=bool(series or keys or reports)):
+            if series:
                 await self._connection.execute("begin")
             if cases:
                 await register.ask_histories(histories, cases)
             if keys:
-                since = recorded_at - REPLIES_ARE_KEPT
+                since = now() - REPLIES_ARE_KEPT
                 await cursor().execute(_FORGET_REPLIES, {"before": since})
                 await given.execute(_REPLIES_GIVEN, _scopes(keys) | {"since": since})
             if reports:
                 await taken.execute(
                     _REPORTS_TAKEN, {"tracking_ids": arrays.texts(reports)}
                 )
-            if counters:
+            if series:
                 await drawn.execute(
                     _DRAW_COUNTERS,
                     {
-                        "agencies": arrays.texts([agency for agency, _ in counters]),
-                        "years": arrays.bigints([year for _, year in counters]),
+                        "agencies": arrays.texts([agency for agency, _ in series]),
+                        "years": arrays.bigints([year for _, year in series]),
                     },
                 )
         return Page(
-            recorded_at,
+            now(),
             self._new_id,
             histories=await register.histories_asked(histories) if cases else {},
             lasts={(row[0], row[1]): row[2] for row in await drawn.fetchall()}
-            if counters
+            if series
             else {},
             reports=dict(await taken.fetchall()) if reports else {},
             replies={row[:4]: KeptReply(*row[4:]) for row in await given.fetchall()}
@@ -109,14 +111,15 @@ class Book:
             else {},
         )
 
-    async def close(
-        self, page: Page, replies: Sequence[tuple[Entered, bytes]]
-    ) -> list[int]:
+    async def close(self, page: Page) -> list[int]:
         """Write the page and commit; answers the positions of its entries.
 
         An append that is all there is to write is a transaction by itself. Raises
         LostRaceError; nothing is recorded then.
         """
+        if not page.entries:
+            await self.abandon()
+            return []
         appended = self._cursor()
         begun = self._in_transaction
         several = begun or page.has_side_books
@@ -125,7 +128,7 @@ class Book:
                 async with self._together(several=several):
                     if several and not begun:
                         await self._connection.execute("begin")
-                    await self._send_side_books(page, replies)
+                    await self._send_side_books(page)
                     await register.send_append(appended, page.entries)
                     if several:
                         await self._connection.execute("commit")
@@ -149,9 +152,7 @@ class Book:
         """One round trip for several statements; a single one is one by itself."""
         return self._connection.pipeline() if several else nullcontext()
 
-    async def _send_side_books(
-        self, page: Page, replies: Sequence[tuple[Entered, bytes]]
-    ) -> None:
+    async def _send_side_books(self, page: Page) -> None:
         """Everything but the register, whose lock should be held for a short time."""
         cursor = self._cursor()
         sealed = [more for entered in page.entered for more in entered.errand.sealed]
@@ -182,7 +183,8 @@ class Book:
                     "cases": arrays.uuids(list(page.new_reports.values())),
                 },
             )
-        if replies:
+        if page.keyed:
+            replies = list(page.keyed.values())
             await cursor.execute(_KEEP_REPLIES, _kept(replies, page.recorded_at))
 
     def _cursor(self) -> AsyncCursor[Any]:
@@ -198,16 +200,15 @@ def _scopes(keys: Sequence[Idempotency]) -> dict[str, object]:
     }
 
 
-def _kept(
-    replies: Sequence[tuple[Entered, bytes]], given_at: datetime
-) -> dict[str, object]:
-    keys = [entered.errand.idempotency for entered, _ in replies]
+def _kept(replies: Sequence[Reply], given_at: datetime) -> dict[str, object]:
+    every = [reply.entered for reply in replies]
+    keys = [entered.errand.idempotency for entered in every]
     used = [key for key in keys if key is not None]
     return _scopes(used) | {
         "bodies": arrays.byteas([key.body_sha256 for key in used]),
-        "answers": arrays.byteas([answer for _, answer in replies]),
-        "subjects": arrays.uuids([entered.errand.subject for entered, _ in replies]),
-        "versions": arrays.bigints([entered.version for entered, _ in replies]),
-        "event_ids": arrays.uuids([entered.event_id for entered, _ in replies]),
+        "answers": arrays.byteas([reply.body for reply in replies]),
+        "subjects": arrays.uuids([entered.errand.subject for entered in every]),
+        "versions": arrays.bigints([entered.version for entered in every]),
+        "event_ids": arrays.uuids([entered.event_id for entered in every]),
         "given_at": given_at,
     }

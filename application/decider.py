@@ -4,6 +4,7 @@ The order of refusals is the contract's: 404, 403, 412, 409; which documents a b
 name (422) depends on the case's agency, so it is told after 403.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from application.desk_errors import (
@@ -14,13 +15,13 @@ from application.desk_errors import (
 )
 from application.entries import Metadata
 from application.errands import Errand
-from application.office.authority import Authority
+from application.office.authority import Authority, Grant
 from application.office.offices import Offices
 from application.page import Entered, NumberSeries, Page, Standing
 from domain.commands import AnyCommand, Approve, Receive
 from domain.decisions import decide
-from domain.office import Act, Office
-from domain.values import OfficialId
+from domain.office import Act, Official
+from domain.values import AgencyCode, Channel, OfficialId
 
 
 class Decider:
@@ -30,12 +31,16 @@ class Decider:
         self.offices = offices
         self._authority = authority
 
-    def counter(self, errand: Errand, recorded_at: datetime) -> NumberSeries | None:
-        """Whose number, of which local year, a receipt would take."""
-        if errand.agency is None or not isinstance(errand.command, Receive):
-            return None
-        calendar = self.offices.calendar(errand.agency)
-        return (errand.agency, calendar.date_of(recorded_at).year)
+    def series(
+        self, errands: Sequence[Errand], recorded_at: datetime
+    ) -> list[NumberSeries]:
+        """Whose numbers, of which local year, the receipts among the errands take."""
+        agencies = {one.agency for one in errands if isinstance(one.command, Receive)}
+        return sorted(
+            self._series(agency, recorded_at)
+            for agency in agencies
+            if agency is not None
+        )
 
     def settle(self, errand: Errand, page: Page) -> Entered:
         """Put the errand's facts on the page, or raise why not."""
@@ -50,14 +55,7 @@ class Decider:
         official = errand.principal.memberships.get(agency)
         if official is None:
             raise ForbiddenError
-        roles = official.roles
-        if errand.said_role is not None:
-            if errand.said_role not in roles:
-                raise ForbiddenError
-            roles = (errand.said_role,)
-        grant = self._authority.row(roles, errand.action, channel)
-        if grant is None:
-            raise ForbiddenError
+        grant = self._grant(errand, official, channel)
         known_in = errand.documents_known_in
         if known_in is not None and agency not in known_in:
             raise UnknownDocumentError
@@ -69,13 +67,20 @@ class Decider:
             if standing is None
             else self.offices.under(standing.case.standard)
         )
+        series = (
+            self._series(agency, page.recorded_at)
+            if isinstance(errand.command, Receive)
+            else None
+        )
         act = Act(
             official=official,
             role=grant.role,
             occurred_at=occurred_at,
             recorded_at=page.recorded_at,
             said_role=errand.said_role is not None,
-            registration_number=self._number(errand, page, office),
+            registration_number=""
+            if series is None
+            else page.next_number(series, office.standard.agency.prefix),
             report_taken_by=page.reports.get(errand.tracking_id or ""),
         )
         case = None if standing is None else standing.case
@@ -95,8 +100,27 @@ class Decider:
                 note=errand.note,
             ),
         )
-        self._take_numbers(errand, page, act)
+        if series is not None:
+            page.take_number(series, act.registration_number, errand.subject)
+        if errand.tracking_id is not None:
+            page.take_report(errand.tracking_id, errand.subject)
         return entered
+
+    def _series(self, agency: AgencyCode, recorded_at: datetime) -> NumberSeries:
+        return (agency, self.offices.calendar(agency).date_of(recorded_at).year)
+
+    def _grant(
+        self, errand: Errand, official: Official, channel: Channel | None
+    ) -> Grant:
+        roles = official.roles
+        if errand.said_role is not None:
+            if errand.said_role not in roles:
+                raise ForbiddenError
+            roles = (errand.said_role,)
+        grant = self._authority.row(roles, errand.action, channel)
+        if grant is None:
+            raise ForbiddenError
+        return grant
 
     def _standing(self, errand: Errand, page: Page) -> Standing | None:
         if errand.case is None:
@@ -105,19 +129,6 @@ class Decider:
         if standing is None:
             raise UnknownCaseError(named_in_body=errand.case != errand.subject)
         return standing
-
-    def _number(self, errand: Errand, page: Page, office: Office) -> str:
-        counter = self.counter(errand, page.recorded_at)
-        if counter is None:
-            return ""
-        return page.next_number(counter, office.standard.agency.prefix)
-
-    def _take_numbers(self, errand: Errand, page: Page, act: Act) -> None:
-        counter = self.counter(errand, page.recorded_at)
-        if counter is not None:
-            page.take_number(counter, act.registration_number, errand.subject)
-        if errand.tracking_id is not None:
-            page.take_report(errand.tracking_id, errand.subject)
 
 
 def _stands_in_for(command: AnyCommand) -> OfficialId | None:

@@ -9,19 +9,17 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TypeAlias
-from uuid import UUID
 
-import psycopg
-
-from application.answers import answer
+from application import replies
 from application.book import Book, LostRaceError
 from application.decider import Decider
-from application.desk_connection import DatabaseAwayError, DeskConnection
-from application.desk_errors import DeskError, KeyReusedError, OverloadedError
+from application.desk_connection import LOST, DatabaseAwayError, DeskConnection
+from application.desk_errors import DeskError, InDoubtError, OverloadedError
 from application.errands import Errand
-from application.page import Entered, Page, replay
+from application.page import Page, Reply
 from application.recorded import Recorded
+from application.replies import Outcome
+from application.waiting import Waiting
 from domain.errors import RuleBrokenError
 
 LARGEST_BATCH = 256
@@ -29,18 +27,6 @@ LONGEST_QUEUE = 4096
 """Commands that may wait; more are turned away at once with `overloaded`."""
 MOST_RACES = 20
 """How often one command may lose against other processes before it is turned away."""
-
-Outcome: TypeAlias = Recorded | RuleBrokenError | DeskError
-_Waiting: TypeAlias = tuple[Errand, "asyncio.Future[Recorded]"]
-
-
-def _tell(future: "asyncio.Future[Recorded]", outcome: Outcome | BaseException) -> None:
-    if future.done():  # the client has gone; what was recorded stays
-        return
-    if isinstance(outcome, Recorded):
-        future.set_result(outcome)
-    else:
-        future.set_exception(outcome)
 
 
 class Desk:
@@ -55,11 +41,13 @@ class Desk:
         self._connection = connection
         self._decider = decider
         self._now = now
-        self._waiting: deque[_Waiting] = deque()
+        self._waiting: deque[Waiting] = deque()
+        self._singly = 0
+        """So many at the head of the queue are carried out one by one."""
+        self._at_hand: Sequence[Waiting] = ()
         self._wake = asyncio.Event()
         self._closing = False
         self._working = False
-        self._task: asyncio.Task[list[Outcome]] | None = None
 
     @property
     def works(self) -> bool:
@@ -69,18 +57,36 @@ class Desk:
     async def handle(self, errand: Errand) -> Recorded:
         """Carry the errand out with whatever else waits.
 
-        Raises the rule that it broke, a `DeskError`, or `OverloadedError`.
+        Raises the rule that it broke, or a `DeskError`.
         """
         if self._closing or len(self._waiting) >= LONGEST_QUEUE:
             raise OverloadedError
-        future: asyncio.Future[Recorded] = asyncio.get_running_loop().create_future()
-        self._waiting.append((errand, future))
+        one = Waiting(errand)
+        self._waiting.append(one)
         self._wake.set()
-        return await future
+        return await one.future
 
     async def run(self) -> None:
-        """Work until `close`; then finish what waits."""
+        """Work until `close`, and finish what waits; however it ends, nobody waits on.
+
+        Who was at hand when it was broken off may have been recorded.
+        """
         self._working = True
+        try:
+            await self._work()
+        finally:
+            self._working = False
+            self.close()
+            for one in self._at_hand:
+                one.tell(InDoubtError())
+            self._turn_away()
+
+    def close(self) -> None:
+        """Take no more errands."""
+        self._closing = True
+        self._wake.set()
+
+    async def _work(self) -> None:
         while True:
             if not self._waiting:
                 if self._closing:
@@ -89,9 +95,11 @@ class Desk:
                 await self._wake.wait()
                 continue
             await self._let_others_step_up()
-            size = min(len(self._waiting), LARGEST_BATCH)
-            batch = [self._waiting.popleft() for _ in range(size)]
-            await self._serve(batch)
+            size = 1 if self._singly else min(len(self._waiting), LARGEST_BATCH)
+            self._singly = max(0, self._singly - 1)
+            self._at_hand = [self._waiting.popleft() for _ in range(size)]
+            await self._serve(self._at_hand)
+            self._at_hand = ()
 
     async def _let_others_step_up(self) -> None:
         """Wait for those who are at the door already; nobody waits for nobody."""
@@ -100,133 +108,90 @@ class Desk:
             before = len(self._waiting)
             await asyncio.sleep(0)
 
-    def close(self) -> None:
-        """Take no more errands."""
-        self._closing = True
-        self._wake.set()
+    async def _serve(self, batch: Sequence[Waiting]) -> None:
+        """Tell each its own outcome, or put them back to be carried out one by one.
 
-    async def _serve(self, batch: Sequence[_Waiting]) -> None:
-        """Answer a batch; a bug in one errand is that errand's answer alone."""
-        errands = [errand for errand, _ in batch]
-        self._task = task = asyncio.create_task(self._carry_out(errands))
-        await asyncio.wait({task})
-        bug = task.exception()
-        if bug is None:
-            for (_, future), outcome in zip(batch, task.result(), strict=True):
-                _tell(future, outcome)
-            return
-        await self._connection.lost()
-        if len(batch) == 1:
-            _tell(batch[0][1], bug)
-            return
-        for one in batch:
-            await self._serve([one])
-
-    async def _carry_out(self, errands: Sequence[Errand]) -> list[Outcome]:
+        So only the loser of a race loses, and only the errand with a bug has one.
+        """
+        task = asyncio.create_task(self._attempt([one.errand for one in batch]))
         try:
-            return await self._attempt(errands)
-        except LostRaceError:
-            # Another process wrote in between: one at a time, only the loser loses.
-            return [await self._alone(errand) for errand in errands]
-        except DatabaseAwayError:
-            return [OverloadedError() for _ in errands]
+            await asyncio.wait({task})
+        finally:
+            task.cancel()
+        trouble = task.exception()
+        if trouble is None:
+            for one, outcome in zip(batch, task.result(), strict=True):
+                one.tell(outcome)
+            return
+        if isinstance(trouble, DatabaseAwayError):
+            self._turn_away(batch)
+            return
+        is_race = isinstance(trouble, LostRaceError)
+        if not is_race:
+            await self._connection.lost()
+        if len(batch) > 1:
+            self._put_back(batch)
+            return
+        lone = batch[0]
+        lone.races += 1
+        if not is_race:
+            lone.tell(trouble)
+        elif lone.races < MOST_RACES:
+            self._put_back(batch)
+        else:
+            lone.tell(OverloadedError())
 
-    async def _alone(self, errand: Errand) -> Outcome:
-        for _ in range(MOST_RACES):
-            try:
-                return (await self._attempt([errand]))[0]
-            except LostRaceError:
-                continue
-            except DatabaseAwayError:
-                break
-        return OverloadedError()
+    def _put_back(self, batch: Sequence[Waiting]) -> None:
+        self._waiting.extendleft(reversed(batch))
+        self._singly += len(batch)
+
+    def _turn_away(self, batch: Sequence[Waiting] = ()) -> None:
+        """Let nobody wait for a database that is away."""
+        for one in (*batch, *self._waiting):
+            one.tell(OverloadedError())
+        self._waiting.clear()
+        self._singly = 0
 
     async def _attempt(self, errands: Sequence[Errand]) -> list[Outcome]:
-        """Carry the batch out once, or once more after the connection was lost."""
-        recorded_at = self._now()
+        """Carry the batch out, once more if the connection was lost meanwhile.
+
+        Whatever it raises, nothing is recorded: LostRaceError, DatabaseAwayError, bugs.
+        """
         for _ in range(2):
             book = await self._connection.book()
-            page: Page | None = None
             try:
-                page = await self._read(book, errands, recorded_at)
-                outcomes = self._decide(errands, page)
-                if page.entries:
-                    replies = self._replies(page)
-                    positions = await book.close(page, replies)
-                else:
-                    await book.abandon()
-                    positions = []
-            except (psycopg.OperationalError, psycopg.InterfaceError):
-                if page is None or not page.entries:
-                    await self._connection.lost()
-                    continue
-                found = await self._connection.what_became_of(page)
-                if found is None:
-                    continue
-                positions = found
-            return self._answers(outcomes, positions, page)
+                page = await self._read(book, errands)
+            except LOST:
+                await self._connection.lost()
+                continue
+            outcomes = [self._settle(errand, page) for errand in errands]
+            positions: list[int] | None
+            try:
+                positions = await book.close(page)
+            except LOST:
+                try:
+                    positions = await self._connection.what_became_of(page)
+                except DatabaseAwayError:
+                    self._turn_away()
+                    return replies.in_doubt(outcomes)
+            if positions is not None:
+                return replies.placed(outcomes, positions)
         raise DatabaseAwayError
 
-    async def _read(
-        self, book: Book, errands: Sequence[Errand], recorded_at: datetime
-    ) -> Page:
-        counters = {self._decider.counter(errand, recorded_at) for errand in errands}
-        wanted = sorted(counter for counter in counters if counter is not None)
-        return await book.open(errands, wanted, recorded_at)
+    async def _read(self, book: Book, errands: Sequence[Errand]) -> Page:
+        """Open a page whose numbers are of the year in which it is recorded."""
+        while True:
+            series = self._decider.series(errands, self._now())
+            page = await book.open(errands, series, self._now)
+            if self._decider.series(errands, page.recorded_at) == series:
+                return page
+            await book.abandon()
 
-    def _decide(self, errands: Sequence[Errand], page: Page) -> list[Entered | Outcome]:
-        return [self._settle(errand, page) for errand in errands]
-
-    def _settle(self, errand: Errand, page: Page) -> Entered | Outcome:
-        key = errand.idempotency
-        if key is not None:
-            if kept := page.replies.get(key.scope):
-                same = kept.body_sha256 == key.body_sha256
-                return replay(kept) if same else KeyReusedError()
-            if first := page.keyed.get(key.scope):
-                own = first.errand.idempotency
-                same = own is not None and own.body_sha256 == key.body_sha256
-                return first if same else KeyReusedError()
+    def _settle(self, errand: Errand, page: Page) -> Reply | Outcome:
+        if given := replies.given(errand, page):
+            return given
         try:
-            return self._decider.settle(errand, page)
+            entered = self._decider.settle(errand, page)
         except (RuleBrokenError, DeskError) as refusal:
             return refusal
-
-    def _replies(self, page: Page) -> list[tuple[Entered, bytes]]:
-        return [
-            (entered, self._body(entered, 0, page)) for entered in page.keyed.values()
-        ]
-
-    def _body(self, entered: Entered, position: int, page: Page) -> bytes:
-        agency = page.entries[entered.last].metadata.agency
-        assert agency is not None
-        offices = self._decider.offices
-        office = (
-            offices.on(agency, page.recorded_at)
-            if entered.standing is None
-            else offices.under(entered.standing.case.standard)
-        )
-        return answer(entered, position, page.recorded_at, office)
-
-    def _answers(
-        self,
-        outcomes: Sequence[Entered | Outcome],
-        positions: Sequence[int],
-        page: Page,
-    ) -> list[Outcome]:
-        answered: set[UUID] = set()
-        answers: list[Outcome] = []
-        for outcome in outcomes:
-            if not isinstance(outcome, Entered):
-                answers.append(outcome)
-                continue
-            answers.append(
-                Recorded(
-                    body=self._body(outcome, positions[outcome.last], page),
-                    version=outcome.version,
-                    subject=outcome.errand.subject,
-                    replayed=outcome.event_id in answered,
-                )
-            )
-            answered.add(outcome.event_id)
-        return answers
+        return replies.written(entered, page, self._decider.offices)

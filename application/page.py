@@ -13,7 +13,6 @@ import msgspec
 
 from application.entries import Metadata, NewEntry
 from application.errands import Errand
-from application.recorded import Recorded
 from application.register import History
 from domain import events
 from domain.case import By, Case
@@ -57,6 +56,13 @@ class Entered(msgspec.Struct, frozen=True):
     version: int
 
 
+class Reply(msgspec.Struct, frozen=True):
+    """The answer to what was entered, with 0 for the position not yet known."""
+
+    entered: Entered
+    body: bytes
+
+
 class Page:
     """One batch's view of the register."""
 
@@ -79,7 +85,7 @@ class Page:
         self.new_reports: dict[str, UUID] = {}
         self.numbers: dict[str, UUID] = {}
         self.replies = replies
-        self.keyed: dict[Scope, Entered] = {}
+        self.keyed: dict[Scope, Reply] = {}
         self._new_id = new_id
         self._histories = histories
         self._standings: dict[UUID, Standing] = {}
@@ -144,8 +150,6 @@ class Page:
             version=versions[-1],
         )
         self.entered.append(entered)
-        if errand.idempotency is not None:
-            self.keyed[errand.idempotency.scope] = entered
         return entered
 
     def take_number(self, series: NumberSeries, number: str, case: UUID) -> None:
@@ -169,15 +173,3 @@ class Page:
         case = evolve(None if before is None else before.case, fact.event, by)
         self._standings[stream] = Standing(case, version)
         return version
-
-
-def replay(kept: KeptReply) -> Recorded:
-    """The kept answer with its position, byte for byte as it went out first."""
-    answer = msgspec.json.decode(kept.answer, type=dict)
-    answer["position"] = kept.position
-    return Recorded(
-        body=msgspec.json.encode(answer),
-        version=kept.version,
-        subject=kept.subject,
-        replayed=True,
-    )

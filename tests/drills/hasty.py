@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ from typing_extensions import override
 from application.book import Book
 from application.desk_connection import DeskConnection
 from application.errands import Errand
-from application.page import Entered, NumberSeries, Page
+from application.page import NumberSeries, Page
 from interfaces import log, wiring
 from interfaces.http.app import application
 from interfaces.http.server import answer
@@ -32,27 +32,23 @@ class HastyBook(Book):
     async def open(
         self,
         errands: Sequence[Errand],
-        counters: Sequence[NumberSeries],
-        recorded_at: datetime,
+        series: Sequence[NumberSeries],
+        now: Callable[[], datetime],
     ) -> Page:
         """Let the page before be recorded, and read."""
         if HastyBook.under_way is not None:
             await HastyBook.under_way
-        return await super().open(errands, counters, recorded_at)
+        return await super().open(errands, series, now)
 
     @override
-    async def close(
-        self, page: Page, replies: Sequence[tuple[Entered, bytes]]
-    ) -> list[int]:
+    async def close(self, page: Page) -> list[int]:
         """Guess the positions."""
-        HastyBook.under_way = asyncio.create_task(self._close(page, replies))
+        HastyBook.under_way = asyncio.create_task(self._close(page))
         return [0] * len(page.entries)
 
-    async def _close(
-        self, page: Page, replies: Sequence[tuple[Entered, bytes]]
-    ) -> list[int]:
+    async def _close(self, page: Page) -> list[int]:
         await asyncio.sleep(DELAY)
-        return await super().close(page, replies)
+        return await super().close(page)
 
 
 class HastyConnection(DeskConnection):
