@@ -28,15 +28,24 @@ from projections.moves import Moves
 READERS = 8
 """Connections of a worker for everything but the desk's transaction."""
 
-READERS_WAIT = 5.0
+READERS_WAIT = 2.0
 """Seconds for one of them to come free, or to be made, before the answer is 503."""
 
 log = structlog.get_logger()
 
 
 async def _as_desk_role(connection: AsyncConnection[object]) -> None:
-    """Readers may read and keep documents, and can't write the register."""
+    """Readers keep documents besides; of the register's table they may only read.
+
+    The role may execute the register's append, but only the desk does.
+    """
     await connection.execute("set role disposisi_desk")
+
+
+def _say_how_it_ended(work: asyncio.Task[None]) -> None:
+    if work.cancelled() or work.exception() is not None:
+        bug = None if work.cancelled() else work.exception()
+        log.critical("desk_ended", exc_info=bug)
 
 
 @asynccontextmanager
@@ -82,9 +91,11 @@ async def counter(
             asyncio.create_task(moves.listen()),
         ]
         work = asyncio.create_task(desk.run())
+        work.add_done_callback(_say_how_it_ended)
         try:
             yield Counter(
                 desk=desk,
+                work=work,
                 people=people,
                 documents=Documents(people.kek),
                 principals=principals,
@@ -97,7 +108,7 @@ async def counter(
             )
         finally:
             desk.close()
-            await work
+            await asyncio.wait({work})
             await connection.close()
             for ear in ears:
                 ear.cancel()

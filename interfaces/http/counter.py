@@ -1,5 +1,6 @@
 """The counter (loket): what every call needs of the running server."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,7 @@ class Counter:
         self,
         *,
         desk: Desk,
+        work: asyncio.Task[None],
         people: People,
         documents: Documents,
         principals: Principals,
@@ -34,6 +36,8 @@ class Counter:
         new_id: Callable[[], UUID],
     ) -> None:
         self.desk = desk
+        self.work = work
+        """The desk's; the counter closes when it ends."""
         self.people = people
         self.documents = documents
         self.principals = principals

@@ -1,7 +1,9 @@
 """Runs one web worker on a listening socket, until it is told to stop."""
 
+import asyncio
 import gc
 import socket
+import sys
 from typing import Final
 
 import uvicorn
@@ -19,21 +21,30 @@ CYCLES_ARE_SOUGHT: Final = (50_000, 20, 50)
 """Thresholds of the three generations; the first counts objects made and kept."""
 
 
+DESK_ENDED: Final = 3
+"""Exit code of a worker whose desk died; started again it has a new one."""
+
+
 def run(fd: int, settings: Settings) -> None:
     """Serve on an inherited socket; returns when all under way was answered."""
     with socket.socket(fileno=fd) as door:
-        uvloop.run(_serve(door, settings))
+        if not uvloop.run(_serve(door, settings)):
+            sys.exit(DESK_ENDED)
 
 
-async def _serve(door: socket.socket, settings: Settings) -> None:
+async def _serve(door: socket.socket, settings: Settings) -> bool:
+    """Whether the desk worked to the end."""
     async with wiring.counter(settings) as counter:
         app = application(counter)
         settle_memory()
-        await answer(door, app)
+        await answer(door, app, counter.work)
+        return counter.desk.works
 
 
-async def answer(door: socket.socket, app: ASGIApp) -> None:
-    """Answer whoever knocks, until a signal says stop."""
+async def answer(
+    door: socket.socket, app: ASGIApp, work: asyncio.Task[None] | None = None
+) -> None:
+    """Answer whoever knocks, until a signal says stop or the work behind it ends."""
     config = uvicorn.Config(
         app,
         http="httptools",
@@ -45,7 +56,14 @@ async def answer(door: socket.socket, app: ASGIApp) -> None:
         date_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    await uvicorn.Server(config).serve(sockets=[door])
+    server = uvicorn.Server(config)
+
+    def stop(_: asyncio.Task[None]) -> None:
+        server.should_exit = True
+
+    if work is not None:
+        work.add_done_callback(stop)
+    await server.serve(sockets=[door])
 
 
 def settle_memory() -> None:
