@@ -7,9 +7,9 @@ import msgspec
 from application.page import Entered
 from application.recorded import CaseRecorded, ComplaintRecorded, VisitRecorded
 from domain import events
-
+from domain.clock_faces import ClockFace, faces
 from domain.complaint import Complaint, evolve
-from domain.deadlines import ClockFace, RunningClock, faces
+from domain.deadlines import RunningClock
 from domain.office import Office
 from domain.values import Stage
 

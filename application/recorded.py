@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain.deadlines import ClockFace
+from domain.clock_faces import ClockFace
 from domain.values import (
     AgencyCode,
     ComplaintStage,

@@ -8,9 +8,9 @@ import msgspec
 
 from application import requester
 from application.requester import IDENTITY, WORDS, Identity, Words
-from domain import deadlines, turns
+from domain import turns
 from domain.case import Approval, Case, Draft
-from domain.deadlines import ClockFace
+from domain.clock_faces import ClockFace, faces
 from domain.office import Office
 from domain.values import (
     AgencyCode,
@@ -149,7 +149,7 @@ def case_file(
         tiers=_tiers(case, office),
         draft=None if case.draft is None else _draft(case.draft),
         id_card=_id_card(case, office),
-        clocks=deadlines.faces(
+        clocks=faces(
             case.clocks, office.standard.statute, office.calendar, standing.at
         ),
         whose_turn=turns.whose(case),

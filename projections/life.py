@@ -10,8 +10,7 @@ from uuid import UUID
 import msgspec
 
 from application.entries import Entry
-from domain import deadlines
-from domain.deadlines import ClockFace
+from domain.clock_faces import ClockFace, faces
 from domain.office import Office
 from domain.values import AgencyCode, Channel, DayKind, OfficialId, Outcome, Stage
 from projections.history import HistoryItem, history
@@ -68,7 +67,7 @@ def life(
         outcome=case.outcome,
         assignee=case.assignee,
         steps=tuple(_steps(standing, office)),
-        clocks=deadlines.faces(
+        clocks=faces(
             case.clocks, office.standard.statute, office.calendar, standing.at
         ),
     )

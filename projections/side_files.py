@@ -5,7 +5,8 @@ from datetime import datetime
 
 from application.entries import Entry
 from application.recorded import ComplaintRecorded, VisitRecorded
-from domain import deadlines, events
+from domain import events
+from domain.clock_faces import faces
 from domain.complaint import Complaint, evolve
 from domain.office import Office
 from domain.values import AgencyCode
@@ -39,9 +40,7 @@ def complaint(
         position=last.position,
         recorded_at=office.calendar.local(last.recorded_at),
         stage=folded.stage,
-        clocks=deadlines.faces(
-            folded.clocks, office.standard.statute, office.calendar, now
-        ),
+        clocks=faces(folded.clocks, office.standard.statute, office.calendar, now),
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.case import Case
-from domain.deadlines import ClockFace, faces
+from domain.clock_faces import ClockFace, faces
 from domain.values import Clock, ClockState
 from tests.domain.offices import OFFICES
 

@@ -16,13 +16,14 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from application.recorded import CaseRecorded, Recorded
-from domain.deadlines import ClockFace
+from domain.clock_faces import ClockFace
 from domain.values import Clock, ClockState, DayKind, Stage
 from interfaces import log, wiring
 from interfaces.clock import now
 from interfaces.http.app import application
 from interfaces.http.bodies.handling import Disposition
-from interfaces.http.call import Call, answer, path_id
+from interfaces.http.call import Call, answer
+from interfaces.http.headers import path_id
 from interfaces.http.server import answer as answer_at
 from interfaces.http.server import settle_memory
 from interfaces.settings import Settings

@@ -1,0 +1,74 @@
+"""Clocks as people read them at an instant, told in the agency's zone."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from domain.calendar import Calendar
+from domain.deadlines import RunningClock, objection
+from domain.terms import Statute
+from domain.values import Clock, ClockState, DayKind, Due
+
+
+class ClockFace(msgspec.Struct, frozen=True):
+    """A clock as people read it at an instant; times in the agency's zone."""
+
+    clock: Clock
+    day_kind: DayKind
+    starts_at: datetime
+    due_on: date
+    due_at: datetime
+    also_due_on: date | None
+    soft: bool
+    state: ClockState
+    met_at: datetime | None
+    calendar_edition: str
+    provisional: bool
+
+
+def after_silence(
+    clocks: Iterable[RunningClock],
+    terms: Statute,
+    calendar: Calendar,
+    now: datetime,
+) -> Due | None:
+    """The objection clock that starts by itself when the statute ran out unanswered.
+
+    Its day zero is the statute's last day. None while the statute runs, was met in
+    time or stopped, or when an answer has started the clock.
+    """
+    faces = {clock.due.clock: clock for clock in clocks}
+    statute = faces.get(Clock.STATUTE)
+    if statute is None or Clock.OBJECTION in faces:
+        return None
+    if statute.state(now) is not ClockState.MISSED:
+        return None
+    last_moment = statute.due.due_at - timedelta(microseconds=1)
+    return objection(last_moment, terms, calendar)
+
+
+def faces(
+    clocks: tuple[RunningClock, ...], terms: Statute, calendar: Calendar, now: datetime
+) -> tuple[ClockFace, ...]:
+    """Every clock that has started, as it stands at `now`."""
+    silent = after_silence(clocks, terms, calendar, now)
+    if silent is not None:
+        clocks = (*clocks, RunningClock(due=silent))
+    local = calendar.local
+    return tuple(
+        ClockFace(
+            clock=clock.due.clock,
+            day_kind=clock.due.day_kind,
+            starts_at=local(clock.due.starts_at),
+            due_on=clock.due.due_on,
+            due_at=local(clock.due.due_at),
+            also_due_on=clock.due.also_due_on,
+            soft=clock.due.soft,
+            state=clock.state(now),
+            met_at=None if clock.met_at is None else local(clock.met_at),
+            calendar_edition=clock.due.calendar_edition,
+            provisional=clock.due.provisional,
+        )
+        for clock in clocks
+    )
