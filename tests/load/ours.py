@@ -23,7 +23,7 @@ from interfaces.clock import now
 from interfaces.http.app import application
 from interfaces.http.bodies.handling import Disposition
 from interfaces.http.call import Call, answer
-from interfaces.http.headers import path_id
+from interfaces.http.headers import expected_version, path_id
 from interfaces.http.server import answer as answer_at
 from interfaces.http.server import settle_memory
 from interfaces.settings import Settings
@@ -74,7 +74,7 @@ class EmptyController(Controller):
     ) -> Response[CaseRecorded]:
         """Answer what a disposition would."""
         subject = path_id(case)
-        version = call._expected_version() + 1
+        version = expected_version(call._request) + 1
         return answer(Recorded(body=_encode(SHAPE), version=version, subject=subject))
 
 
