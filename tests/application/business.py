@@ -19,6 +19,7 @@ from application.office import authority, standards_book
 from application.office.offices import Offices
 from application.office.principals import Principal
 from application.people import People
+from application.recorded import Recorded
 from domain import commands, events
 from domain.values import (
     AgencyCode,
@@ -194,16 +195,25 @@ async def at_work(desk: Desk) -> AsyncIterator[Desk]:
         await asyncio.wait({work})
 
 
+def line(url: str) -> DeskConnection:
+    """A desk's own connection."""
+    return DeskConnection(url, PEOPLE, new_id)
+
+
 @asynccontextmanager
-async def desk_at(
-    url: str,
-    *,
+async def desk_on(
+    connection: DeskConnection,
     clock: Callable[[], datetime] = now,
     decider: Decider = DECIDER,
-    connection: type[DeskConnection] = DeskConnection,
 ) -> AsyncIterator[Desk]:
-    """A desk on a database, at work for the block."""
-    line = connection(url, PEOPLE, new_id)
-    async with at_work(Desk(line, decider, clock)) as desk:
+    """A desk at work for the block."""
+    async with at_work(Desk(connection, decider, clock)) as desk:
         yield desk
-    await line.close()
+    await connection.close()
+
+
+async def ends(desk: Desk, *errands: Errand) -> list[Recorded | BaseException]:
+    """Bring errands at once, and answer what became of each."""
+    return await asyncio.gather(
+        *(desk.handle(errand) for errand in errands), return_exceptions=True
+    )

@@ -26,7 +26,7 @@ async def test_without_its_desk_a_worker_is_not_ready_and_ends(
     with socket.create_server(("127.0.0.1", 0)) as door:
         async with wiring.counter(settings) as counter:
             app = application(counter)
-            transport = httpx.ASGITransport(app=app)
+            transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]  # the same protocol
             async with httpx.AsyncClient(
                 transport=transport, base_url="http://counter"
             ) as anybody:
