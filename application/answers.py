@@ -31,7 +31,7 @@ def answer(entered: Entered, recorded_at: datetime, office: Office) -> bytes:
                 )
             )
         case events.ComplaintOpened() as opened if entered.standing is None:
-            complaint = evolve(None, opened, recorded_at)
+            complaint = evolve(opened, recorded_at)
             return _encode(_complaint(entered, complaint, recorded_at, office))
         case _:
             return _encode(_case(entered, recorded_at, office))

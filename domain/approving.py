@@ -1,6 +1,6 @@
 """Correcting and approving a draft, tier by tier (berjenjang), up to the signature."""
 
-from domain import commands, deadlines, errors, events
+from domain import commands, errors, events
 from domain.case import Case, Draft, roll_up
 from domain.exemptions import withholds
 from domain.facts import Fact, facts
@@ -32,10 +32,7 @@ def _signed_for(command: commands.Approve, act: Act, office: Office) -> Official
     """Whose tier it is: the official's own, or his in whose stead he signs."""
     if command.acting_for is None:
         return act.official
-    absent = office.directory.find(command.acting_for, office.agency)
-    if absent is None:
-        raise errors.UnknownOfficialError(command.acting_for)
-    return absent
+    return office.must_know_official(command.acting_for)
 
 
 def _may_stand_in(deputy: Official, written: Draft, office: Office) -> bool:
@@ -116,11 +113,7 @@ def _refusal_in(
         reason="\n".join(reasons),
         outcome=outcome,
         without_consequence_test=not {item.n for item in refused} <= case.tested,
-        due=(
-            deadlines.objection(
-                act.occurred_at, office.standard.statute, office.calendar
-            ),
-        ),
+        due=(office.objection_from(act.occurred_at),),
     )
 
 

@@ -30,6 +30,9 @@ from domain.values import (
 ANSWERED = frozenset({Clock.STANDARD, Clock.STATUTE})
 """The clocks that an answer meets."""
 
+DRAFTABLE = (Stage.DISPOSED, Stage.DRAFTED, Stage.RETURNED, Stage.IN_REVIEW)
+"""Stages in which an answer is being written and corrected."""
+
 FINISHED = (Stage.DELIVERED, Stage.REFUSED)
 """Stages in which the agency has answered and may close."""
 
@@ -37,8 +40,6 @@ FINISHED = (Stage.DELIVERED, Stage.REFUSED)
 class Approval(msgspec.Struct, frozen=True):
     """A tier's initials or signature on the current draft."""
 
-    tier: int
-    role: Role
     by: OfficialId
     event: events.Approved
     at: datetime
@@ -55,7 +56,6 @@ class Draft(msgspec.Struct, frozen=True):
     items: tuple[ItemOutcome, ...]
     tiers: tuple[tuple[Role, ...], ...]
     document: Digest | None = None
-    text: Digest | None = None
     approvals: tuple[Approval, ...] = ()
 
     @property
@@ -127,6 +127,12 @@ class Case(msgspec.Struct, frozen=True):
         """The act is the assigned official's."""
         if self.assignee != official.id:
             raise errors.NotTheAssignedOfficialError
+
+    def must_be_finally_approved(self) -> None:
+        """The answer may leave; it has not left yet."""
+        if self.stage in {Stage.RECEIVED, Stage.INCOMPLETE, *DRAFTABLE}:
+            raise errors.NotFinallyApprovedError
+        self.must_be(Stage.APPROVED, Stage.AWAITING_PICKUP)
 
     def is_addressed_to(self, role: Role) -> bool:
         """Whether this head leads the case: of the agency, or named on the letter.

@@ -64,11 +64,8 @@ def complain(command: commands.Complain, act: Act, office: Office) -> tuple[Fact
     return (Fact(event=noted, stream=command.case), entered)
 
 
-def evolve(
-    complaint: Complaint | None, event: events.ComplaintEvent, at: datetime
-) -> Complaint:
-    """The complaint after a fact."""
-    del complaint  # a complaint's handling is not recorded yet
+def evolve(event: events.ComplaintEvent, at: datetime) -> Complaint:
+    """The complaint after it was opened; its handling is not recorded yet."""
     return Complaint(
         agency=event.agency,
         stage=ComplaintStage.OPENED,

@@ -23,23 +23,12 @@ MEANS = {
 }
 """How each channel's answers go out, by the procedure of the standard."""
 
-DRAFTING = (
-    Stage.DISPOSED,
-    Stage.DRAFTED,
-    Stage.IN_REVIEW,
-    Stage.RETURNED,
-)
-
 
 def _due_on_delivery(case: Case, act: Act, office: Office) -> tuple[Due, ...]:
     started: list[Due] = []
     # A refusal has started this clock with its final approval.
     if not case.refused_in_writing:
-        started.append(
-            deadlines.objection(
-                act.occurred_at, office.standard.statute, office.calendar
-            )
-        )
+        started.append(office.objection_from(act.occurred_at))
     if case.channel is Channel.SP4N_LAPOR:
         started.append(
             deadlines.term(
@@ -80,9 +69,7 @@ def deliver(
         items = _said_at_counter(case, command)
         outcome = roll_up((*case.answers, *items))
     else:
-        if case.stage in {Stage.RECEIVED, Stage.INCOMPLETE, *DRAFTING}:
-            raise errors.NotFinallyApprovedError
-        case.must_be(Stage.APPROVED, Stage.AWAITING_PICKUP)
+        case.must_be_finally_approved()
         assert case.outcome is not None  # it was said with the final approval
         if command.items:  # they stand in the draft that was approved
             raise errors.WrongChannelError(case.channel, (Channel.FACE_TO_FACE,))
@@ -109,9 +96,7 @@ def _must_await_pickup(case: Case) -> None:
 def arrange_pickup(case: Case, command: commands.ArrangePickup) -> tuple[Fact, ...]:
     """Only a finally approved letter is called for; calling again is possible."""
     case.must_have_come_by(Channel.LETTER)
-    if case.stage in {Stage.RECEIVED, Stage.INCOMPLETE, *DRAFTING}:
-        raise errors.NotFinallyApprovedError
-    case.must_be(Stage.APPROVED, Stage.AWAITING_PICKUP)
+    case.must_be_finally_approved()
     return facts(
         events.PickupArranged(contacts=command.contacts, collect_by=command.collect_by)
     )

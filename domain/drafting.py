@@ -3,18 +3,16 @@
 from collections.abc import Iterable
 
 from domain import commands, errors, events
-from domain.case import Case
+from domain.case import DRAFTABLE, Case
 from domain.exemptions import withholds
 from domain.facts import Fact, facts
 from domain.office import Act, Office, Official
 from domain.ranks import RANKS
 from domain.terms import Strictness
-from domain.values import Channel, DraftKind, ItemOutcome, Outcome, Role, Stage
+from domain.values import Channel, DraftKind, ItemOutcome, Outcome, Role
 
 WRITTEN = (Channel.LETTER, Channel.SP4N_LAPOR)
 """Channels whose answers are drafted and climb the tiers."""
-
-DRAFTABLE = (Stage.DISPOSED, Stage.DRAFTED, Stage.RETURNED, Stage.IN_REVIEW)
 
 GIVEN = frozenset({Outcome.GRANTED, Outcome.PARTIAL})
 WITHHELD = frozenset(

@@ -36,7 +36,8 @@ class WrongStageError(RuleBrokenError):
 
     code = "wrong-stage"
 
-    def __init__(self, stage: Stage, allowed: Iterable[Stage]) -> None:
+    def __init__(self, stage: Stage, allowed: Iterable[str]) -> None:
+        """`allowed` are stages, or words for one that the stage does not tell."""
         self.stage = stage
         self.allowed = tuple(allowed)
 
@@ -44,9 +45,15 @@ class WrongStageError(RuleBrokenError):
 class NotReviewedError(WrongStageError):
     """A report goes to the head only after the liaison's review."""
 
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage, ("received and reviewed",))
+
 
 class AlreadyReviewedError(WrongStageError):
     """The liaison has reviewed this report."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage, ("received and not yet reviewed",))
 
 
 class WrongChannelError(RuleBrokenError):

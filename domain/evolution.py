@@ -34,9 +34,7 @@ def _received(event: events.Received, at: datetime) -> Case:
 
 def _approved(case: Case, event: events.Approved, by: By) -> Case:
     assert case.draft is not None
-    approval = Approval(
-        tier=event.tier, role=event.role, by=by.official, event=event, at=by.at
-    )
+    approval = Approval(by=by.official, event=event, at=by.at)
     draft = replace(case.draft, approvals=(*case.draft.approvals, approval))
     if not event.final:
         return replace(case, stage=Stage.IN_REVIEW, draft=draft)
@@ -93,7 +91,6 @@ def _drafted(case: Case, event: events.Drafted, by: By) -> Case:
         items=event.items,
         tiers=event.tiers,
         document=event.document,
-        text=event.text,
     )
     return replace(case, stage=Stage.DRAFTED, draft=draft)
 

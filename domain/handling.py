@@ -18,15 +18,8 @@ REDISPOSABLE = (
 """Until the final approval a case may be given to somebody else."""
 
 
-def _known(official: str, office: Office) -> Official:
-    found = office.directory.find(official, office.agency)
-    if found is None:
-        raise errors.UnknownOfficialError(official)
-    return found
-
-
 def _assignable(official: str, office: Office) -> Official:
-    found = _known(official, office)
+    found = office.must_know_official(official)
     if ASSIGNABLE.isdisjoint(found.roles):
         raise errors.NotAssignableError(official)
     return found
@@ -37,7 +30,7 @@ def give_direction(
 ) -> tuple[Fact, ...]:
     """A head whom the standard names says who serves the visitor."""
     handler = _assignable(command.to, office)
-    head = _known(command.directed_by, office)
+    head = office.must_know_official(command.directed_by)
     case.must_have_come_by(Channel.FACE_TO_FACE)
     case.must_be(Stage.RECEIVED, Stage.DISPOSED)
     if not set(head.roles) & set(office.standard.directing_roles):
@@ -52,7 +45,7 @@ def review_report(
     case.must_have_come_by(Channel.SP4N_LAPOR)
     case.must_be(Stage.RECEIVED)
     if case.reviewed is not None:
-        raise errors.AlreadyReviewedError(case.stage, (Stage.RECEIVED,))
+        raise errors.AlreadyReviewedError(case.stage)
     is_complaint = command.classified is LaporClass.COMPLAINT
     reviewed = events.LaporReviewed(
         classified=command.classified,
@@ -103,11 +96,11 @@ def dispose(
 ) -> tuple[Fact, ...]:
     """The head assigns an official; below him one passes on what one was given."""
     taker = _assignable(command.to, office)
-    others = tuple(_known(other, office).id for other in command.others)
+    others = tuple(office.must_know_official(other).id for other in command.others)
     case.must_have_come_by(Channel.LETTER, Channel.SP4N_LAPOR)
     case.must_be(*REDISPOSABLE)
     if case.channel is Channel.SP4N_LAPOR and case.reviewed is None:
-        raise errors.NotReviewedError(case.stage, ())
+        raise errors.NotReviewedError(case.stage)
     roles = [role for role in act.roles if may_give(case, role, act.official)]
     if not roles:
         raise errors.NotDisposedToYouError

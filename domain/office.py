@@ -6,12 +6,12 @@ from uuid import UUID
 
 import msgspec
 
-from domain import errors, exemptions
+from domain import deadlines, errors, exemptions
 from domain.calendar import Calendar
 from domain.exemptions import LegalCatalogue
 from domain.ranks import RANKS
 from domain.standard import ServiceStandard
-from domain.values import AgencyCode, LegalBasisCode, OfficialId, Role
+from domain.values import AgencyCode, Due, LegalBasisCode, OfficialId, Role
 
 
 class Official(msgspec.Struct, frozen=True):
@@ -71,6 +71,17 @@ class Office(msgspec.Struct, frozen=True):
         """Every legal basis cited stands in the legal data."""
         for code in exemptions.unknown(cited, self.legal_bases):
             raise errors.UnknownLegalBasisError(code)
+
+    def must_know_official(self, official: OfficialId) -> Official:
+        """The official of that id, who has to be in office here."""
+        found = self.directory.find(official, self.agency)
+        if found is None:
+            raise errors.UnknownOfficialError(official)
+        return found
+
+    def objection_from(self, at: datetime) -> Due:
+        """How long the requester may object to what was answered then."""
+        return deadlines.objection(at, self.standard.statute, self.calendar)
 
 
 class Act(msgspec.Struct, frozen=True):

@@ -1,8 +1,7 @@
 """Refusing at the counter, and the consequence test that a refusal rests on."""
 
-from domain import commands, deadlines, errors, events
-from domain.case import Case, roll_up
-from domain.drafting import DRAFTABLE
+from domain import commands, errors, events
+from domain.case import DRAFTABLE, Case, roll_up
 from domain.facts import Fact, facts
 from domain.office import Act, Office
 from domain.values import Channel, ItemOutcome, Outcome, Stage
@@ -36,9 +35,6 @@ def refuse_at_counter(
     whole = set(items) == set(case.open_items)
     refused = tuple(ItemOutcome(n=n, outcome=Outcome.REFUSED_AS_EXEMPT) for n in items)
     outcome = roll_up((*case.answers, *refused)) if whole else None
-    objection = deadlines.objection(
-        act.occurred_at, office.standard.statute, office.calendar
-    )
     return facts(
         events.RefusedAsExempt(
             items=tuple(items),
@@ -47,7 +43,7 @@ def refuse_at_counter(
             outcome=outcome,
             exempt_until=command.exempt_until,
             without_consequence_test=not set(items) <= case.tested,
-            due=(objection,) if whole else (),
+            due=(office.objection_from(act.occurred_at),) if whole else (),
         )
     )
 
@@ -58,8 +54,7 @@ def record_consequence_test(
     """The PPID's test comes before a written refusal (UU 14/2008 art. 19)."""
     office.must_know((command.act,))
     for participant in command.participants:
-        if office.directory.find(participant, office.agency) is None:
-            raise errors.UnknownOfficialError(participant)
+        office.must_know_official(participant)
     case.must_be(*TESTABLE)
     case.must_have(command.items)
     return facts(

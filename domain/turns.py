@@ -12,8 +12,8 @@ from typing import TypeAlias, assert_never
 import msgspec
 
 from domain.approving import REVIEWABLE
-from domain.case import FINISHED, Case, Draft
-from domain.drafting import DRAFTABLE, WRITTEN
+from domain.case import DRAFTABLE, FINISHED, Case, Draft
+from domain.drafting import WRITTEN
 from domain.handling import REDISPOSABLE, may_give
 from domain.office import Official
 from domain.refusing import TESTABLE

@@ -213,7 +213,7 @@ def _tiers(case: Case, office: Office) -> tuple[Tier, ...]:
         return ()
     # A return for correction voids the initials that the draft had.
     void = case.stage is Stage.RETURNED
-    given = {} if void else {one.tier: one for one in case.draft.approvals}
+    given = {} if void else {one.event.tier: one for one in case.draft.approvals}
     return tuple(
         _tier(n, roles, given.get(n), case, office)
         for n, roles in enumerate(case.draft.tiers, start=1)
@@ -233,7 +233,7 @@ def _tier(
     return Tier(
         n=n,
         roles=roles,
-        role=approval.role,
+        role=approval.event.role,
         by=approval.by,
         name=None if found is None else found.name,
         capacity=approval.event.capacity,

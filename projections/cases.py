@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import LiteralString, get_args
+from typing import LiteralString
 from uuid import UUID
 
 import msgspec
@@ -13,7 +13,7 @@ from application import arrays, named_sql
 from application.entries import Entry
 from application.register import Connection
 from domain import events
-from domain.case import ANSWERED, By, Case
+from domain.case import ANSWERED, Case
 from domain.deadlines import RunningClock
 from domain.evolution import evolve
 from domain.values import Stage
@@ -23,8 +23,6 @@ _SQL = named_sql.load(__file__)
 _FOLDED = _SQL["folded"]
 _INSERT = _SQL["insert"]
 _UPDATE = _SQL["update"]
-
-_CASE_EVENTS = get_args(events.CaseEvent)
 
 ENDED = frozenset(
     {
@@ -95,11 +93,10 @@ class Row(msgspec.Struct, frozen=True):
 def fold(row: Row | None, entry: Entry) -> Row:
     """The case's row after this entry."""
     event = entry.event
-    assert isinstance(event, _CASE_EVENTS)
+    assert isinstance(event, events.CASE_EVENTS)
     if entry.version != (1 if row is None else row.version + 1):
         raise SkippedVersionError
-    by = By(official=entry.metadata.official or "", at=entry.occurred_at)
-    case = evolve(None if row is None else row.case, event, by)
+    case = evolve(None if row is None else row.case, event, entry.by())
     if row is None:
         receipt = _receipt(event, entry)
         return Row(entry.stream, entry.version, entry.position, case, receipt=receipt)
@@ -134,7 +131,7 @@ class CasesSheet(Sheet):
 
     @override
     def enter(self, entry: Entry) -> None:
-        if isinstance(entry.event, _CASE_EVENTS):
+        if isinstance(entry.event, events.CASE_EVENTS):
             self._rows[entry.stream] = fold(self._row(entry.stream), entry)
 
     @override
@@ -158,7 +155,7 @@ class CasesView(View):
     """Serves lists; later boards, registers and figures too."""
 
     name = "cases"
-    version = 2
+    version = 3
     empty = _SQL["empty"]
 
     @override
@@ -169,7 +166,7 @@ class CasesView(View):
         known = {
             entry.stream
             for entry in entries
-            if isinstance(entry.event, _CASE_EVENTS) and entry.stream not in begun
+            if isinstance(entry.event, events.CASE_EVENTS) and entry.stream not in begun
         }
         if not known:
             return CasesSheet({})

@@ -29,7 +29,7 @@ def complaint(
     for entry in entries:
         if not isinstance(entry.event, events.ComplaintEvent):
             return None
-        folded = evolve(folded, entry.event, entry.occurred_at)
+        folded = evolve(entry.event, entry.occurred_at)
     if folded is None:
         return None
     last = entries[-1]

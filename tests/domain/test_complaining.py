@@ -106,7 +106,7 @@ def test_a_complaint_about_a_case_does_not_happen_before_its_last_act():
 
 def test_a_complaint_has_a_history_of_its_own():
     entered = opened(complain())
-    folded = complaint.evolve(None, entered, MORNING)
+    folded = complaint.evolve(entered, MORNING)
     assert folded.stage is ComplaintStage.OPENED
     assert folded.agency == BPPD
     assert folded.opened == entered

@@ -3,7 +3,7 @@
 import pytest
 
 from domain import commands, errors, events
-from domain.delivery import DRAFTING
+from domain.case import DRAFTABLE
 from domain.values import (
     Channel,
     DeliveryMeans,
@@ -34,7 +34,7 @@ from tests.domain.words import auto_close, granted, not_held, objection, refused
 SAY = commands.Deliver(how=DeliveryMeans.ORAL)
 POST = commands.Deliver(how=DeliveryMeans.POST)
 IN_LAPOR = commands.Deliver(how=DeliveryMeans.LAPOR_POST)
-UNAPPROVED = (Stage.RECEIVED, Stage.INCOMPLETE, *DRAFTING)
+UNAPPROVED = (Stage.RECEIVED, Stage.INCOMPLETE, *DRAFTABLE)
 SENDABLE = (Stage.APPROVED, Stage.AWAITING_PICKUP)
 
 

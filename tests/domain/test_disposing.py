@@ -99,7 +99,9 @@ def test_a_reviewed_report_is_assigned():
 
 def test_a_report_goes_to_the_head_after_its_review_only():
     Given(reported()).when(to(ANALYST), by=HEAD).then_refused(
-        errors.NotReviewedError, stage=Stage.RECEIVED, allowed=()
+        errors.NotReviewedError,
+        stage=Stage.RECEIVED,
+        allowed=("received and reviewed",),
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain import commands, errors, events
-from domain.drafting import DRAFTABLE
+from domain.case import DRAFTABLE
 from domain.terms import ConsequenceTest, Strictness
 from domain.values import Channel, DraftKind, ItemOutcome, Outcome, Role, Stage
 from tests.domain.offices import (

@@ -3,7 +3,7 @@
 import pytest
 
 from domain import commands, errors, events
-from domain.delivery import DRAFTING
+from domain.case import DRAFTABLE
 from domain.values import Channel, MissedPickup, Stage
 from tests.domain.offices import CLERK
 from tests.domain.past import COLLECT_BY, CONTACT, approved, called, disposed, missed
@@ -62,7 +62,7 @@ def test_only_letters_are_collected(command, came, channel):
     )
 
 
-@pytest.mark.parametrize("stage", [Stage.RECEIVED, Stage.INCOMPLETE, *DRAFTING])
+@pytest.mark.parametrize("stage", [Stage.RECEIVED, Stage.INCOMPLETE, *DRAFTABLE])
 def test_nobody_is_called_before_the_final_approval(stage):
     Given(*LETTERS[stage]).when(CALL, by=CLERK).then_refused(
         errors.NotFinallyApprovedError

@@ -87,7 +87,9 @@ def test_a_complaint_needs_a_door_for_complaints_from_sp4n_lapor():
 
 def test_a_report_is_reviewed_once():
     Given(reported(), reviewed()).when(REQUEST, by=LIAISON).then_refused(
-        errors.AlreadyReviewedError, stage=Stage.RECEIVED, allowed=(Stage.RECEIVED,)
+        errors.AlreadyReviewedError,
+        stage=Stage.RECEIVED,
+        allowed=("received and not yet reviewed",),
     )
 
 
