@@ -201,7 +201,7 @@ class GroundsMissingError(RuleBrokenError):
 
 
 class ConsequenceTestMissingError(RuleBrokenError):
-    """A written refusal needs a consequence test of every refused item before it."""
+    """A refusal needs a consequence test before it, of every item it withholds."""
 
     code = "consequence-test-missing"
 

@@ -4,6 +4,7 @@ from domain import commands, errors, events
 from domain.case import DRAFTABLE, Case, roll_up
 from domain.facts import Fact, facts
 from domain.office import Act, Office
+from domain.terms import Strictness
 from domain.values import Channel, ItemOutcome, Outcome, Stage
 
 TESTABLE = (
@@ -32,6 +33,8 @@ def refuse_at_counter(
         raise errors.UnknownItemError(answered)
     if not command.legal_basis or not command.reason.strip():
         raise errors.GroundsMissingError(items)
+    if office.standard.consequence_test.at_the_counter is Strictness.REQUIRED:
+        case.must_have_tested(items)
     whole = set(items) == set(case.open_items)
     refused = tuple(ItemOutcome(n=n, outcome=Outcome.REFUSED_AS_EXEMPT) for n in items)
     outcome = roll_up((*case.answers, *refused)) if whole else None

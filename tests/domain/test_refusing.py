@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from domain import commands, errors, events
+from domain.terms import ConsequenceTest, Strictness
 from domain.values import Channel, Outcome, Stage
-from tests.domain.offices import ANALYST, OTHER_ANALYST, RECEPTIONIST
+from tests.domain.offices import ANALYST, BPPD, OFFICES, OTHER_ANALYST, RECEPTIONIST
 from tests.domain.past import directed, refused_at_counter, reopened, weighed
 from tests.domain.receipts import lettered, reported, visited
 from tests.domain.scenarios import MINUTE, MORNING, Given
@@ -75,6 +77,26 @@ def test_a_refusal_at_the_counter_needs_no_consequence_test_but_says_so():
         (fact,) = given.when(command, by=ANALYST).facts
         assert isinstance(fact.event, events.RefusedAsExempt)
         assert fact.event.without_consequence_test is warned
+
+
+def test_an_office_may_want_the_consequence_test_at_the_counter_too():
+    bppd = OFFICES[BPPD]
+    strict = ConsequenceTest(
+        in_writing=Strictness.REQUIRED, at_the_counter=Strictness.REQUIRED
+    )
+    office = replace(bppd, standard=replace(bppd.standard, consequence_test=strict))
+    history = (visited(items=2), directed(), weighed(2))
+    given = Given(*history, office=office)
+    given.when(REFUSE, by=ANALYST).then_refused(
+        errors.ConsequenceTestMissingError, items=(1,)
+    )
+    tested = commands.RefuseAtCounter(
+        legal_basis=(KIP_17C,), reason="rahasia", items=(2,)
+    )
+    given.when(tested, by=ANALYST).leaves(stage=Stage.DISPOSED)
+    Given(*history, weighed(1), office=office).when(REFUSE, by=ANALYST).leaves(
+        stage=Stage.REFUSED
+    )
 
 
 @pytest.mark.parametrize(
