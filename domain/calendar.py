@@ -68,11 +68,15 @@ class Calendar(msgspec.Struct, frozen=True, dict=True):
         """The same instant, told in the agency's zone."""
         return at.astimezone(self._place)
 
+    def instant(self, day: date, local: time) -> datetime:
+        """The instant, in UTC, at which the agency's clock shows this on that day."""
+        return datetime.combine(day, local, self._place).astimezone(UTC)
+
     def start_of(self, day: date) -> datetime:
         """The local midnight that begins the day, in UTC."""
         if day == date.min:  # east of Greenwich it begins before years are counted
             return datetime.min.replace(tzinfo=UTC)
-        return datetime.combine(day, time.min, self._place).astimezone(UTC)
+        return self.instant(day, time.min)
 
     def end_of(self, day: date) -> datetime:
         """The local midnight that ends the day, in UTC; a term's exclusive end."""

@@ -11,7 +11,7 @@ import msgspec
 
 from domain.calendar import Calendar
 from domain.channel_standard import ChannelStandard, ClockStart
-from domain.terms import Statute
+from domain.terms import OfficeHours, Statute
 from domain.values import Clock, ClockState, DayKind, Due
 
 
@@ -84,25 +84,52 @@ def minutes(
     )
 
 
+def counted_from(at: datetime, hours: OfficeHours, calendar: Calendar) -> datetime:
+    """The instant whose local day is day zero of something received at `at`.
+
+    Where the standard says so, what came after closing or on a free day counts from the
+    next working day's opening; else every receipt counts from itself.
+    """
+    local = calendar.local(at)
+    in_time = calendar.is_working(local.date()) and local.time() <= hours.closes
+    if in_time or not hours.late_receipt_counts_next_day:
+        return at
+    next_day = calendar.after(local.date(), 1, DayKind.WORKING)
+    return calendar.instant(next_day, hours.opens)
+
+
 def on_receipt(
     channel: ChannelStandard,
     statute: Statute,
+    hours: OfficeHours,
     calendar: Calendar,
     starts: Mapping[ClockStart, datetime],
 ) -> tuple[Due, ...]:
     """Both clock families of a new request: the agency's promise and the statute.
 
     UU 14/2008 art. 22(7): ten working days; the promise is the standard's own. The
-    standard names for each the instant from which it counts.
+    standard names for each the instant from which it counts. Minutes are a visitor's
+    and count at once; SP4N-LAPOR! never closes, so no submission is late.
     """
+
+    def day_zero(start: ClockStart) -> datetime:
+        if start is ClockStart.SUBMITTED:
+            return starts[start]
+        return counted_from(starts[start], hours, calendar)
+
     target = channel.target
-    since = starts[target.starts]
     promise = (
-        minutes(Clock.STANDARD, since, target.value, calendar, soft=target.soft)
+        minutes(
+            Clock.STANDARD,
+            starts[target.starts],
+            target.value,
+            calendar,
+            soft=target.soft,
+        )
         if target.day_kind is DayKind.MINUTES
         else term(
             Clock.STANDARD,
-            since,
+            day_zero(target.starts),
             target.value,
             target.day_kind,
             calendar,
@@ -111,7 +138,7 @@ def on_receipt(
     )
     law = term(
         Clock.STATUTE,
-        starts[channel.statute_starts],
+        day_zero(channel.statute_starts),
         statute.answer,
         DayKind.WORKING,
         calendar,

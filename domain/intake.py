@@ -53,7 +53,11 @@ def _received(
         letter=letter,
         lapor=lapor,
         due=deadlines.on_receipt(
-            offered, office.standard.statute, office.calendar, starts
+            offered,
+            office.standard.statute,
+            office.standard.office_hours,
+            office.calendar,
+            starts,
         ),
     )
 

@@ -48,7 +48,11 @@ def received(
         letter=letter,
         lapor=lapor,
         due=deadlines.on_receipt(
-            offered, office.standard.statute, office.calendar, starts
+            offered,
+            office.standard.statute,
+            office.standard.office_hours,
+            office.calendar,
+            starts,
         ),
     )
 
