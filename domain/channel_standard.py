@@ -109,7 +109,8 @@ class ChannelStandard(
     statute_starts: ClockStart
     """From when the ten working days of the Act count for this channel."""
     restarts_at_completion: tuple[Clock, ...] = (Clock.STATUTE,)
-    """Clocks that begin anew when an incomplete request is completed."""
+    """Clocks that begin anew when an incomplete request is completed. Kept for
+    completion; no rule reads it yet."""
 
     def missing(self, has: frozenset[Requirement]) -> tuple[Requirement, ...]:
         """What the requester still has to bring."""

@@ -28,7 +28,8 @@ class LegalBasis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     details: tuple[str, ...] = ()
     """The Act's numbered sub-points, in its own words."""
     names_another_act: bool = False
-    """The reason must name the other Act and its article (letter j)."""
+    """The reason must name the other Act and its article (letter j). Kept for whoever
+    writes the reason; no rule reads it yet."""
 
 
 LegalCatalogue: TypeAlias = Mapping[LegalBasisCode, LegalBasis]

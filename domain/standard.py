@@ -113,18 +113,22 @@ class ServiceStandard(
     approval_chain: Annotated[tuple[Tier, ...], msgspec.Meta(min_length=1)]
     """Tiers from the lowest up (berjenjang); the last one signs."""
     information_officers: InformationOfficers
+    """Kept for objections; no rule reads it yet: roles come with the directory."""
     id_card: IdCardCustody
     consequence_test: ConsequenceTest
     statute: Statute
     complaint_terms: ComplaintTerms
     lapor_terms: LaporTerms
     completion_working_days: Days
-    """For the requester to bring what is missing."""
+    """For the requester to bring what is missing. Kept for completion requests; no
+    rule reads it yet."""
     office_hours: OfficeHours
     letter_number: str
-    """Template of outgoing numbers, gapless per agency and year."""
+    """Template of outgoing numbers, gapless per agency and year. Kept for answers'
+    letters; no rule reads it yet."""
     retention_years: Days
-    """After closing; never before open windows and the annual report are over."""
+    """After closing; never before open windows and the annual report are over. Kept for
+    the erasing of files; no rule reads it yet."""
     gaps: tuple[Gap, ...] = ()
 
     def __post_init__(self) -> None:
