@@ -1,6 +1,7 @@
 """Bodies by which an answer is drafted, tested, approved, returned or refused."""
 
 from datetime import date
+from typing import Annotated
 
 import msgspec
 from typing_extensions import override
@@ -92,6 +93,7 @@ class Refusal(Body, frozen=True, kw_only=True):
     legal_basis: Codes
     reason: LooseText
     items: Numbers | None = None
+    """All that are still open, unless said."""
     exempt_until: date | None = None
 
     @override
@@ -114,7 +116,7 @@ class ConsequenceTest(Body, frozen=True, kw_only=True):
     act: Code
     analysis: Text
     until: date | None = None
-    participants: Officials
+    participants: Annotated[Officials, msgspec.Meta(min_length=1)]
 
     @override
     def officials(self) -> tuple[str, ...]:

@@ -43,7 +43,11 @@ MOST: Final = 200
 Items: TypeAlias = Annotated[
     tuple[Text, ...], msgspec.Meta(min_length=1, max_length=MOST)
 ]
-Numbers: TypeAlias = Annotated[tuple[ItemNumber, ...], msgspec.Meta(max_length=MOST)]
+Numbers: TypeAlias = Annotated[
+    tuple[ItemNumber, ...], msgspec.Meta(min_length=1, max_length=MOST)
+]
+"""Items that an act is about; an act about none is no act."""
+
 Codes: TypeAlias = Annotated[tuple[Code, ...], msgspec.Meta(max_length=MOST)]
 Texts: TypeAlias = Annotated[tuple[Text, ...], msgspec.Meta(max_length=MOST)]
 Officials: TypeAlias = Annotated[

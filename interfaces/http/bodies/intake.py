@@ -28,6 +28,7 @@ from interfaces.http.bodies.fields import (
     Text,
     utc,
 )
+from interfaces.http.problems import RequestFaultError
 
 CARDS: Final = frozenset(
     {"ktp", "sim", "passport", "student_card", "employee_card", "other"}
@@ -193,10 +194,17 @@ class Report(Intake, frozen=True, kw_only=True, tag="sp4n_lapor"):
     def said_to(self, prefix: str) -> tuple[str, ...]:
         """The items; of an SMS what follows the region's prefix.
 
-        Empty when an SMS is not addressed to us.
+        Empty when an SMS is not addressed to us. Raises RequestFaultError where an SMS
+        is not told as its one item.
         """
         if self.lapor.medium is not LaporMedium.SMS:
             return self.items
+        if len(self.items) != 1:
+            raise RequestFaultError(
+                "invalid-body",
+                pointer="/items",
+                detail="an SMS is one item, as it was received",
+            )
         said = [sms.addressed_to_us(item, prefix) for item in self.items]
         return tuple(item for item in said if item) if all(said) else ()
 

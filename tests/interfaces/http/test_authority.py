@@ -37,7 +37,7 @@ ACTS: dict[str, tuple[forms.Form, set[str]]] = {
     "overrun": ({"reason": "x"}, {"kepala", "kabid", "kasubid", "analis"}),
     "reopening": ({"reason": "x"}, {"kepala"}),
     "consequence-test": (
-        {"items": [1], "act": "kip17.c", "analysis": "x", "participants": []},
+        {"items": [1], "act": "kip17.c", "analysis": "x", "participants": ["bo-ppid"]},
         {"ppid"},
     ),
     "review": ({"summary": "x", "class": "aspiration"}, set()),

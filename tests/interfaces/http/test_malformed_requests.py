@@ -251,3 +251,34 @@ def test_a_number_of_strange_signs_is_looked_for_in_vain(
     assert status.status_code in {400, 404}
     standard = counter[HEAD].send("GET", f"/v1/agencies/{said}/standard")
     assert standard.status_code in {400, 404}
+
+
+def test_an_sms_is_told_as_one_item(counter: OpenCounter):
+    form = forms.report(lapor=forms.lapor(medium="sms"), items=["NTT satu", "NTT dua"])
+    answer = counter["bo-penghubung"].post(CASES, form)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid-body")
+    assert [fault["pointer"] for fault in answer.json()["errors"]] == ["/items"]
+
+
+@pytest.mark.parametrize(
+    ("act", "form", "pointer"),
+    [
+        (
+            "consequence-test",
+            {"items": [], "act": "kip17.c", "analysis": "x", "participants": [HEAD]},
+            "/items",
+        ),
+        (
+            "consequence-test",
+            {"items": [1], "act": "kip17.c", "analysis": "x", "participants": []},
+            "/participants",
+        ),
+        ("refusal", {"legal_basis": ["kip17.c"], "reason": "x", "items": []}, "/items"),
+    ],
+)
+def test_an_act_about_no_item_or_by_nobody_is_an_invalid_body(
+    counter: OpenCounter, act: str, form: forms.Form, pointer: str
+):
+    answer = counter[HEAD].post(f"{UNKNOWN_CASE}/{act}", form, 1)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid-body")
+    assert [fault["pointer"] for fault in answer.json()["errors"]] == [pointer]
