@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from typing_extensions import override
 
 from application import marks, register
+from domain import events
 from domain.case import By
 from domain.evolution import evolve
 from projections import cases, projector, upkeep
@@ -61,7 +62,7 @@ async def test_after_every_entry_a_row_says_what_the_history_says(
             [position] = await lives.record(desk, [entry])
             await caught_up(desk)
             by = By(official=entry.metadata.official or "", at=entry.occurred_at)
-            assert isinstance(entry.event, cases._CASE_EVENTS)
+            assert isinstance(entry.event, events.CASE_EVENTS)
             case = evolve(case, entry.event, by)
             cursor = await desk.execute(
                 "select version, position, stage, outcome, assignee, agency, channel,"
@@ -202,7 +203,7 @@ async def test_what_was_parked_gets_another_try_with_better_code(database_url, d
     assert await parked(desk)
 
     better = Choosy()
-    better.version = 2
+    better.version = CasesView.version + 1
     await projected(database_url, desk, views=[better])
 
     assert await parked(desk) == []
@@ -399,7 +400,7 @@ async def test_a_view_with_a_higher_version_is_filled_anew(database_url, desk):
     assert await cursor.fetchall() == [("spoiled",)]
 
     later = CasesView()
-    later.version = 2
+    later.version = CasesView.version + 1
     await projected(database_url, desk, views=[later])
     cursor = await desk.execute("select from cases where assignee = 'spoiled'")
     assert await cursor.fetchall() == []
@@ -407,7 +408,7 @@ async def test_a_view_with_a_higher_version_is_filled_anew(database_url, desk):
 
 async def test_an_older_release_keeps_its_hands_off(database_url, desk):
     later = CasesView()
-    later.version = 2
+    later.version = CasesView.version + 1
     await projected(database_url, desk, views=[later])
 
     with pytest.raises(upkeep.NewerViewError):
