@@ -19,7 +19,7 @@ from domain.errors import UnknownOfficialError
 from domain.events import LetterReceipt
 from domain.values import Channel, Requirement, Secrecy, Urgency
 from interfaces import wiring
-from interfaces.http.call import Counter
+from interfaces.http.counter import Counter
 from interfaces.settings import Settings
 from tests.load import paperwork
 
