@@ -92,8 +92,8 @@ def show_year(settings: Settings, cases: int) -> int:
         standing = label.read(folder)
         if standing is None or not standing.whole:
             _enter(own, server.address, Label(SEED, cases))
-        _introduce(server.address, folder)
         try:
+            _introduce(server.address, folder)
             return server.wait()
         except KeyboardInterrupt:
             return 0

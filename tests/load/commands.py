@@ -32,7 +32,7 @@ ROUNDS = 5
 SECONDS = 5
 FASTEST, FASTEST_STOCK, FASTEST_ALONE = 10_000, 1_500, 2_000
 """Dispositions a second for which cases wait; alone, of one connection."""
-OWN_CLIENTS = 0.25
+OWN_CLIENTS = 0.8
 """Of that, what our own clients may reach."""
 MOST_EMPTY = 30_000
 """Empty posts a second for which there are ids."""
