@@ -1,15 +1,23 @@
-"""Writes the desk's answers: how a case, a complaint or a visit stands after an act."""
+"""Writes the desk's answers: how a matter stands after an act."""
 
 from datetime import datetime
+from typing import assert_never
 
 import msgspec
 
 from application.page import Entered
-from application.recorded import CaseRecorded, ComplaintRecorded, VisitRecorded
+from application.recorded import (
+    CaseRecorded,
+    ComplaintRecorded,
+    ObjectionRecorded,
+    VisitRecorded,
+)
 from domain import events
+from domain.case import Case
 from domain.clock_faces import ClockFace, faces
-from domain.complaint import Complaint, evolve
-from domain.deadlines import RunningClock
+from domain.clocks import RunningClock
+from domain.complaint import Complaint
+from domain.objection import Objection
 from domain.office import Office
 from domain.values import Stage
 
@@ -18,23 +26,31 @@ _encode = msgspec.json.Encoder().encode
 
 def answer(entered: Entered, recorded_at: datetime, office: Office) -> bytes:
     """The answer's JSON; its times are the agency's, its position is not yet known."""
-    match entered.facts[-1].event:
-        case events.Visited(agency=agency, outcome=outcome):
-            return _encode(
-                VisitRecorded(
-                    visit=entered.errand.subject,
-                    agency=agency,
-                    outcome=outcome,
-                    version=entered.version,
-                    position=0,
-                    recorded_at=office.calendar.local(recorded_at),
-                )
-            )
-        case events.ComplaintOpened() as opened if entered.standing is None:
-            complaint = evolve(opened, recorded_at)
-            return _encode(_complaint(entered, complaint, recorded_at, office))
+    matter = None if entered.standing is None else entered.standing.matter
+    match matter:
+        case Case():
+            return _encode(_case(entered, matter, recorded_at, office))
+        case Complaint():
+            return _encode(_complaint(entered, matter, recorded_at, office))
+        case Objection():
+            return _encode(_objection(entered, matter, recorded_at, office))
+        case None:
+            return _encode(_visit(entered, recorded_at, office))
         case _:
-            return _encode(_case(entered, recorded_at, office))
+            assert_never(matter)
+
+
+def _visit(entered: Entered, recorded_at: datetime, office: Office) -> VisitRecorded:
+    visited = entered.facts[0].event
+    assert isinstance(visited, events.Visited)
+    return VisitRecorded(
+        visit=entered.errand.subject,
+        agency=visited.agency,
+        outcome=visited.outcome,
+        version=entered.version,
+        position=0,
+        recorded_at=office.calendar.local(recorded_at),
+    )
 
 
 def _clocks(
@@ -60,11 +76,31 @@ def _complaint(
     )
 
 
-def _case(entered: Entered, recorded_at: datetime, office: Office) -> CaseRecorded:
-    assert entered.standing is not None
-    case = entered.standing.case
-    drafted = isinstance(entered.facts[0].event, events.Drafted)
-    reviewed = entered.facts[0].event
+def _objection(
+    entered: Entered,
+    objection: Objection,
+    recorded_at: datetime,
+    office: Office,
+) -> ObjectionRecorded:
+    return ObjectionRecorded(
+        objection=entered.errand.subject,
+        case=objection.case,
+        version=entered.version,
+        position=0,
+        recorded_at=office.calendar.local(recorded_at),
+        stage=objection.stage,
+        clocks=_clocks(objection.clocks, recorded_at, office),
+    )
+
+
+def _case(
+    entered: Entered, case: Case, recorded_at: datetime, office: Office
+) -> CaseRecorded:
+    first = entered.facts[0].event
+    drafted = isinstance(first, events.Drafted)
+    opened = [
+        fact.stream for fact in entered.facts if isinstance(fact.event, events.Received)
+    ]
     return CaseRecorded(
         case=entered.errand.subject,
         registration_number=case.registration_number,
@@ -76,7 +112,8 @@ def _case(entered: Entered, recorded_at: datetime, office: Office) -> CaseRecord
         clocks=_clocks(case.clocks, recorded_at, office),
         draft=case.draft.n if drafted and case.draft else msgspec.UNSET,
         missing=case.missing if case.stage is Stage.INCOMPLETE else msgspec.UNSET,
-        complaint=reviewed.complaint or msgspec.UNSET
-        if isinstance(reviewed, events.LaporReviewed)
+        complaint=first.complaint or msgspec.UNSET
+        if isinstance(first, events.LaporReviewed)
         else msgspec.UNSET,
+        new_case=next((case_id for case_id in opened if case_id), msgspec.UNSET),
     )

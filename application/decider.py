@@ -7,21 +7,41 @@ name (422) depends on the case's agency, so it is told after 403.
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
+
 from application.desk_errors import (
     ForbiddenError,
     StaleVersionError,
     UnknownCaseError,
     UnknownDocumentError,
+    UnknownMatterError,
 )
 from application.entries import Metadata
 from application.errands import Errand
 from application.office.authority import Authority, Grant
 from application.office.offices import Offices
 from application.page import Entered, NumberSeries, Page, Standing
-from domain.commands import AnyCommand, Approve, Receive
-from domain.decisions import decide
-from domain.office import Act, Official
+from domain import complaining, decisions, events, objecting
+from domain.case import Case
+from domain.commands import (
+    AnyCommand,
+    Approve,
+    ComplaintCommand,
+    ObjectionCommand,
+)
+from domain.complaint import Complaint
+from domain.facts import Fact
+from domain.histories import Matter
+from domain.objection import Objection
+from domain.office import Act, Office, Official
 from domain.values import AgencyCode, Channel, OfficialId
+
+
+class Numbering(msgspec.Struct, frozen=True):
+    """The registration number that a case would take, and whose series it is of."""
+
+    series: NumberSeries
+    number: str
 
 
 class Decider:
@@ -35,56 +55,42 @@ class Decider:
         self, errands: Sequence[Errand], recorded_at: datetime
     ) -> list[NumberSeries]:
         """Whose numbers, of which local year, the receipts among the errands take."""
-        agencies = {one.agency for one in errands if isinstance(one.command, Receive)}
-        return sorted(
-            self._series(agency, recorded_at)
-            for agency in agencies
-            if agency is not None
-        )
+        agencies = {agency for one in errands for agency in one.numbered_in}
+        return sorted(self._series(agency, recorded_at) for agency in agencies)
 
     def settle(self, errand: Errand, page: Page) -> Entered:
         """Put the errand's facts on the page, or raise why not."""
-        standing = self._standing(errand, page)
-        agency = errand.agency
-        channel = errand.channel
-        if standing is not None:
-            if agency is not None and agency != standing.case.agency:
-                raise ForbiddenError
-            agency, channel = standing.case.agency, standing.case.channel
+        subject = _subject(errand, page)
+        case = _case(errand, page)
+        about = case if subject is None else subject.matter
+        if errand.agency is not None and about and errand.agency != about.agency:
+            raise ForbiddenError
+        agency = errand.agency if about is None else about.agency
         assert agency is not None
         official = errand.principal.memberships.get(agency)
         if official is None:
             raise ForbiddenError
+        channel = errand.channel if case is None else case.channel
         grant = self._grant(errand, official, channel)
         known_in = errand.documents_known_in
         if known_in is not None and agency not in known_in:
             raise UnknownDocumentError
-        if errand.expected is not None and standing is not None:
-            _must_stand_at(errand.expected, standing)
-        occurred_at = _happened(errand, page, standing)
-        office = (
-            self.offices.on(agency, occurred_at)
-            if standing is None
-            else self.offices.under(standing.case.standard)
-        )
-        series = (
-            self._series(agency, page.recorded_at)
-            if isinstance(errand.command, Receive)
-            else None
-        )
+        if errand.expected is not None and subject is not None:
+            _must_stand_at(errand.expected, subject)
+        occurred_at = _happened(errand, page, about)
+        office = self.offices.of(about, agency, occurred_at)
+        numbering = self._numbering(errand, agency, page)
         act = Act(
             official=official,
             role=grant.role,
             occurred_at=occurred_at,
             recorded_at=page.recorded_at,
             said_role=errand.said_role is not None,
-            registration_number=""
-            if series is None
-            else page.next_number(series, office.standard.agency.prefix),
+            registration_number="" if numbering is None else numbering.number,
             report_taken_by=page.reports.get(errand.tracking_id or ""),
+            receiving=self._receiving(errand, occurred_at),
         )
-        case = None if standing is None else standing.case
-        facts = decide(case, errand.command, act, office)
+        facts = _decide(errand.command, subject, case, act, office)
         entered = page.enter(
             errand,
             facts,
@@ -100,14 +106,33 @@ class Decider:
                 note=errand.note,
             ),
         )
-        if series is not None:
-            page.take_number(series, act.registration_number, errand.subject)
+        if numbering is not None:
+            for fact in facts:
+                if isinstance(fact.event, events.Received):
+                    opened = fact.stream or errand.subject
+                    page.take_number(numbering.series, numbering.number, opened)
         if errand.tracking_id is not None:
             page.take_report(errand.tracking_id, errand.subject)
         return entered
 
     def _series(self, agency: AgencyCode, recorded_at: datetime) -> NumberSeries:
         return (agency, self.offices.calendar(agency).date_of(recorded_at).year)
+
+    def _numbering(
+        self, errand: Errand, agency: AgencyCode, page: Page
+    ) -> Numbering | None:
+        """The number that a case opened by this errand would take."""
+        numbers_in = errand.passed_to or agency
+        if numbers_in not in errand.numbered_in:
+            return None
+        series = self._series(numbers_in, page.recorded_at)
+        prefix = self.offices.on(numbers_in, page.recorded_at).standard.agency.prefix
+        return Numbering(series, page.next_number(series, prefix))
+
+    def _receiving(self, errand: Errand, occurred_at: datetime) -> Office | None:
+        if errand.passed_to is None:
+            return None
+        return self.offices.on(errand.passed_to, occurred_at)
 
     def _grant(
         self, errand: Errand, official: Official, channel: Channel | None
@@ -122,13 +147,46 @@ class Decider:
             raise ForbiddenError
         return grant
 
-    def _standing(self, errand: Errand, page: Page) -> Standing | None:
-        if errand.case is None:
-            return None
-        standing = page.standing(errand.case)
-        if standing is None:
-            raise UnknownCaseError(named_in_body=errand.case != errand.subject)
-        return standing
+
+def _decide(
+    command: AnyCommand,
+    subject: Standing | None,
+    case: Case | None,
+    act: Act,
+    office: Office,
+) -> tuple[Fact, ...]:
+    """Ask whichever `decide` the command belongs to."""
+    matter = None if subject is None else subject.matter
+    if isinstance(command, ComplaintCommand):
+        if not isinstance(matter, Complaint):
+            raise UnknownMatterError
+        return complaining.decide(matter, command, act, office)
+    if isinstance(command, ObjectionCommand):
+        assert case is not None
+        if matter is not None and not isinstance(matter, Objection):
+            raise UnknownMatterError
+        return objecting.decide(matter, case, command, act, office)
+    return decisions.decide(case, command, act, office)
+
+
+def _subject(errand: Errand, page: Page) -> Standing | None:
+    """The history that the errand is about, unless it opens one."""
+    if not errand.stands:
+        return None
+    found = page.standing(errand.subject)
+    if found is None:
+        raise UnknownCaseError if errand.case == errand.subject else UnknownMatterError
+    return found
+
+
+def _case(errand: Errand, page: Page) -> Case | None:
+    """The case that the decision needs, where it needs one."""
+    if errand.case is None:
+        return None
+    found = page.standing(errand.case)
+    if found is None or not isinstance(found.matter, Case):
+        raise UnknownCaseError(named_in_body=errand.case != errand.subject)
+    return found.matter
 
 
 def _stands_in_for(command: AnyCommand) -> OfficialId | None:
@@ -140,7 +198,7 @@ def _must_stand_at(expected: int, standing: Standing) -> None:
         raise StaleVersionError(expected, standing.version)
 
 
-def _happened(errand: Errand, page: Page, standing: Standing | None) -> datetime:
+def _happened(errand: Errand, page: Page, about: Matter | None) -> datetime:
     """When it happened: as said, else now, which is never before the case's last act.
 
     An act may be said to lie up to a minute ahead; the next one must still be
@@ -148,6 +206,6 @@ def _happened(errand: Errand, page: Page, standing: Standing | None) -> datetime
     """
     if errand.occurred_at is not None:
         return errand.occurred_at
-    if standing is None:
+    if about is None:
         return page.recorded_at
-    return max(page.recorded_at, standing.case.last_at)
+    return max(page.recorded_at, about.last_at)

@@ -60,3 +60,9 @@ class InDoubtError(DeskError):
     """
 
     code = "in-doubt"
+
+
+class UnknownMatterError(DeskError):
+    """There is no such complaint or objection."""
+
+    code = "not-found"

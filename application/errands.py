@@ -7,7 +7,7 @@ import msgspec
 
 from application.office.principals import Principal
 from application.sealing import SealedMore
-from domain.commands import AnyCommand
+from domain.commands import AnyCommand, Receive
 from domain.values import AgencyCode, Channel, OfficialId, Role
 
 
@@ -39,6 +39,8 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     """The case whose present state the decision needs."""
     agency: AgencyCode | None = None
     """Of what is being opened; an existing case knows its own."""
+    may_be_numbered_in: tuple[AgencyCode, ...] = ()
+    """Agencies of which one numbers the case that an existing one goes on as."""
     channel: Channel | None = None
     expected: int | None = None
     """The version the official looked at; none where nothing exists yet."""
@@ -49,8 +51,28 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None = None
     documents_known_in: frozenset[AgencyCode] | None = None
     """The agencies that keep every document it names; None where it names none."""
+    passed_to: AgencyCode | None = None
+    """Whose case it goes on as, where that is another of our agencies."""
     tracking_id: str | None = None
     """Of a report in SP4N-LAPOR!, which is received only once."""
     sealed: tuple[SealedMore, ...] = ()
     idempotency: Idempotency | None = None
     request_id: str
+
+    @property
+    def numbered_in(self) -> tuple[AgencyCode, ...]:
+        """Agencies of which one may have to give a registration number."""
+        if self.agency is not None and isinstance(self.command, Receive):
+            return (self.agency,)
+        return self.may_be_numbered_in
+
+    @property
+    def stands(self) -> bool:
+        """Whether its history is there already, rather than opened by it."""
+        return self.expected is not None or self.subject == self.case
+
+    @property
+    def streams(self) -> frozenset[UUID]:
+        """The histories that the decision needs."""
+        needed = {self.subject} if self.stands else set()
+        return frozenset(needed if self.case is None else needed | {self.case})

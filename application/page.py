@@ -15,9 +15,9 @@ from application.entries import Metadata, NewEntry
 from application.errands import Errand
 from application.register import History
 from domain import events
-from domain.case import By, Case
-from domain.evolution import evolve
+from domain.case import By
 from domain.facts import Fact
+from domain.histories import Matter, evolve
 from domain.office import Act
 from domain.values import AgencyCode
 
@@ -38,9 +38,9 @@ class KeptReply(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """A case and the version it stands at."""
+    """What a history is about, and the version it stands at."""
 
-    case: Case
+    matter: Matter
     version: int
 
 
@@ -89,7 +89,8 @@ class Page:
         self._new_id = new_id
         self._histories = histories
         self._standings: dict[UUID, Standing] = {}
-        self._versions: dict[UUID, int] = {}
+        self.decided_under: str | None = None
+        """The calendar's edition that the entries rest on."""
 
     @property
     def has_side_books(self) -> bool:
@@ -97,21 +98,18 @@ class Page:
         sealed = any(entered.errand.sealed for entered in self.entered)
         return sealed or bool(self.moved or self.new_reports or self.keyed)
 
-    def standing(self, case: UUID) -> Standing | None:
-        """The case as the last entry of the register, or of this page, leaves it."""
-        found = self._standings.get(case)
-        if found is None and case in self._histories:
-            folded: Case | None = None
+    def standing(self, stream: UUID) -> Standing | None:
+        """The matter as the last entry of the register, or of this page, leaves it."""
+        found = self._standings.get(stream)
+        if found is None and stream in self._histories:
+            matter: Matter | None = None
             version = 0
-            for step in self._histories[case]:
-                event = step.event()
-                if not isinstance(event, events.CASE_EVENTS):
-                    return None
-                folded = evolve(folded, event, step.by())
+            for step in self._histories[stream]:
+                matter = evolve(matter, step.event(), step.by())
                 version = step.version
-            if folded is not None:
-                found = Standing(folded, version)
-                self._standings[case] = found
+            if matter is not None:
+                found = Standing(matter, version)
+                self._standings[stream] = found
         return found
 
     def next_number(self, series: NumberSeries, prefix: str) -> str:
@@ -136,7 +134,10 @@ class Page:
                 event_id=event_id,
                 occurred_at=act.occurred_at,
                 recorded_at=self.recorded_at,
-                metadata=metadata,
+                # A case that is passed on stands in the other agency's book.
+                metadata=msgspec.structs.replace(metadata, agency=fact.event.agency)
+                if isinstance(fact.event, events.Received)
+                else metadata,
             )
             self.entries.append(entry)
         mine = self.entries[-len(facts) :]
@@ -164,12 +165,9 @@ class Page:
         self.new_reports[tracking_id] = case
 
     def _enter_in(self, stream: UUID, fact: Fact, by: By) -> int:
-        if not isinstance(fact.event, events.CASE_EVENTS):
-            version = self._versions.get(stream, 0) + 1
-            self._versions[stream] = version
-            return version
-        before = self._standings.get(stream)
+        before = self.standing(stream)
+        matter = evolve(None if before is None else before.matter, fact.event, by)
         version = 1 if before is None else before.version + 1
-        case = evolve(None if before is None else before.case, fact.event, by)
-        self._standings[stream] = Standing(case, version)
+        if matter is not None:  # a visit has one entry and no state
+            self._standings[stream] = Standing(matter, version)
         return version

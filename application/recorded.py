@@ -9,6 +9,7 @@ from domain.clock_faces import ClockFace
 from domain.values import (
     AgencyCode,
     ComplaintStage,
+    ObjectionStage,
     Outcome,
     Requirement,
     Stage,
@@ -31,6 +32,8 @@ class CaseRecorded(msgspec.Struct, frozen=True, kw_only=True):
     missing: tuple[Requirement, ...] | msgspec.UnsetType = msgspec.UNSET
     complaint: UUID | msgspec.UnsetType = msgspec.UNSET
     """Opened when a report turned out to be one."""
+    new_case: UUID | msgspec.UnsetType = msgspec.UNSET
+    """As which the request goes on, after a transfer or a conversion."""
 
 
 class ComplaintRecorded(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +45,18 @@ class ComplaintRecorded(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     recorded_at: datetime
     stage: ComplaintStage
+    clocks: tuple[ClockFace, ...]
+
+
+class ObjectionRecorded(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to a command about an objection (keberatan)."""
+
+    objection: UUID
+    case: UUID
+    version: int
+    position: int
+    recorded_at: datetime
+    stage: ObjectionStage
     clocks: tuple[ClockFace, ...]
 
 

@@ -43,13 +43,13 @@ def given(errand: Errand, page: Page) -> Recorded | Reply | KeyReusedError | Non
 
 def written(entered: Entered, page: Page, offices: Offices) -> Reply:
     """The answer to what was just entered; its key is remembered on the page."""
-    agency = page.entries[entered.last].metadata.agency
-    assert agency is not None
-    office = (
-        offices.on(agency, page.recorded_at)
-        if entered.standing is None
-        else offices.under(entered.standing.case.standard)
+    standing = entered.standing
+    matter = None if standing is None else standing.matter
+    agency = (
+        page.entries[entered.last].metadata.agency if matter is None else matter.agency
     )
+    assert agency is not None
+    office = offices.of(matter, agency, page.recorded_at)
     reply = Reply(entered, answer(entered, page.recorded_at, office))
     if entered.errand.idempotency is not None:
         page.keyed[entered.errand.idempotency.scope] = reply

@@ -35,6 +35,30 @@ def _signed_for(command: commands.Approve, act: Act, office: Office) -> Official
     return office.must_know_official(command.acting_for)
 
 
+def _is_appointed(
+    command: commands.Approve, act: Act, whose: Official, office: Office
+) -> bool:
+    """Whether he was appointed to act for that official on the day of the act.
+
+    Where a decree says who acts (Plh., Plt., Pj.), nobody else does; and who was
+    appointed acts on the days of his appointment only. "a.n. Sekretaris Daerah" is
+    the head's own office, whoever is appointed to act for the Secretary.
+    """
+    on_behalf = command.capacity is Capacity.ON_BEHALF
+    if on_behalf and Role.REGIONAL_SECRETARY in whose.roles:
+        return False
+    day = office.calendar.date_of(act.occurred_at)
+    ever = office.directory.appointed_for(whose.id, office.agency)
+    then = [one for one in ever if one.covers(day)]
+    was_he_ever = any(one.official == act.official.id for one in ever)
+    if not then and (on_behalf or not was_he_ever):
+        return False
+    for one in then:
+        if one.official == act.official.id and one.capacity is command.capacity:
+            return True
+    raise errors.NotTheStandInError(whose.id, command.capacity, day)
+
+
 def _may_stand_in(deputy: Official, written: Draft, office: Office) -> bool:
     """Whether he may act for an absent superior of this drafter.
 
@@ -45,7 +69,7 @@ def _may_stand_in(deputy: Official, written: Draft, office: Office) -> bool:
         return False
     if deputy.rank <= RANKS[Role.AGENCY_HEAD]:
         return True
-    drafter = office.directory.officials.get((written.by, office.agency))
+    drafter = office.directory.known(written.by, office.agency)
     is_lower = drafter is not None and drafter.outranks(deputy)
     return not is_lower and deputy.is_over(written.unit)
 
@@ -134,7 +158,12 @@ def approve(
     if command.capacity is Capacity.OWN and act.official.id in in_own_name:
         raise errors.AlreadyApprovedError
     stands_in = command.acting_for is not None
-    if stands_in and not _may_stand_in(act.official, written, office):
+    may_act = (
+        not stands_in
+        or _is_appointed(command, act, whose, office)
+        or _may_stand_in(act.official, written, office)
+    )
+    if not may_act:
         raise errors.NotTheNextTierError(written.next_tier, command.capacity)
     role = _tier_role(case, written, command, act, whose)
     tier = written.next_tier

@@ -3,18 +3,19 @@
 `evolve` changes and never refuses. The guards (`must_...`) are what `decide` asks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import msgspec
 
 from domain import errors, events
-from domain.deadlines import RunningClock
+from domain.clocks import RunningClock
 from domain.office import Official
 from domain.values import (
     AgencyCode,
     Channel,
     Clock,
+    CorrectableFact,
     Digest,
     DraftKind,
     ItemOutcome,
@@ -35,6 +36,18 @@ DRAFTABLE = (Stage.DISPOSED, Stage.DRAFTED, Stage.RETURNED, Stage.IN_REVIEW)
 
 FINISHED = (Stage.DELIVERED, Stage.REFUSED)
 """Stages in which the agency has answered and may close."""
+
+UNANSWERED = (
+    Stage.RECEIVED,
+    Stage.INCOMPLETE,
+    *DRAFTABLE,
+    Stage.APPROVED,
+    Stage.AWAITING_PICKUP,
+)
+"""Stages in which the agency still owes an answer."""
+
+LEFT = (Stage.CONVERTED, Stage.TRANSFERRED, Stage.WITHDRAWN, Stage.LAPSED)
+"""Stages in which the request has gone another way than by an answer."""
 
 
 class Approval(msgspec.Struct, frozen=True):
@@ -112,6 +125,26 @@ class Case(msgspec.Struct, frozen=True):
     outcome: Outcome | None = None
     id_card: IdCard | None = None
     refused_in_writing: bool = False
+    has: frozenset[Requirement] = frozenset()
+    """What the requester has brought so far."""
+    unit: str | None = None
+    """The assignee's unit when the case was assigned."""
+    letter: events.LetterReceipt | None = None
+    lapor: events.LaporReceipt | None = None
+    hands: frozenset[OfficialId] = frozenset()
+    """Whoever drafted or approved an answer, or in whose stead, in any version."""
+    extended: bool = False
+    """The Act gives one extension only."""
+    times: tuple[datetime, ...] = ()
+    """When each fact happened, by version, as far as is known today."""
+    superseded: frozenset[tuple[int, CorrectableFact]] = frozenset()
+    """Facts that were corrected, by the version that told them."""
+    corrections: Mapping[int, int] = msgspec.field(default_factory=dict)
+    """Versions that are corrections, each with the version that first told the fact."""
+    answered_in: tuple[int, ...] = ()
+    """Versions that brought an answer to the requester."""
+    completed_in: int | None = None
+    """The version that completed the request and let clocks begin anew."""
 
     def must_be(self, *allowed: Stage) -> None:
         """The act is possible in these stages only."""
@@ -174,6 +207,15 @@ class Case(msgspec.Struct, frozen=True):
         untested = [n for n in items if n not in self.tested]
         if untested:
             raise errors.ConsequenceTestMissingError(untested)
+
+    def clock(self, clock: Clock) -> RunningClock | None:
+        """One of its clocks; none that has not started."""
+        return next((one for one in self.clocks if one.due.clock is clock), None)
+
+    @property
+    def next_version(self) -> int:
+        """The version that the next fact will have."""
+        return len(self.times) + 1
 
     @property
     def open_items(self) -> tuple[int, ...]:

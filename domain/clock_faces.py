@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from domain.calendar import Calendar
-from domain.deadlines import RunningClock, objection
+from domain.clocks import RunningClock
+from domain.deadlines import objection
 from domain.terms import Statute
 from domain.values import Clock, ClockState, DayKind, Due
 

@@ -12,16 +12,22 @@ import msgspec
 
 from domain.events import LaporReceipt, LetterReceipt
 from domain.values import (
+    AgencyCode,
     Capacity,
     ComplaintChannel,
+    ComplaintClass,
+    CorrectableFact,
     DeliveryMeans,
     Digest,
     DraftKind,
+    Filer,
     ItemOutcome,
     LaporClass,
     LegalBasisCode,
     MissedPickup,
     NoticeMeans,
+    ObjectionGround,
+    ObjectionRuling,
     OfficialId,
     PersonId,
     PickupContact,
@@ -140,6 +146,8 @@ class RecordConsequenceTest(Command, frozen=True):
     analysis: str
     participants: tuple[OfficialId, ...]
     until: date | None = None
+    document: Digest | None = None
+    part: str | None = None
 
 
 class Deliver(Command, frozen=True):
@@ -217,6 +225,142 @@ class Complain(Command, frozen=True):
     about: OfficialId | None = None
 
 
+class RequestCompletion(Command, frozen=True):
+    """Ask the requester for what is missing."""
+
+    missing: tuple[Requirement, ...]
+    reply_by: date
+    medium: str
+
+
+class ReceiveCompletion(Command, frozen=True):
+    """Take in what was missing."""
+
+    received: frozenset[Requirement]
+    identity: Digest | None = None
+
+
+class Lapse(Command, frozen=True):
+    """Let an incomplete request lapse, with notice (menggugurkan)."""
+
+    notice: str
+
+
+class Extend(Command, frozen=True):
+    """Extend the statute's term, with written reasons (memperpanjang)."""
+
+    working_days: int
+    reason: str
+    notice_sent_at: datetime
+
+
+class Pause(Command, frozen=True):
+    """Let the answer's clocks rest from a local day on, to another inclusive."""
+
+    ground: str
+    first: date
+    until: date | None = None
+
+
+class Resume(Command, frozen=True):
+    """Let the answer's clocks run again from the day of the act on."""
+
+
+class Transfer(Command, frozen=True):
+    """Pass the request on to the body that holds the information (melimpahkan)."""
+
+    notice: str
+    to_agency: AgencyCode | None = None
+    holder: str | None = None
+    new_case: UUID | None = None
+    """Drawn beforehand, as the digests below were sealed for it."""
+    identity: Digest = ""
+    words: Digest = ""
+
+
+class Withdraw(Command, frozen=True):
+    """The requester takes the request back (mencabut)."""
+
+    how: str
+    told: Digest | None = None
+
+
+class Convert(Command, frozen=True):
+    """Let a visit go on as a letter."""
+
+    reason: str
+    new_case: UUID
+    """Drawn beforehand, as the digests below were sealed for it."""
+    case: UUID
+    """The visit's own, to which the letter points back."""
+    identity: Digest = ""
+    words: Digest = ""
+
+
+class CorrectFact(Command, frozen=True):
+    """Supersede a fact that was entered wrongly (meralat)."""
+
+    version: int
+    fact: CorrectableFact
+    value: str | None
+    reason: str
+
+
+class ClassifyComplaint(Command, frozen=True):
+    """Sort a complaint (mengklasifikasi)."""
+
+    classified: ComplaintClass
+
+
+class FollowUpComplaint(Command, frozen=True):
+    """Say what was done about a complaint (menindaklanjuti)."""
+
+    action: str
+
+
+class AnswerComplaint(Command, frozen=True):
+    """Answer a complaint."""
+
+    text: Digest
+    document: Digest | None = None
+
+
+class CloseComplaint(Command, frozen=True):
+    """Nothing more is done about a complaint."""
+
+    reason: str
+
+
+class FileObjection(Command, frozen=True):
+    """Take in an objection to the decision on a case (mengajukan keberatan)."""
+
+    objection: UUID
+    case: UUID
+    ground: ObjectionGround
+    facts: Digest
+    filed_by: Filer
+    power_of_attorney: Digest | None = None
+
+
+class DecideObjection(Command, frozen=True):
+    """Decide an objection as the PPID's superior."""
+
+    case: UUID
+    objection: UUID
+    decision: ObjectionRuling
+    reason: str
+    items: tuple[ItemOutcome, ...] = ()
+    letter_number: str | None = None
+
+
+class NoteDispute(Command, frozen=True):
+    """Say what the Information Commission does with the matter."""
+
+    commission_number: str
+    status: str
+    result: str | None = None
+
+
 class NoteVisit(Command, frozen=True):
     """Enter a visit without a case in the guest book."""
 
@@ -247,5 +391,21 @@ CaseCommand: TypeAlias = (
     | Close
     | Reopen
     | Complain
+    | RequestCompletion
+    | ReceiveCompletion
+    | Lapse
+    | Extend
+    | Pause
+    | Resume
+    | Transfer
+    | Withdraw
+    | Convert
+    | CorrectFact
 )
-AnyCommand: TypeAlias = CaseCommand | NoteVisit
+ComplaintCommand: TypeAlias = (
+    ClassifyComplaint | FollowUpComplaint | AnswerComplaint | CloseComplaint
+)
+ObjectionCommand: TypeAlias = FileObjection | DecideObjection | NoteDispute
+RequestCommand: TypeAlias = CaseCommand | NoteVisit
+"""About requests, and about visits that are none."""
+AnyCommand: TypeAlias = RequestCommand | ComplaintCommand | ObjectionCommand

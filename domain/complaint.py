@@ -1,75 +1,87 @@
-"""Complaints about the service (pengaduan), with or without a case.
+"""A complaint about the service (pengaduan): what its rules need, from its history.
 
-A complaint has a history of its own. It is not an objection (keberatan), which
-attacks the decision.
+It has a history of its own, with or without a case. It is not an objection
+(keberatan), which attacks the decision.
 """
 
 from datetime import datetime
+from typing import assert_never
 
 import msgspec
+from msgspec.structs import replace
 
-from domain import commands, deadlines, errors, events
-from domain.deadlines import RunningClock, with_started
-from domain.facts import Fact
-from domain.office import Act, Office
-from domain.values import AgencyCode, Clock, ComplaintStage, DayKind
+from domain import events
+from domain.case import By
+from domain.clocks import RunningClock, with_met, with_moved, with_started, with_stopped
+from domain.values import AgencyCode, Clock, ComplaintClass, ComplaintStage
+
+FOLLOWED_UP = frozenset({Clock.LAPOR_FOLLOW_UP})
+"""The clock that a first follow-up meets."""
+
+ANSWERED = frozenset({Clock.COMPLAINT, Clock.LAPOR_FOLLOW_UP})
+"""The clocks that an answer meets."""
 
 
 class Complaint(msgspec.Struct, frozen=True):
-    """What answers and, later, the rules of handling need of a complaint."""
+    """What rules and answers need of a complaint."""
 
     agency: AgencyCode
     stage: ComplaintStage
     last_at: datetime
     opened: events.ComplaintOpened
     clocks: tuple[RunningClock, ...]
+    classified: ComplaintClass | None = None
 
 
-def opened(
-    command: commands.Complain, act: Act, office: Office
-) -> events.ComplaintOpened:
-    """The complaint as it is taken in; its clock runs until it is classified.
-
-    UU 25/2009 and Perpres 76/2013: sixty days.
-    """
-    if not office.standard.takes_complaints_by(command.channel):
-        raise errors.ChannelClosedError(command.channel)
-    due = deadlines.term(
-        Clock.COMPLAINT,
-        act.occurred_at,
-        office.standard.complaint_terms.unclassified_calendar_days,
-        DayKind.CALENDAR,
-        office.calendar,
-    )
-    return events.ComplaintOpened(
-        agency=office.agency,
-        channel=command.channel,
-        category=command.category,
-        anonymous=command.anonymous,
-        confidential=command.confidential,
-        words=command.words,
-        person=command.person,
-        case=command.case,
-        about=command.about,
-        due=(due,),
-    )
+def evolve(
+    complaint: Complaint | None, event: events.ComplaintEvent, by: By
+) -> Complaint:
+    """The complaint after a fact; it never refuses."""
+    if isinstance(event, events.ComplaintOpened):
+        return Complaint(
+            agency=event.agency,
+            stage=ComplaintStage.OPENED,
+            last_at=by.at,
+            opened=event,
+            clocks=with_started((), event.due),
+        )
+    if complaint is None:
+        message = "a complaint's history starts with ComplaintOpened"
+        raise AssertionError(message)
+    return replace(_change(complaint, event, by), last_at=by.at)
 
 
-def complain(command: commands.Complain, act: Act, office: Office) -> tuple[Fact, ...]:
-    """Open in every stage of a case; the case's own history says that it came."""
-    entered = Fact(event=opened(command, act, office), stream=command.complaint)
-    if command.case is None:
-        return (entered,)
-    noted = events.Complained(complaint=command.complaint, channel=command.channel)
-    return (Fact(event=noted, stream=command.case), entered)
-
-
-def evolve(event: events.ComplaintEvent, at: datetime) -> Complaint:
-    """The complaint after it was opened; its handling is not recorded yet."""
-    return Complaint(
-        agency=event.agency,
-        stage=ComplaintStage.OPENED,
-        last_at=at,
-        opened=event,
-        clocks=with_started((), event.due),
-    )
+def _change(complaint: Complaint, event: events.ComplaintEvent, by: By) -> Complaint:
+    clocks = complaint.clocks
+    match event:
+        case events.ComplaintClassified(classified=classified, due=due):
+            return replace(
+                complaint,
+                stage=ComplaintStage.CLASSIFIED,
+                classified=classified,
+                clocks=with_started(clocks, due),
+            )
+        case events.ComplaintFollowedUp():
+            return replace(
+                complaint,
+                stage=ComplaintStage.FOLLOWED_UP,
+                clocks=with_met(clocks, FOLLOWED_UP, by.at),
+            )
+        case events.ComplaintAnswered():
+            return replace(
+                complaint,
+                stage=ComplaintStage.ANSWERED,
+                clocks=with_met(clocks, ANSWERED, by.at),
+            )
+        case events.ComplaintClosed():
+            return replace(
+                complaint,
+                stage=ComplaintStage.CLOSED,
+                clocks=with_stopped(clocks, by.at),
+            )
+        case events.DeadlineRecomputed(due=due):
+            return replace(complaint, clocks=with_moved(clocks, due))
+        case events.ComplaintOpened():
+            return complaint
+        case _:
+            assert_never(event)

@@ -1,39 +1,27 @@
-"""Clocks: when a term ends, and how it stands at a given instant.
+"""Deadlines: when a term ends, counted day by day in a calendar.
 
 Pure functions of facts and a calendar's edition. Day of receipt is day zero; a day
 ends when the agency's local day ends; instants are UTC.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 
-import msgspec
+from msgspec.structs import replace
 
 from domain.calendar import Calendar
 from domain.channel_standard import ChannelStandard, ClockStart
+from domain.clocks import Pause, RunningClock
 from domain.terms import OfficeHours, Statute
-from domain.values import Clock, ClockState, DayKind, Due
+from domain.values import Clock, DayKind, Due
 
+_DAY = timedelta(days=1)
 
-class RunningClock(msgspec.Struct, frozen=True):
-    """A clock of a case: as it was started, and whether it was met or stopped."""
-
-    due: Due
-    met_at: datetime | None = None
-    stopped_at: datetime | None = None
-
-    @property
-    def ended_at(self) -> datetime | None:
-        """When it was met or stopped; none while it runs or is missed."""
-        return self.met_at or self.stopped_at
-
-    def state(self, now: datetime) -> ClockState:
-        """How it stands; a term that ran out unmet is missed for good."""
-        if (self.ended_at or now) >= self.due.due_at:
-            return ClockState.MISSED
-        if self.met_at is not None:
-            return ClockState.MET
-        return ClockState.RUNNING if self.stopped_at is None else ClockState.STOPPED
+OTHER_READING: Mapping[DayKind, DayKind] = {
+    DayKind.CALENDAR: DayKind.WORKING,
+    DayKind.WORKING: DayKind.CALENDAR,
+}
+"""How else "hari" may be read where a page does not say which days it means."""
 
 
 def term(
@@ -65,7 +53,79 @@ def term(
         also_due_on=None if also is None else readings[also],
         calendar_edition=calendar.edition,
         provisional=not all(calendar.reaches(day) for day in counted),
+        length=days,
     )
+
+
+def length_of(due: Due, calendar: Calendar) -> int:
+    """The term's days by its rule; counted back where the entry does not say it."""
+    if due.length or due.day_kind is DayKind.MINUTES:
+        return due.length
+    day = calendar.date_of(due.starts_at)
+    days = 0
+    while day < due.due_on:
+        day += _DAY
+        days += _counts(day, due.day_kind, calendar)
+    return days - due.extension
+
+
+def recounted(clock: RunningClock, calendar: Calendar) -> Due:
+    """The clock's term counted anew in a calendar, with its extension and pauses.
+
+    A pause that is still open moves nothing: the term rests, and does not end before
+    the pause does. Minutes are counted on the clock and stay.
+    """
+    due = clock.due
+    if due.day_kind is DayKind.MINUTES:
+        return due
+    day_zero = calendar.date_of(due.starts_at)
+    days = length_of(due, calendar) + due.extension
+
+    def reading(kind: DayKind) -> date:
+        return _after(day_zero, days, kind, calendar, clock.pauses)
+
+    due_on = reading(due.day_kind)
+    also = OTHER_READING[due.day_kind] if due.also_due_on else None
+    also_due_on = None if also is None else reading(also)
+    worked = due_on if due.day_kind is DayKind.WORKING else also_due_on
+    counted = () if worked is None else (day_zero, worked)
+    return replace(
+        due,
+        due_on=due_on,
+        due_at=calendar.end_of(due_on),
+        also_due_on=also_due_on,
+        calendar_edition=calendar.edition,
+        provisional=not all(calendar.reaches(day) for day in counted),
+        length=days - due.extension,
+    )
+
+
+def _counts(day: date, kind: DayKind, calendar: Calendar) -> bool:
+    return kind is DayKind.CALENDAR or calendar.is_working(day)
+
+
+def _after(
+    day_zero: date, n: int, kind: DayKind, calendar: Calendar, pauses: Sequence[Pause]
+) -> date:
+    """The n-th day after day zero that counts and is not paused."""
+    if not pauses:
+        return calendar.after(day_zero, n, kind)
+    day = day_zero
+    for _ in range(n):
+        day += _DAY
+        while not _counts(day, kind, calendar) or any(
+            pause.covers(day) for pause in pauses
+        ):
+            day += _DAY
+    return day
+
+
+def breach_notice(discovered_at: datetime, hours: int, calendar: Calendar) -> Due:
+    """How long the agency has to tell of a data breach: hours on the clock.
+
+    UU 27/2022 art. 46: 3 x 24 hours, weekends and holidays included.
+    """
+    return minutes(Clock.BREACH_NOTICE, discovered_at, hours * 60, calendar, soft=False)
 
 
 def minutes(
@@ -81,6 +141,7 @@ def minutes(
         due_at=due_at,
         soft=soft,
         calendar_edition=calendar.edition,
+        length=length,
     )
 
 
@@ -154,36 +215,4 @@ def objection(starts_at: datetime, statute: Statute, calendar: Calendar) -> Due:
         statute.objection,
         DayKind.WORKING,
         calendar,
-    )
-
-
-def with_started(
-    clocks: tuple[RunningClock, ...], started: Iterable[Due]
-) -> tuple[RunningClock, ...]:
-    """The clocks after some were started, or started anew."""
-    anew = tuple(RunningClock(due=due) for due in started)
-    replaced = {clock.due.clock for clock in anew}
-    kept = tuple(clock for clock in clocks if clock.due.clock not in replaced)
-    return kept + anew
-
-
-def with_met(
-    clocks: tuple[RunningClock, ...], met: frozenset[Clock], at: datetime
-) -> tuple[RunningClock, ...]:
-    """The clocks after an answer; the first one counts."""
-    return tuple(
-        RunningClock(due=clock.due, met_at=at)
-        if clock.due.clock in met and clock.ended_at is None
-        else clock
-        for clock in clocks
-    )
-
-
-def with_stopped(
-    clocks: tuple[RunningClock, ...], at: datetime
-) -> tuple[RunningClock, ...]:
-    """The clocks when there is nothing left to answer."""
-    return tuple(
-        RunningClock(due=clock.due, stopped_at=at) if clock.ended_at is None else clock
-        for clock in clocks
     )

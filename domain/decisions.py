@@ -1,7 +1,8 @@
 """`decide`: may refuse, and changes nothing. One arm for each command.
 
-The arms stand by stage of life: intake, handling, drafting,
-approving, refusing, delivery.
+The arms stand by stage of life (intake, handling, drafting, approving, refusing,
+delivery) and by what may happen around a request. Complaints and objections have a
+`decide` of their own.
 """
 
 from typing import assert_never
@@ -9,23 +10,29 @@ from typing import assert_never
 from domain import (
     approving,
     commands,
-    complaint,
+    complaining,
+    completing,
+    correcting_facts,
     delivery,
     drafting,
     errors,
+    handing_on,
     handling,
     intake,
+    pausing,
     refusing,
     visit,
+    withdrawing,
 )
 from domain.case import Case
 from domain.facts import Fact
 from domain.office import Act, Office
+from domain.seating import on_its_day
 
 
 def decide(  # noqa: C901, PLR0912 - one arm for each command
     case: Case | None,
-    command: commands.AnyCommand,
+    command: commands.RequestCommand,
     act: Act,
     office: Office,
 ) -> tuple[Fact, ...]:
@@ -36,6 +43,7 @@ def decide(  # noqa: C901, PLR0912 - one arm for each command
     """
     if case is not None and act.occurred_at < case.last_at:
         raise errors.OutOfOrderError(act.occurred_at, case.last_at)
+    case, act, office = on_its_day(case, act, office)
     match command:
         case commands.ReceiveAtCounter():
             return intake.receive_at_counter(command, act, office)
@@ -44,7 +52,7 @@ def decide(  # noqa: C901, PLR0912 - one arm for each command
         case commands.ReceiveReport():
             return intake.receive_report(command, act, office)
         case commands.Complain():
-            return complaint.complain(command, act, office)
+            return complaining.complain(command, act, office)
         case commands.NoteVisit():
             return visit.note(command, office)
         case _ if case is None:
@@ -84,5 +92,25 @@ def decide(  # noqa: C901, PLR0912 - one arm for each command
             return delivery.close(case, command)
         case commands.Reopen():
             return delivery.reopen(case, command, act)
+        case commands.RequestCompletion():
+            return completing.request_completion(case, command, act, office)
+        case commands.ReceiveCompletion():
+            return completing.receive_completion(case, command, act, office)
+        case commands.Lapse():
+            return completing.lapse(case, command, act)
+        case commands.Withdraw():
+            return withdrawing.withdraw(case, command)
+        case commands.Transfer():
+            return handing_on.transfer(case, command, act, office)
+        case commands.Convert():
+            return handing_on.convert(case, command, act, office)
+        case commands.Extend():
+            return pausing.extend(case, command, act, office)
+        case commands.Pause():
+            return pausing.pause(case, command, act, office)
+        case commands.Resume():
+            return pausing.resume(case, act, office)
+        case commands.CorrectFact():
+            return correcting_facts.correct(case, command, act, office)
         case _:
             assert_never(command)

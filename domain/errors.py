@@ -5,7 +5,7 @@ made in `interfaces` from the code and the facts; tests read fields, never texts
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from domain.values import Capacity, Channel, Outcome, Requirement, Stage
@@ -169,6 +169,18 @@ class NotTheNextTierError(RuleBrokenError):
         self.capacity = capacity
 
 
+class NotTheStandInError(RuleBrokenError):
+    """Another was appointed to act for the official on that day, or in that capacity."""
+
+    code = "not-the-stand-in"
+
+    def __init__(self, official: str, capacity: Capacity, day: date) -> None:
+        """`official` is the absent one."""
+        self.official = official
+        self.capacity = capacity
+        self.day = day
+
+
 class ApproverIsDrafterError(RuleBrokenError):
     """Nobody approves a draft of his own, but for the signer's."""
 
@@ -282,3 +294,179 @@ class TargetNotOverrunError(RuleBrokenError):
 
     def __init__(self, due_at: datetime) -> None:
         self.due_at = due_at
+
+
+class LapseTooEarlyError(RuleBrokenError):
+    """A request lapses only after the day until which the requester may reply."""
+
+    code = "lapse-too-early"
+
+    def __init__(self, due_at: datetime | None) -> None:
+        """`due_at` is none where nobody has asked for what is missing."""
+        self.due_at = due_at
+
+
+class ReplyByPassedError(RuleBrokenError):
+    """The day until which the requester may reply is over already."""
+
+    code = "reply-by-passed"
+
+    def __init__(self, reply_by: date) -> None:
+        self.reply_by = reply_by
+
+
+class ExtensionUsedError(RuleBrokenError):
+    """The Act gives one extension (UU 14/2008 art. 22(8))."""
+
+    code = "extension-used"
+
+
+class ExtensionTooLongError(RuleBrokenError):
+    """The Act gives at most seven working days more."""
+
+    code = "extension-too-long"
+
+    def __init__(self, working_days: int, most: int) -> None:
+        self.working_days = working_days
+        self.most = most
+
+
+class ExtensionTooLateError(RuleBrokenError):
+    """A term is extended, and the requester told, before it has run out."""
+
+    code = "extension-too-late"
+
+    def __init__(self, due_at: datetime) -> None:
+        self.due_at = due_at
+
+
+class PauseEndsBeforeStartError(RuleBrokenError):
+    """A pause has at least one day."""
+
+    code = "pause-ends-before-start"
+
+    def __init__(self, first: date, until: date) -> None:
+        self.first = first
+        self.until = until
+
+
+class PauseBeforeReceiptError(RuleBrokenError):
+    """A clock can't rest before it has started."""
+
+    code = "pause-before-receipt"
+
+    def __init__(self, first: date, received_on: date) -> None:
+        self.first = first
+        self.received_on = received_on
+
+
+class AlreadyPausedError(RuleBrokenError):
+    """The clocks rest on these days, or nobody has said until when they do."""
+
+    code = "already-paused"
+
+
+class NotPausedError(RuleBrokenError):
+    """The clocks are running, and no pause lies before them."""
+
+    code = "not-paused"
+
+
+class SameAgencyError(RuleBrokenError):
+    """A request is passed on to another body, not to oneself."""
+
+    code = "same-agency"
+
+
+class FactSupersededError(RuleBrokenError):
+    """The fact was corrected before; the correction itself is what may be wrong."""
+
+    code = "fact-superseded"
+
+    def __init__(self, version: int, fact: str) -> None:
+        self.version = version
+        self.fact = fact
+
+
+class NoSuchFactError(RuleBrokenError):
+    """That entry does not tell such a fact."""
+
+    code = "no-such-fact"
+
+    def __init__(self, version: int, fact: str) -> None:
+        self.version = version
+        self.fact = fact
+
+
+class NothingToObjectToError(RuleBrokenError):
+    """The case gives no such ground for an objection (UU 14/2008 art. 35(1))."""
+
+    code = "no-such-ground"
+
+    def __init__(self, ground: str) -> None:
+        self.ground = ground
+
+
+class ObjectionTooLateError(RuleBrokenError):
+    """The time to object is over (UU 14/2008 art. 36(1))."""
+
+    code = "objection-too-late"
+
+    def __init__(self, due_at: datetime) -> None:
+        self.due_at = due_at
+
+
+class PowerOfAttorneyMissingError(RuleBrokenError):
+    """A proxy needs a special power of attorney (Komisi Informasi 1/2021 art. 39)."""
+
+    code = "power-of-attorney-missing"
+
+
+class DeciderWasTierError(RuleBrokenError):
+    """Who wrote or approved the answer does not decide on the objection to it."""
+
+    code = "decider-was-tier"
+
+
+class WrongObjectionStageError(RuleBrokenError):
+    """The objection does not stand where the act is possible."""
+
+    code = "wrong-stage"
+
+    def __init__(self, stage: str, allowed: Iterable[str]) -> None:
+        self.stage = stage
+        self.allowed = tuple(allowed)
+
+
+class WrongComplaintStageError(RuleBrokenError):
+    """The complaint does not stand where the act is possible."""
+
+    code = "wrong-stage"
+
+    def __init__(self, stage: str, allowed: Iterable[str]) -> None:
+        self.stage = stage
+        self.allowed = tuple(allowed)
+
+
+class ComplainedOfError(RuleBrokenError):
+    """Nobody handles a complaint about himself."""
+
+    code = "complained-of"
+
+
+class AnothersComplaintError(RuleBrokenError):
+    """The class of the complaint, or whom it is about, gives it to another role."""
+
+    code = "forbidden"
+
+    def __init__(self, role: str) -> None:
+        self.role = role
+
+
+class ActNotNamedError(RuleBrokenError):
+    """Who cites another Act's secrecy has to name that Act (UU 14/2008 art. 17 j)."""
+
+    code = "act-not-named"
+
+    def __init__(self, legal_basis: str) -> None:
+        self.legal_basis = legal_basis

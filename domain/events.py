@@ -16,17 +16,23 @@ from domain.values import (
     ApprovalKind,
     Capacity,
     Channel,
+    Clock,
     ComplaintChannel,
+    ComplaintClass,
+    CorrectableFact,
     DeliveryMeans,
     Digest,
     DraftKind,
     Due,
+    Filer,
     ItemOutcome,
     LaporClass,
     LaporMedium,
     LegalBasisCode,
     MissedPickup,
     NoticeMeans,
+    ObjectionGround,
+    ObjectionRuling,
     OfficialId,
     Outcome,
     PersonId,
@@ -87,6 +93,8 @@ class Received(Event, frozen=True, tag="received"):
     letter: LetterReceipt | None = None
     lapor: LaporReceipt | None = None
     due: tuple[Due, ...] = ()
+    origin: UUID | None = None
+    """The case that was transferred or converted into this one."""
 
 
 class IdCardDeposited(Event, frozen=True, tag="id-card-deposited"):
@@ -118,6 +126,8 @@ class Disposed(Event, frozen=True, tag="disposed"):
     urgency: Urgency = Urgency.ORDINARY
     secrecy: Secrecy = Secrecy.ORDINARY
     respond_by: date | None = None
+    unit: str | None = None
+    """The assignee's unit at that time."""
 
 
 class LaporReviewed(Event, frozen=True, tag="lapor-reviewed"):
@@ -231,6 +241,9 @@ class ConsequenceTestRecorded(Event, frozen=True, tag="consequence-test-recorded
     analysis: str
     participants: tuple[OfficialId, ...]
     until: date | None = None
+    document: Digest | None = None
+    part: str | None = None
+    """Which part of the document the test is about (bagian yang dikecualikan)."""
 
 
 class LaporStatusImported(Event, frozen=True, tag="lapor-status-imported"):
@@ -257,6 +270,127 @@ class Reopened(Event, frozen=True, tag="reopened"):
     """The head opened the case again; the last assignee answers once more."""
 
     reason: str
+    objection: UUID | None = None
+    """The objection that was granted, where one opened it."""
+
+
+class CompletionRequested(Event, frozen=True, tag="completion-requested"):
+    """The requester was asked for what is missing (permintaan kelengkapan)."""
+
+    missing: tuple[Requirement, ...]
+    reply_by: date
+    medium: str
+    due: tuple[Due, ...] = ()
+
+
+class CompletionReceived(Event, frozen=True, tag="completion-received"):
+    """Something of what was missing came (kelengkapan diterima)."""
+
+    received: tuple[Requirement, ...]
+    missing: tuple[Requirement, ...] = ()
+    """What is still missing; the case stays incomplete while anything is."""
+    identity: Digest | None = None
+    """Of the sealed requester, where name, address or phone came with it."""
+    due: tuple[Due, ...] = ()
+    """The clocks that the standard lets begin anew."""
+
+
+class Lapsed(Event, frozen=True, tag="lapsed"):
+    """What was missing did not come in time; the requester was told (gugur)."""
+
+    notice: str
+
+
+class DeadlineExtended(Event, frozen=True, tag="deadline-extended"):
+    """The statute's term was extended, with written reasons (perpanjangan waktu)."""
+
+    working_days: int
+    reason: str
+    notice_sent_at: datetime
+    missed: tuple[Clock, ...] = ()
+    """Clocks that had run out when this was told: they move, and stay missed."""
+    due: tuple[Due, ...] = ()
+
+
+class ClockPaused(Event, frozen=True, tag="clock-paused"):
+    """The answer's clocks rest for a ground that is told (jeda)."""
+
+    ground: str
+    first: date = msgspec.field(name="from")
+    """The first local day that is not counted."""
+    starts_at: datetime
+    """The local midnight that begins it."""
+    clocks: tuple[Clock, ...]
+    until: date | None = None
+    """The last local day that is not counted; none while it is open."""
+    ends_at: datetime | None = None
+    """The local midnight that ends that day, exclusive."""
+    missed: tuple[Clock, ...] = ()
+    due: tuple[Due, ...] = ()
+    """The moved clocks; an open pause moves none before it ends."""
+
+
+class ClockResumed(Event, frozen=True, tag="clock-resumed"):
+    """The answer's clocks run again from this local day on (jeda berakhir)."""
+
+    on: date
+    """The first local day that counts again."""
+    ends_at: datetime
+    """The local midnight that begins it."""
+    missed: tuple[Clock, ...] = ()
+    due: tuple[Due, ...] = ()
+
+
+class DeadlineRecomputed(Event, frozen=True, tag="deadline-recomputed"):
+    """A calendar that was announced late moved clocks that still ran (hitung ulang)."""
+
+    edition: str
+    before: tuple[Due, ...]
+    due: tuple[Due, ...]
+
+
+class Transferred(Event, frozen=True, tag="transferred"):
+    """Another public body holds the information; it was passed on (pelimpahan)."""
+
+    notice: str
+    to_agency: AgencyCode | None = None
+    """One of ours, which then has a case of its own."""
+    holder: str | None = None
+    """Another body, as the notice names it."""
+    new_case: UUID | None = None
+
+
+class Withdrawn(Event, frozen=True, tag="withdrawn"):
+    """The requester takes the request back (dicabut)."""
+
+    how: str
+    told: Digest | None = None
+    """Of the requester's sealed reason."""
+
+
+class ConvertedToWritten(Event, frozen=True, tag="converted-to-written"):
+    """A visit needs a written answer and goes on as a letter (menjadi tertulis)."""
+
+    reason: str
+    new_case: UUID
+
+
+class FactCorrected(Event, frozen=True, tag="fact-corrected"):
+    """A fact was entered wrongly; this one supersedes it, and both stay (ralat)."""
+
+    version: int
+    """Of the entry whose fact is superseded; it may be a correction itself."""
+    fact: CorrectableFact
+    value: str | None
+    """As it should have been: an instant in UTC, a date, or a number on paper."""
+    before: str | None
+    reason: str
+    of: int = 0
+    """The version that first told the fact: `version`, unless that is a correction."""
+    met_at: datetime | None = None
+    """When the answer's clocks were met, where this corrects it."""
+    due: tuple[Due, ...] = ()
+    """The clocks that follow."""
 
 
 class ComplaintOpened(Event, frozen=True, tag="complaint-opened"):
@@ -275,6 +409,68 @@ class ComplaintOpened(Event, frozen=True, tag="complaint-opened"):
     about: OfficialId | None = None
     """The official complained of, who may never handle it."""
     due: tuple[Due, ...] = ()
+
+
+class ComplaintClassified(Event, frozen=True, tag="complaint-classified"):
+    """The complaint was sorted; its class gives it its time (klasifikasi)."""
+
+    classified: ComplaintClass
+    due: tuple[Due, ...] = ()
+
+
+class ComplaintFollowedUp(Event, frozen=True, tag="complaint-followed-up"):
+    """Something was done about the complaint (tindak lanjut)."""
+
+    action: str
+
+
+class ComplaintAnswered(Event, frozen=True, tag="complaint-answered"):
+    """The complaint was answered (dijawab)."""
+
+    text: Digest
+    """Of the sealed answer."""
+    document: Digest | None = None
+
+
+class ComplaintClosed(Event, frozen=True, tag="complaint-closed"):
+    """Nothing more is done about the complaint (selesai)."""
+
+    reason: str
+
+
+class ObjectionFiled(Event, frozen=True, tag="objection-filed"):
+    """Somebody attacks the decision on a request (keberatan diajukan)."""
+
+    agency: AgencyCode
+    case: UUID
+    standard: str
+    """Id and version of the standard that the case is under."""
+    ground: ObjectionGround
+    facts: Digest
+    """Of the sealed statement of facts (kasus posisi)."""
+    person: PersonId
+    filed_by: Filer
+    power_of_attorney: Digest | None = None
+    """The document by which a proxy may act (surat kuasa khusus)."""
+    due: tuple[Due, ...] = ()
+
+
+class ObjectionDecided(Event, frozen=True, tag="objection-decided"):
+    """The PPID's superior decided (tanggapan atasan PPID)."""
+
+    decision: ObjectionRuling
+    reason: str
+    items: tuple[ItemOutcome, ...] = ()
+    letter_number: str | None = None
+    due: tuple[Due, ...] = ()
+
+
+class DisputeNoted(Event, frozen=True, tag="dispute-noted"):
+    """The Information Commission has the matter (sengketa informasi)."""
+
+    commission_number: str
+    status: str
+    result: str | None = None
 
 
 class Visited(Event, frozen=True, tag="visited"):
@@ -305,11 +501,34 @@ CaseEvent: TypeAlias = (
     | ConsequenceTestRecorded
     | LaporStatusImported
     | Complained
+    | CompletionRequested
+    | CompletionReceived
+    | Lapsed
+    | DeadlineExtended
+    | ClockPaused
+    | ClockResumed
+    | DeadlineRecomputed
+    | Transferred
+    | Withdrawn
+    | ConvertedToWritten
+    | FactCorrected
     | Closed
     | Reopened
 )
 CASE_EVENTS: Final = get_args(CaseEvent)
 """For `isinstance`: the events that stand in a case's own history."""
-ComplaintEvent: TypeAlias = ComplaintOpened
+ComplaintEvent: TypeAlias = (
+    ComplaintOpened
+    | ComplaintClassified
+    | ComplaintFollowedUp
+    | ComplaintAnswered
+    | ComplaintClosed
+    | DeadlineRecomputed
+)
+ObjectionEvent: TypeAlias = (
+    ObjectionFiled | ObjectionDecided | DisputeNoted | DeadlineRecomputed
+)
+COMPLAINT_EVENTS: Final = get_args(ComplaintEvent)
+OBJECTION_EVENTS: Final = get_args(ObjectionEvent)
 VisitEvent: TypeAlias = Visited
-AnyEvent: TypeAlias = CaseEvent | ComplaintEvent | VisitEvent
+AnyEvent: TypeAlias = CaseEvent | ComplaintEvent | ObjectionEvent | VisitEvent

@@ -10,8 +10,17 @@ from msgspec.structs import replace
 
 from domain import events
 from domain.case import ANSWERED, Approval, By, Case, Draft, IdCard
-from domain.deadlines import with_met, with_started, with_stopped
-from domain.values import Channel, ItemOutcome, MissedPickup, Outcome, Stage
+from domain.clocks import (
+    Pause,
+    with_met,
+    with_moved,
+    with_paused,
+    with_resumed,
+    with_started,
+    with_stopped,
+)
+from domain.corrected import corrected
+from domain.values import Channel, Clock, ItemOutcome, MissedPickup, Outcome, Stage
 
 
 def _received(event: events.Received, at: datetime) -> Case:
@@ -29,6 +38,10 @@ def _received(event: events.Received, at: datetime) -> Case:
         confidential=event.lapor is not None and event.lapor.confidential,
         missing=event.missing,
         clocks=with_started((), event.due),
+        has=frozenset(event.has),
+        letter=event.letter,
+        lapor=event.lapor,
+        times=(at,),
     )
 
 
@@ -36,6 +49,8 @@ def _approved(case: Case, event: events.Approved, by: By) -> Case:
     assert case.draft is not None
     approval = Approval(by=by.official, event=event, at=by.at)
     draft = replace(case.draft, approvals=(*case.draft.approvals, approval))
+    signers = {by.official, event.acting_for or by.official}
+    case = replace(case, hands=case.hands | signers)
     if not event.final:
         return replace(case, stage=Stage.IN_REVIEW, draft=draft)
     return replace(
@@ -72,6 +87,7 @@ def _refused(case: Case, event: events.RefusedAsExempt, at: datetime) -> Case:
         stage=Stage.REFUSED,
         outcome=event.outcome,
         clocks=with_started(with_met(case.clocks, ANSWERED, at), event.due),
+        answered_in=(*case.answered_in, case.next_version),
     )
 
 
@@ -79,7 +95,12 @@ def _answered(
     case: Case, event: events.Delivered | events.Collected, at: datetime
 ) -> Case:
     clocks = with_started(with_met(case.clocks, ANSWERED, at), event.due)
-    return replace(case, stage=Stage.DELIVERED, clocks=clocks)
+    return replace(
+        case,
+        stage=Stage.DELIVERED,
+        clocks=clocks,
+        answered_in=(*case.answered_in, case.next_version),
+    )
 
 
 def _drafted(case: Case, event: events.Drafted, by: By) -> Case:
@@ -92,14 +113,60 @@ def _drafted(case: Case, event: events.Drafted, by: By) -> Case:
         tiers=event.tiers,
         document=event.document,
     )
-    return replace(case, stage=Stage.DRAFTED, draft=draft)
+    hands = case.hands | {by.official}
+    return replace(case, stage=Stage.DRAFTED, draft=draft, hands=hands)
 
 
 def _disposed(case: Case, event: events.Disposed) -> Case:
     # A draft under review stays where it is when the case gets a new lead.
     fresh = case.stage in {Stage.RECEIVED, Stage.DISPOSED}
     stage = Stage.DISPOSED if fresh else case.stage
-    return replace(case, stage=stage, assignee=event.to)
+    return replace(case, stage=stage, assignee=event.to, unit=event.unit)
+
+
+def _completed(case: Case, event: events.CompletionReceived, at: datetime) -> Case:
+    has = case.has | set(event.received)
+    if event.missing:
+        return replace(case, has=has, missing=event.missing)
+    met = with_met(case.clocks, {Clock.COMPLETION}, at)
+    return replace(
+        case,
+        stage=Stage.RECEIVED,
+        has=has,
+        missing=(),
+        clocks=with_started(met, event.due),
+        completed_in=case.next_version,
+    )
+
+
+def _left(case: Case, stage: Stage, outcome: Outcome | None, at: datetime) -> Case:
+    """The request has gone another way; what was not answered went with it."""
+    rest = () if outcome is None else case.open_items
+    gone = tuple(ItemOutcome(n=n, outcome=outcome) for n in rest if outcome)
+    return replace(
+        case,
+        stage=stage,
+        outcome=outcome,
+        answers=case.answers + gone,
+        clocks=with_stopped(case.clocks, at),
+    )
+
+
+def _paused(case: Case, event: events.ClockPaused) -> Case:
+    pause = Pause(
+        ground=event.ground,
+        first=event.first,
+        starts_at=event.starts_at,
+        last=event.until,
+        ends_at=event.ends_at,
+    )
+    clocks = with_paused(case.clocks, event.clocks, pause)
+    return replace(case, clocks=with_moved(clocks, event.due, event.missed))
+
+
+def _resumed(case: Case, event: events.ClockResumed) -> Case:
+    clocks = with_resumed(case.clocks, event.on, event.ends_at)
+    return replace(case, clocks=with_moved(clocks, event.due, event.missed))
 
 
 def _change(case: Case, event: events.CaseEvent, by: By) -> Case:  # noqa: C901, PLR0912 - one arm for each event
@@ -153,6 +220,30 @@ def _change(case: Case, event: events.CaseEvent, by: By) -> Case:  # noqa: C901,
                 answers=(),
                 refused_in_writing=False,
             )
+        case events.CompletionRequested(missing=missing, due=due):
+            clocks = with_started(case.clocks, due)
+            return replace(case, missing=missing, clocks=clocks)
+        case events.CompletionReceived():
+            return _completed(case, event, at)
+        case events.Lapsed():
+            return _left(case, Stage.LAPSED, Outcome.LAPSED, at)
+        case events.Withdrawn():
+            return _left(case, Stage.WITHDRAWN, Outcome.WITHDRAWN, at)
+        case events.Transferred():
+            return _left(case, Stage.TRANSFERRED, Outcome.TRANSFERRED, at)
+        case events.ConvertedToWritten():
+            return _left(case, Stage.CONVERTED, None, at)
+        case events.DeadlineExtended(due=due, missed=missed):
+            clocks = with_moved(case.clocks, due, missed)
+            return replace(case, clocks=clocks, extended=True)
+        case events.ClockPaused():
+            return _paused(case, event)
+        case events.ClockResumed():
+            return _resumed(case, event)
+        case events.DeadlineRecomputed(due=due):
+            return replace(case, clocks=with_moved(case.clocks, due))
+        case events.FactCorrected():
+            return corrected(case, event)
         case (
             events.TargetOverrunNoted()
             | events.LaporStatusImported()
@@ -170,4 +261,5 @@ def evolve(case: Case | None, event: events.CaseEvent, by: By) -> Case:
     if case is None:
         message = "a history starts with Received"
         raise AssertionError(message)
-    return replace(_change(case, event, by), last_at=by.at)
+    after = _change(case, event, by)
+    return replace(after, last_at=by.at, times=(*after.times, by.at))

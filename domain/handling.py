@@ -2,7 +2,7 @@
 
 from domain import commands, errors, events
 from domain.case import Case
-from domain.complaint import opened
+from domain.complaining import opened
 from domain.facts import Fact, facts
 from domain.office import Act, Office, Official
 from domain.ranks import ASSIGNABLE, RANKS
@@ -35,7 +35,7 @@ def give_direction(
     case.must_be(Stage.RECEIVED, Stage.DISPOSED)
     if not set(head.roles) & set(office.standard.directing_roles):
         raise errors.MayNotDirectError(head.id)
-    return facts(events.Disposed(to=handler.id, by=head.id, oral=True))
+    return facts(events.Disposed(to=handler.id, by=head.id, oral=True, unit=handler.unit))
 
 
 def review_report(
@@ -115,5 +115,6 @@ def dispose(
             urgency=command.urgency,
             secrecy=command.secrecy,
             respond_by=command.respond_by,
+            unit=taker.unit,
         )
     )

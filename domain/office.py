@@ -1,16 +1,19 @@
 """The office a decision is taken in, and the act that asks for it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from domain import deadlines, errors, exemptions
 from domain.calendar import Calendar
 from domain.exemptions import LegalCatalogue
 from domain.ranks import RANKS
+from domain.stand_ins import StandIn
 from domain.standard import ServiceStandard
+from domain.units import UnitChange, path_on
 from domain.values import AgencyCode, Due, LegalBasisCode, OfficialId, Role
 
 
@@ -47,11 +50,40 @@ class Directory(msgspec.Struct, frozen=True):
     """The officials of every agency, as they are at the moment of a decision."""
 
     officials: Mapping[tuple[OfficialId, AgencyCode], Official]
+    """Each with the unit under which he was entered."""
+    unit_changes: tuple[UnitChange, ...] = ()
+    stand_ins: tuple[StandIn, ...] = ()
+    day: date | None = None
+    """The local day whose units are told; None tells them as entered."""
 
     def find(self, official: OfficialId, agency: AgencyCode) -> Official | None:
         """The official in that agency, unless unknown there or disabled."""
-        found = self.officials.get((official, agency))
+        found = self.known(official, agency)
         return None if found is None or found.disabled else found
+
+    def known(self, official: OfficialId, agency: AgencyCode) -> Official | None:
+        """The official in that agency, in office or no longer."""
+        found = self.officials.get((official, agency))
+        if found is None or self.day is None:
+            return found
+        return replace(found, unit=self.path(found.unit, agency))
+
+    def path(self, unit: str | None, agency: AgencyCode) -> str | None:
+        """The path that a unit, known by any of its paths, bears on the day."""
+        if unit is None or self.day is None:
+            return unit
+        changes = (one for one in self.unit_changes if one.agency == agency)
+        return path_on(unit, changes, self.day)
+
+    def appointed_for(
+        self, official: OfficialId, agency: AgencyCode
+    ) -> tuple[StandIn, ...]:
+        """All who were ever appointed to act for that official."""
+        return tuple(
+            one
+            for one in self.stand_ins
+            if one.acting_for == official and one.agency == agency
+        )
 
 
 class Office(msgspec.Struct, frozen=True):
@@ -66,6 +98,11 @@ class Office(msgspec.Struct, frozen=True):
     def agency(self) -> AgencyCode:
         """The agency's code."""
         return self.standard.agency.code
+
+    def on(self, at: datetime) -> "Office":
+        """The office with the units of the local day of an instant."""
+        day = self.calendar.date_of(at)
+        return replace(self, directory=replace(self.directory, day=day))
 
     def must_know(self, cited: Iterable[LegalBasisCode]) -> None:
         """Every legal basis cited stands in the legal data."""
@@ -97,6 +134,8 @@ class Act(msgspec.Struct, frozen=True):
     """The next free number of the agency and year, drawn beforehand."""
     report_taken_by: UUID | None = None
     """The case that already holds this report's tracking id, if there is one."""
+    receiving: Office | None = None
+    """The office to which a case is passed on, where that is one of ours."""
 
     @property
     def roles(self) -> tuple[Role, ...]:

@@ -120,6 +120,8 @@ class Clock(StrEnum):
     COMPLAINT = "complaint"
     LAPOR_FOLLOW_UP = "lapor_follow_up"
     LAPOR_AUTO_CLOSE = "lapor_auto_close"
+    BREACH_NOTICE = "breach_notice"
+    """The 72 hours in which a data breach is told (UU 27/2022 art. 46)."""
 
 
 class ClockState(StrEnum):
@@ -130,6 +132,60 @@ class ClockState(StrEnum):
     MET = "met"
     MISSED = "missed"
     STOPPED = "stopped"
+
+
+class ComplaintClass(StrEnum):
+    """Whether a complaint is about misconduct (berkadar pengawasan) or not."""
+
+    NOT_SUPERVISORY = "not_supervisory"
+    SUPERVISORY = "supervisory"
+
+
+class ObjectionGround(StrEnum):
+    """Why somebody may object (alasan keberatan): the letters of KIP art. 35(1)."""
+
+    REFUSED = "a"
+    PERIODIC_NOT_PROVIDED = "b"
+    NO_RESPONSE = "c"
+    NOT_AS_REQUESTED = "d"
+    NOT_FULFILLED = "e"
+    UNREASONABLE_COST = "f"
+    LATE = "g"
+
+
+class ObjectionStage(StrEnum):
+    """Where an objection (keberatan) stands."""
+
+    FILED = "filed"
+    DECIDED = "decided"
+    DISPUTED = "disputed"
+
+
+class ObjectionRuling(StrEnum):
+    """What the PPID's superior decides: the answer stands, falls, or falls in part."""
+
+    UPHOLD = "uphold"
+    GRANT = "grant"
+    PART = "part"
+
+
+class Filer(StrEnum):
+    """Who files an objection: the requester himself, or his proxy (kuasa)."""
+
+    REQUESTER = "requester"
+    PROXY = "proxy"
+
+
+class CorrectableFact(StrEnum):
+    """What may turn out to have been entered wrongly, by its place in the entry."""
+
+    OCCURRED_AT = "occurred_at"
+    LETTER_NUMBER = "letter.number"
+    LETTER_DATE = "letter.date"
+    AGENDA_NUMBER = "letter.agenda_number"
+    RECEIVED_BY_REGIONAL_SECRETARY_AT = "letter.received_by_regional_secretary_at"
+    SUBMITTED_AT = "lapor.submitted_at"
+    FORWARDED_AT = "lapor.forwarded_at"
 
 
 class LaporClass(StrEnum):
@@ -269,6 +325,11 @@ class Due(msgspec.Struct, frozen=True, omit_defaults=True):
     """A target ("atau sesuai kebutuhan"), not a limit."""
     provisional: bool = False
     """The calendar's edition does not reach so far."""
+    length: int = 0
+    """Days, or minutes, that the term has by its rule; 0 in entries from before this
+    was written down."""
+    extension: int = 0
+    """Days by which the term was extended."""
 
 
 class PickupContact(msgspec.Struct, frozen=True):

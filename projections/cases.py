@@ -14,7 +14,7 @@ from application.entries import Entry
 from application.register import Connection
 from domain import events
 from domain.case import ANSWERED, Case
-from domain.deadlines import RunningClock
+from domain.clocks import RunningClock
 from domain.evolution import evolve
 from domain.values import Stage
 from projections.view import Sheet, View

@@ -27,9 +27,9 @@ def complaint(
     """A complaint as it stands; None where these entries are not one's."""
     folded: Complaint | None = None
     for entry in entries:
-        if not isinstance(entry.event, events.ComplaintEvent):
+        if not isinstance(entry.event, events.COMPLAINT_EVENTS):
             return None
-        folded = evolve(entry.event, entry.occurred_at)
+        folded = evolve(folded, entry.event, entry.by())
     if folded is None:
         return None
     last = entries[-1]

@@ -14,6 +14,7 @@ from application.desk_errors import (
 from application.errands import Errand
 from application.page import Entered, Page
 from domain import commands
+from domain.case import Case
 from domain.errors import UnknownOfficialError, WrongStageError
 from domain.values import Capacity, Role
 from tests.application import business
@@ -39,6 +40,13 @@ def page() -> Page:
     )
 
 
+def case_of(entered: Entered) -> Case:
+    """The case that an errand left."""
+    assert entered.standing is not None
+    assert isinstance(entered.standing.matter, Case)
+    return entered.standing.matter
+
+
 def enter(page: Page, *errands: Errand) -> list[Entered]:
     return [DECIDER.settle(errand, page) for errand in errands]
 
@@ -46,10 +54,8 @@ def enter(page: Page, *errands: Errand) -> list[Entered]:
 def test_a_letter_is_entered_with_the_next_number(page):
     first, second = enter(page, letter(), letter())
 
-    assert first.standing is not None
-    assert second.standing is not None
-    assert first.standing.case.registration_number == "BPPD-2026-00001"
-    assert second.standing.case.registration_number == "BPPD-2026-00002"
+    assert case_of(first).registration_number == "BPPD-2026-00001"
+    assert case_of(second).registration_number == "BPPD-2026-00002"
     assert [one.version for one in (first, second)] == [1, 1]
 
 
@@ -60,8 +66,7 @@ def test_a_refused_letter_takes_no_number(page):
 
     [taken] = enter(page, letter(agency=BIRO))
 
-    assert taken.standing is not None
-    assert taken.standing.case.registration_number == "BO-2026-00001"
+    assert case_of(taken).registration_number == "BO-2026-00001"
 
 
 def test_later_errands_of_the_page_see_what_earlier_ones_entered(page):

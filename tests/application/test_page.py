@@ -53,9 +53,9 @@ def test_a_case_stands_as_its_history_says(disposed):
     standing = page(histories={case: history}).standing(case)
 
     assert standing.version == 2
-    assert standing.case.stage is Stage.DISPOSED
-    assert standing.case.assignee == ANALYST
-    assert standing.case.last_at == MORNING
+    assert standing.matter.stage is Stage.DISPOSED
+    assert standing.matter.assignee == ANALYST
+    assert standing.matter.last_at == MORNING
 
 
 def test_what_has_no_history_is_no_case():

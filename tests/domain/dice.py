@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from domain.commands import AnyCommand
+from domain.commands import RequestCommand
 from domain.values import (
     OfficialId,
 )
@@ -28,7 +28,7 @@ class Dice(Protocol):
 class Move(msgspec.Struct, frozen=True):
     """Somebody's wish."""
 
-    command: AnyCommand
+    command: RequestCommand
     by: OfficialId
     early: timedelta = timedelta()
     """How long before now it is said to have happened."""

@@ -64,7 +64,7 @@ def replayed(history: Sequence[Line]) -> Case | None:
     for line in history:
         tag = upcasting.tag_of(type(line.event))
         event = upcasting.decode(tag, msgspec.json.encode(line.event))
-        assert not isinstance(event, events.ComplaintOpened | events.Visited)
+        assert isinstance(event, events.CaseEvent)
         case = evolve(case, event, By(line.by, line.at))
     return case
 

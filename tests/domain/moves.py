@@ -4,7 +4,7 @@ from uuid import UUID
 
 from domain import commands
 from domain.case import Case
-from domain.commands import AnyCommand
+from domain.commands import RequestCommand
 from domain.values import (
     Channel,
     ComplaintChannel,
@@ -81,5 +81,5 @@ def _at_the_counter(case: Case, dice: Dice) -> Move:
         legal_basis=(KIP_17C,), reason="rahasia", items=dice((some, ()))
     )
     answer = commands.Deliver(how=means, items=said)
-    turns: tuple[AnyCommand, ...] = (answer, refuse, _OVERRUN)
+    turns: tuple[RequestCommand, ...] = (answer, refuse, _OVERRUN)
     return Move(dice(turns), case.assignee)

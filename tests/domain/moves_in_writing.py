@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain import commands
 from domain.case import Case, Draft
-from domain.commands import AnyCommand
+from domain.commands import RequestCommand
 from domain.values import (
     Capacity,
     Channel,
@@ -163,9 +163,9 @@ def _hand_over(case: Case, dice: Dice) -> Move:
     deliver = commands.Deliver(how=dice((DeliveryMeans.POST, DeliveryMeans.COURIER)))
     call = commands.ArrangePickup(contacts=(CONTACT,), collect_by=COLLECT_BY)
     if case.stage is Stage.APPROVED:
-        approved: tuple[AnyCommand, ...] = (deliver, call)
+        approved: tuple[RequestCommand, ...] = (deliver, call)
         return Move(dice(approved), CLERK)
     collect = commands.RecordCollection(by="requester")
     miss = commands.RecordMissedPickup(then=dice(tuple(MissedPickup)))
-    called: tuple[AnyCommand, ...] = (collect, miss, call, deliver)
+    called: tuple[RequestCommand, ...] = (collect, miss, call, deliver)
     return Move(dice(called), CLERK)

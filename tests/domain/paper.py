@@ -8,11 +8,11 @@ import msgspec
 from domain import events
 from domain.case import By, Case
 from domain.commands import (
-    AnyCommand,
     Complain,
     NoteVisit,
     Receive,
     ReceiveReport,
+    RequestCommand,
     ReviewReport,
 )
 from domain.decisions import decide
@@ -44,7 +44,7 @@ class PaperRegister:
     def carry_out(
         self,
         subject: UUID,
-        command: AnyCommand,
+        command: RequestCommand,
         *,
         by: OfficialId,
         at: datetime,
@@ -82,11 +82,11 @@ class PaperRegister:
         history = self.histories.setdefault(stream, [])
         line = Line(len(history) + 1, event, by.official, by.at)
         history.append(line)
-        if not isinstance(event, events.ComplaintOpened | events.Visited):
+        if isinstance(event, events.CaseEvent):
             self.cases[stream] = evolve(self.cases.get(stream), event, by)
 
 
-def complaint_of(command: AnyCommand) -> UUID | None:
+def complaint_of(command: RequestCommand) -> UUID | None:
     """The complaint that a command may open."""
     if isinstance(command, Complain | ReviewReport):
         return command.complaint

@@ -47,7 +47,7 @@ class Story:
     def case(self) -> Case:
         return self.register.cases[self.id]
 
-    def act(self, command: commands.AnyCommand, by: str, at: str) -> None:
+    def act(self, command: commands.RequestCommand, by: str, at: str) -> None:
         self.register.carry_out(
             self.id, command, by=by, at=wita(at), agency=self.agency
         )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain import commands
 from domain.case import Case
-from domain.commands import AnyCommand
+from domain.commands import RequestCommand
 from domain.values import (
     Capacity,
     Channel,
@@ -71,13 +71,13 @@ def _items(case: Case, dice: Dice) -> tuple[ItemOutcome, ...]:
 def _slip(case: Case, subject: UUID, n: int, dice: Dice) -> Move:
     """Almost right: by the right official, with something wrong in it."""
     items = _items(case, dice)
-    drafts: tuple[AnyCommand, ...] = (
+    drafts: tuple[RequestCommand, ...] = (
         commands.Draft(kind=dice(tuple(DraftKind)), items=items),
         commands.Draft(kind=DraftKind.REFUSAL, items=items),
         commands.Approve(draft=case.draft.n if case.draft else 1),
         commands.Deliver(how=DeliveryMeans.POST),
     )
-    answers: tuple[AnyCommand, ...] = (
+    answers: tuple[RequestCommand, ...] = (
         commands.Deliver(how=dice(tuple(DeliveryMeans)), items=items),
         commands.RefuseAtCounter(
             legal_basis=dice(((KIP_17C,), ())),
@@ -87,7 +87,7 @@ def _slip(case: Case, subject: UUID, n: int, dice: Dice) -> Move:
         commands.NoteOverrun(reason="-"),
         commands.Close(),
     )
-    reviews: tuple[AnyCommand, ...] = (
+    reviews: tuple[RequestCommand, ...] = (
         commands.ReviewReport(
             case=subject,
             summary=WORDS,
@@ -103,10 +103,10 @@ def _slip(case: Case, subject: UUID, n: int, dice: Dice) -> Move:
     return Move(dice(slips), case.assignee or HEAD)
 
 
-def _about_the_case(case: Case, subject: UUID, n: int, dice: Dice) -> AnyCommand:
+def _about_the_case(case: Case, subject: UUID, n: int, dice: Dice) -> RequestCommand:
     to = dice(NAMED)
     items = tuple(item.n for item in _items(case, dice))
-    wishes: tuple[AnyCommand, ...] = (
+    wishes: tuple[RequestCommand, ...] = (
         commands.GiveDirection(to=to, directed_by=dice(NAMED)),
         commands.Dispose(to=to, others=dice(((), (dice(NAMED),)))),
         commands.ReviewReport(
@@ -136,10 +136,10 @@ def _about_the_case(case: Case, subject: UUID, n: int, dice: Dice) -> AnyCommand
     return dice(wishes)
 
 
-def _about_the_draft(case: Case, subject: UUID, n: int, dice: Dice) -> AnyCommand:
+def _about_the_draft(case: Case, subject: UUID, n: int, dice: Dice) -> RequestCommand:
     items = _items(case, dice)
     draft = dice((1, case.draft.n if case.draft else 2, 3))
-    wishes: tuple[AnyCommand, ...] = (
+    wishes: tuple[RequestCommand, ...] = (
         commands.Draft(kind=dice(tuple(DraftKind)), items=items),
         commands.Approve(
             draft=draft,
@@ -157,8 +157,8 @@ def _about_the_draft(case: Case, subject: UUID, n: int, dice: Dice) -> AnyComman
     return dice(wishes)
 
 
-def _about_the_end(case: Case, subject: UUID, n: int, dice: Dice) -> AnyCommand:
-    wishes: tuple[AnyCommand, ...] = (
+def _about_the_end(case: Case, subject: UUID, n: int, dice: Dice) -> RequestCommand:
+    wishes: tuple[RequestCommand, ...] = (
         commands.Deliver(
             how=dice(tuple(DeliveryMeans)), items=dice(((), _items(case, dice)))
         ),

@@ -10,7 +10,7 @@ import pytest
 
 from domain import events
 from domain.case import Case
-from domain.deadlines import RunningClock
+from domain.clocks import RunningClock
 from domain.values import Clock, ClockState, DayKind, DeliveryMeans, Outcome
 from tests.domain.offices import CLERK
 from tests.domain.past import (

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain import commands, complaint, errors, events
+from domain.case import By
 from domain.facts import Fact
 from domain.standard import ComplaintDoor
 from domain.values import AgencyCode, ComplaintChannel, ComplaintStage
@@ -106,7 +107,7 @@ def test_a_complaint_about_a_case_does_not_happen_before_its_last_act():
 
 def test_a_complaint_has_a_history_of_its_own():
     entered = opened(complain())
-    folded = complaint.evolve(entered, MORNING)
+    folded = complaint.evolve(None, entered, By(official=RECEPTIONIST, at=MORNING))
     assert folded.stage is ComplaintStage.OPENED
     assert folded.agency == BPPD
     assert folded.opened == entered

@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from typing_extensions import override
 
 from domain import errors, events
-from domain.commands import AnyCommand
+from domain.commands import RequestCommand
 from tests.domain.walking import Walk
 
 MOST_WALKS = 100
@@ -78,7 +78,7 @@ BY_ANOTHER_STANDARD = {errors.ChannelClosedError, errors.IdCardNotTakenError}
 
 def test_walks_see_every_command_succeed_and_every_rule_broken():
     dice = Random(20_260_210)
-    accepted: set[type[AnyCommand]] = set()
+    accepted: set[type[RequestCommand]] = set()
     happened: set[type[events.AnyEvent]] = set()
     refused: set[type[errors.RuleBrokenError]] = set()
     for _ in range(MOST_WALKS):
@@ -92,6 +92,6 @@ def test_walks_see_every_command_succeed_and_every_rule_broken():
             happened |= {type(line.event) for line in history}
         if refused == RULES - BY_ANOTHER_STANDARD:
             break
-    assert accepted == set(get_args(AnyCommand))
+    assert accepted == set(get_args(RequestCommand))
     assert happened == set(get_args(events.AnyEvent))
     assert refused == RULES - BY_ANOTHER_STANDARD

@@ -11,7 +11,7 @@ from domain import commands
 from domain.case import By, Case
 from domain.decisions import decide
 from domain.errors import RuleBrokenError
-from domain.events import ComplaintOpened, Visited
+from domain.events import CaseEvent
 from domain.evolution import evolve
 from domain.office import Act, Official
 from domain.turns import GUARDS, REQUESTER, Turn, open_to, tier, whose
@@ -59,7 +59,7 @@ EVERYBODY = tuple(
 )
 
 
-def wishes(case: Case) -> Mapping[str, tuple[commands.AnyCommand, ...]]:
+def wishes(case: Case) -> Mapping[str, tuple[commands.RequestCommand, ...]]:
     """Commands that somebody may accept, by their words."""
     n = case.draft.n if case.draft else 1
     return {
@@ -115,7 +115,7 @@ def wishes(case: Case) -> Mapping[str, tuple[commands.AnyCommand, ...]]:
     }
 
 
-def after(case: Case, command: commands.AnyCommand, act: Act) -> Case | None:
+def after(case: Case, command: commands.RequestCommand, act: Act) -> Case | None:
     """The case after the command, None if it is refused."""
     try:
         facts = decide(case, command, act, OFFICE)
@@ -123,7 +123,7 @@ def after(case: Case, command: commands.AnyCommand, act: Act) -> Case | None:
         return None
     for fact in facts:
         if fact.stream is None:
-            assert not isinstance(fact.event, ComplaintOpened | Visited)
+            assert isinstance(fact.event, CaseEvent)
             by = By(official=act.official.id, at=act.occurred_at)
             case = evolve(case, fact.event, by)
     return case

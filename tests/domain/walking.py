@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 import msgspec
 
 from domain import commands, errors, events
-from domain.commands import AnyCommand
+from domain.commands import RequestCommand
 from domain.errors import RuleBrokenError
 from domain.facts import Fact
 from domain.turns import Turn, open_to
@@ -84,7 +84,7 @@ class Walk:
         self.register = PaperRegister()
         self.now = MORNING
         self.wishes = 0
-        self.accepted: list[type[AnyCommand]] = []
+        self.accepted: list[type[RequestCommand]] = []
         self.refused: list[type[RuleBrokenError]] = []
         self.missed: set[tuple[UUID, Due]] = set()
 
@@ -141,7 +141,7 @@ class Walk:
         msgspec.json.encode(refusal.facts(), enc_hook=str)
 
     def _law_holds(
-        self, subject: UUID, command: AnyCommand, facts: tuple[Fact, ...]
+        self, subject: UUID, command: RequestCommand, facts: tuple[Fact, ...]
     ) -> None:
         register = self.register
         complaint = complaint_of(command)

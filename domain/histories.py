@@ -1,0 +1,30 @@
+"""One fold for every history of the register: a case's, a complaint's, an objection's.
+
+A visit without a case has one entry and no state.
+"""
+
+from typing import TypeAlias
+
+from domain import complaint, events, evolution, objection
+from domain.case import By, Case
+from domain.complaint import Complaint
+from domain.objection import Objection
+
+Matter: TypeAlias = Case | Complaint | Objection
+"""What a history is about, as it stands."""
+
+
+def evolve(matter: Matter | None, event: events.AnyEvent, by: By) -> Matter | None:
+    """The matter after a fact; None for a visit. What opens a history says its kind."""
+    if isinstance(event, events.Visited):
+        return None
+    if isinstance(matter, Complaint) or isinstance(event, events.ComplaintOpened):
+        assert not isinstance(matter, Case | Objection)
+        assert isinstance(event, events.COMPLAINT_EVENTS)
+        return complaint.evolve(matter, event, by)
+    if isinstance(matter, Objection) or isinstance(event, events.ObjectionFiled):
+        assert not isinstance(matter, Case)
+        assert isinstance(event, events.OBJECTION_EVENTS)
+        return objection.evolve(matter, event, by)
+    assert isinstance(event, events.CASE_EVENTS)
+    return evolution.evolve(matter, event, by)
