@@ -13,6 +13,7 @@ from domain.terms import OfficeHours
 from domain.trace import trace
 from domain.values import Clock, DayKind, Due
 from tests.domain import standards
+from tests.domain.resting import pause
 from tests.golden import second_method
 from tests.golden.deadlines_asked import QUESTIONS
 from tests.golden.second_method import Row
@@ -54,17 +55,8 @@ def started(row: Row) -> Due:
 def pauses(row: Row) -> tuple[Pause, ...]:
     """The row's pauses, as events tell them."""
     calendar = CALENDARS[row.zone]
-    days = [map(date.fromisoformat, pause.split("..")) for pause in row.pauses.split()]
-    return tuple(
-        Pause(
-            ground="menunggu pemohon",
-            first=first,
-            starts_at=calendar.start_of(first),
-            last=last,
-            ends_at=calendar.end_of(last),
-        )
-        for first, last in days
-    )
+    days = [map(date.fromisoformat, each.split("..")) for each in row.pauses.split()]
+    return tuple(pause(calendar, first, last) for first, last in days)
 
 
 def ours(row: Row) -> RunningClock:
