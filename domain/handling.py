@@ -35,7 +35,9 @@ def give_direction(
     case.must_be(Stage.RECEIVED, Stage.DISPOSED)
     if not set(head.roles) & set(office.standard.directing_roles):
         raise errors.MayNotDirectError(head.id)
-    return facts(events.Disposed(to=handler.id, by=head.id, oral=True, unit=handler.unit))
+    return facts(
+        events.Disposed(to=handler.id, by=head.id, oral=True, unit=handler.unit)
+    )
 
 
 def review_report(

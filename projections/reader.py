@@ -9,6 +9,7 @@ from application.office.authority import Authority, Grant
 from domain import turns
 from domain.case import Case
 from domain.office import Office, Official
+from domain.seating import followed, seated
 from domain.turns import Turn
 
 
@@ -17,9 +18,9 @@ def _is_over_who_answers(head: Official, case: Case, office: Office) -> bool:
     drafter = None if case.draft is None else case.draft.by
     if head.id in {case.assignee, drafter}:
         return True
-    known = office.directory.officials
     answering = (
-        known.get((one or "", case.agency)) for one in (case.assignee, drafter)
+        office.directory.known(one or "", case.agency)
+        for one in (case.assignee, drafter)
     )
     return any(
         head.outranks(official) and head.is_over(official.unit)
@@ -45,7 +46,10 @@ class Reader(msgspec.Struct, frozen=True):
 def before(
     case: Case, official: Official, authority: Authority, office: Office, at: datetime
 ) -> Reader:
-    """An official before the case as it stands now."""
+    """An official before the case as it stands now, and with the units of today."""
+    office = office.on(at)
+    official = seated(official, office)
+    case = followed(case, office)
 
     def holds(grant: Grant) -> bool:
         match grant.only:

@@ -28,7 +28,7 @@ DIRECT = commands.GiveDirection(to=ANALYST, directed_by=HEAD)
 
 def test_reception_enters_whom_the_head_named():
     Given(visited()).when(DIRECT, by=RECEPTIONIST).then(
-        events.Disposed(to=ANALYST, by=HEAD, oral=True)
+        events.Disposed(to=ANALYST, by=HEAD, oral=True, unit="batas/lintas")
     ).leaves(stage=Stage.DISPOSED, assignee=ANALYST)
 
 

@@ -21,6 +21,7 @@ from tests.domain.offices import (
     OTHER_ANALYST,
     OTHER_DIVISION_HEAD,
     OTHER_SUBDIVISION_HEAD,
+    PLACES,
     RETIRED,
     SECRETARY,
     SEKDA,
@@ -48,6 +49,7 @@ REDISPOSABLE = (
 )
 
 
+UNITS = {official: unit for official, _, unit in PLACES}
 HEADS = (Role.REGIONAL_SECRETARY, Role.AGENCY_HEAD)
 REOPEN = commands.Reopen(reason="keberatan")
 
@@ -87,6 +89,7 @@ def test_the_head_assigns_an_official_in_writing():
             urgency=Urgency.URGENT,
             secrecy=Secrecy.SECRET,
             respond_by=date(2026, 2, 13),
+            unit="batas/lintas",
         )
     ).leaves(stage=Stage.DISPOSED, assignee=ANALYST)
 
@@ -116,7 +119,7 @@ def test_a_report_goes_to_the_head_after_its_review_only():
 )
 def test_who_was_given_a_case_passes_it_down(giver, taker):
     Given(lettered(), disposed(to=giver)).when(to(taker), by=giver).then(
-        events.Disposed(to=taker, by=giver)
+        events.Disposed(to=taker, by=giver, unit=UNITS[taker])
     ).leaves(assignee=taker)
 
 
