@@ -46,6 +46,10 @@ class LostRaceError(Exception):
     """Another process recorded something in between; carry the errands out again."""
 
 
+class CalendarMovedError(LostRaceError):
+    """A new edition of the calendar is in force: read it before you try again."""
+
+
 class Book:
     """One connection's transactions, a batch at a time."""
 
@@ -72,7 +76,7 @@ class Book:
         the number is written. Nothing else needs one: what another process wrote since
         is found out by a constraint.
         """
-        cases = list({one.case for one in errands if one.case is not None})
+        streams = list({stream for one in errands for stream in one.streams})
         keys = [one.idempotency for one in errands if one.idempotency is not None]
         reports = [one.tracking_id for one in errands if one.tracking_id is not None]
         cursor = self._cursor
@@ -80,8 +84,8 @@ class Book:
         async with self._together(several=bool(series or keys or reports)):
             if series:
                 await self._connection.execute("begin")
-            if cases:
-                await register.ask_histories(histories, cases)
+            if streams:
+                await register.ask_histories(histories, streams)
             if keys:
                 since = now() - REPLIES_ARE_KEPT
                 await cursor().execute(_FORGET_REPLIES, {"before": since})
@@ -101,7 +105,7 @@ class Book:
         return Page(
             now(),
             self._new_id,
-            histories=await register.histories_asked(histories) if cases else {},
+            histories=await register.histories_asked(histories) if streams else {},
             lasts={(row[0], row[1]): row[2] for row in await drawn.fetchall()}
             if series
             else {},
@@ -129,11 +133,15 @@ class Book:
                     if several and not begun:
                         await self._connection.execute("begin")
                     await self._send_side_books(page)
-                    await register.send_append(appended, page.entries)
+                    await register.send_append(
+                        appended, page.entries, page.decided_under
+                    )
                     if several:
                         await self._connection.execute("commit")
         except StoreRefusedError as refusal:
             await self.abandon()
+            if refusal.constraint == register.CALENDAR_MOVED:
+                raise CalendarMovedError from None
             if refusal.constraint in _RACES:
                 raise LostRaceError from None
             raise

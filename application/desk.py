@@ -6,12 +6,13 @@ gets its refusal and the others go on. Nothing is answered before the commit.
 """
 
 import asyncio
+import contextlib
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from application import replies
-from application.book import Book, LostRaceError
+from application.book import Book, CalendarMovedError, LostRaceError
 from application.decider import Decider
 from application.desk_connection import LOST, DatabaseAwayError, DeskConnection
 from application.desk_errors import DeskError, InDoubtError, OverloadedError
@@ -29,6 +30,10 @@ MOST_RACES = 20
 """How often one command may lose against other processes before it is turned away."""
 
 
+async def _nothing_to_read() -> None:
+    """Stand for an almanac where the calendar never moves."""
+
+
 class Desk:
     """One writer of a process; handlers hand it errands and await their answers."""
 
@@ -37,10 +42,12 @@ class Desk:
         connection: DeskConnection,
         decider: Decider,
         now: Callable[[], datetime],
+        read_calendar: Callable[[], Awaitable[None]] = _nothing_to_read,
     ) -> None:
         self._connection = connection
         self._decider = decider
         self._now = now
+        self._read_calendar = read_calendar
         self._waiting: deque[Waiting] = deque()
         self._singly = 0
         """So many at the head of the queue are carried out one by one."""
@@ -127,6 +134,9 @@ class Desk:
             self._turn_away(batch)
             return
         is_race = isinstance(trouble, LostRaceError)
+        if isinstance(trouble, CalendarMovedError):
+            with contextlib.suppress(*LOST):  # the next try meets the same refusal
+                await self._read_calendar()
         if not is_race:
             await self._connection.lost()
         if len(batch) > 1:
@@ -165,6 +175,7 @@ class Desk:
                 await self._connection.lost()
                 continue
             outcomes = [self._settle(errand, page) for errand in errands]
+            page.decided_under = self._decider.offices.edition
             positions: list[int] | None
             try:
                 positions = await book.close(page)

@@ -32,7 +32,9 @@ CHANNEL = "register"
 VERSION_TAKEN = "register_version"
 """The constraint that refuses an append: that version of a stream stands already."""
 EVENT_STANDS = "register_event"
-"""The other one: the event is recorded; `find_events` tells where."""
+"""Another one: the event is recorded; `find_events` tells where."""
+CALENDAR_MOVED = "calendar_edition"
+"""The last one: the entries rest on an edition that is no longer in force."""
 
 Connection: TypeAlias = AsyncConnection[Any]
 Cursor: TypeAlias = AsyncCursor[Any]
@@ -42,9 +44,13 @@ _encode = msgspec.json.Encoder().encode
 _TAGS = {event: tag for tag, event in upcasting.CURRENT_TAGS.items()}
 
 
-async def send_append(cursor: Cursor, entries: Sequence[NewEntry]) -> None:
+async def send_append(
+    cursor: Cursor, entries: Sequence[NewEntry], decided_under: str | None = None
+) -> None:
     """Send entries to the register's one append; `positions` fetches the answer.
 
+    `decided_under` is the calendar's edition that they rest on: CALENDAR_MOVED refuses
+    them when another one is in force by now; None is not checked.
     Where the pipeline is synced the append may be refused: wrap that in `discreet`.
     """
     await cursor.execute(
@@ -58,6 +64,7 @@ async def send_append(cursor: Cursor, entries: Sequence[NewEntry]) -> None:
             "occurred_at": arrays.instants([entry.occurred_at for entry in entries]),
             "recorded_at": arrays.instants([entry.recorded_at for entry in entries]),
             "metadata": arrays.utf8s([_encode(entry.metadata) for entry in entries]),
+            "decided_under": decided_under,
         },
         prepare=True,
         binary=True,
@@ -72,14 +79,16 @@ async def positions(cursor: Cursor) -> list[int]:
     return taken
 
 
-async def append(cursor: Cursor, entries: Sequence[NewEntry]) -> list[int]:
+async def append(
+    cursor: Cursor, entries: Sequence[NewEntry], decided_under: str | None = None
+) -> list[int]:
     """Record entries within the caller's transaction; answers their positions.
 
     From here to the commit no one else records: keep what follows short.
     Raises StoreRefusedError; nothing is recorded then.
     """
     with discreet():
-        await send_append(cursor, entries)
+        await send_append(cursor, entries, decided_under)
         return await positions(cursor)
 
 

@@ -4,7 +4,8 @@
 select register_append(
     %(streams)b::uuid[], %(versions)b::bigint[], %(tags)b::text[], %(states)b::bytea[],
     %(event_ids)b::uuid[], %(occurred_at)b::timestamptz[],
-    %(recorded_at)b::timestamptz[], %(metadata)b::text[]
+    %(recorded_at)b::timestamptz[], %(metadata)b::text[],
+    %(decided_under)s::text                     -- null: rests on no calendar
 );
 
 -- name: histories

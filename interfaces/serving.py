@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import structlog
 
-from interfaces import database
+from interfaces import database, office_calendar
 from interfaces.cluster import Cluster
 from interfaces.data_folder import DataFolder, FolderOwnedError, Notice
 from interfaces.front_door import address_of, listening, until_ready
@@ -52,6 +52,7 @@ async def _serve(
             settings = settings.with_database(cluster.url)
         url = settings.database_url or ""
         await asyncio.to_thread(database.migrate, url)
+        await office_calendar.enter_built_in(url)
         folder.announce(Notice(database=url, serving=True))
         web = Part("web", ("--fd", str(door.fileno())), (door.fileno(),))
         crew = Workers(settings, [web] * workers + [Part("projector")])

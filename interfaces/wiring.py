@@ -15,6 +15,7 @@ from application.desk import Desk
 from application.desk_connection import DeskConnection
 from application.documents import Documents
 from application.office import authority, calendars, legal_book, standards_book
+from application.office.almanac import Almanac
 from application.office.offices import Offices
 from application.office.principals import Principals
 from application.office.standards_book import StandardsBook
@@ -72,22 +73,25 @@ async def counter(
         check=AsyncConnectionPool.check_connection,
     )
     principals = Principals(pool, url, now)
+    almanac = Almanac(pool, url, calendars.load())
     offices = Offices(
         standards or standards_book.load(),
-        calendars.load(),
+        lambda: almanac.editions,
         legal_book.load(),
         lambda: principals.directory,
     )
     table = authority.load()
     connection = DeskConnection(url, people, uuid4)
-    desk = Desk(connection, Decider(offices, table), now)
+    desk = Desk(connection, Decider(offices, table), now, almanac.refresh)
     moves = Moves(url, projector.NAME, [view.name for view in projector.VIEWS])
     async with pool:
         async with pool.connection() as first:
             await people.must_fit(first)
         await principals.refresh()
+        await almanac.refresh()
         ears = [
             asyncio.create_task(principals.listen()),
+            asyncio.create_task(almanac.listen()),
             asyncio.create_task(moves.listen()),
         ]
         work = asyncio.create_task(desk.run())

@@ -9,6 +9,7 @@ import msgspec
 
 from application.office import strict_toml
 from domain.calendar import Calendar, Holiday, HolidayKind
+from domain.values import AgencyCode
 
 FOLDER = Path(__file__).parent / "holidays"
 """The national set that comes with the program."""
@@ -21,7 +22,9 @@ class _Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     collective_leave_is_free: bool
 
 
-class _Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One entry of a holiday file."""
+
     date: date
     name: Annotated[str, msgspec.Meta(min_length=1)]
     kind: HolidayKind
@@ -29,12 +32,34 @@ class _Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A key of the file's decrees; needed unless the day is estimated."""
     estimated: bool = False
 
+    def holiday(self, file: Path, decrees: Mapping[str, str], n: int) -> Holiday:
+        """The n-th of the file's days with its citation; raises DataFileError."""
+        return Holiday(
+            date=self.date,
+            name=self.name,
+            kind=self.kind,
+            decree=self._citation(file, decrees, n),
+            estimated=self.estimated,
+        )
+
+    def _citation(self, file: Path, decrees: Mapping[str, str], n: int) -> str:
+        if self.decree is None:
+            if self.estimated:
+                return ""
+            problem = f"{self.date} names no decree and is not estimated"
+            raise strict_toml.fault(file, ("days", n), problem)
+        citation = decrees.get(self.decree)
+        if citation is None:
+            problem = f"no decree {self.decree} in this file"
+            raise strict_toml.fault(file, ("days", n, "decree"), problem)
+        return citation
+
 
 class _Year(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     year: int
     decrees: Mapping[str, str]
     """Citations by the short name under which the days refer to them."""
-    days: tuple[_Day, ...]
+    days: tuple[Day, ...]
 
 
 class HolidayTable(msgspec.Struct, frozen=True):
@@ -45,15 +70,18 @@ class HolidayTable(msgspec.Struct, frozen=True):
     last: date
     holidays: Mapping[date, Holiday]
     collective_leave_is_free: bool = True
+    agency_days: Mapping[AgencyCode, Mapping[date, Holiday]] = {}
+    """Days that free one agency's offices besides: of its region, or its own."""
 
-    def calendar(self, zone: str) -> Calendar:
-        """The set as the calendar of an agency in that zone."""
+    def calendar(self, zone: str, agency: AgencyCode | None = None) -> Calendar:
+        """The set as the calendar of an agency, which is in that zone."""
+        own = {} if agency is None else self.agency_days.get(agency, {})
         return Calendar(
             edition=self.edition,
             zone=zone,
             first=self.first,
             last=self.last,
-            holidays=self.holidays,
+            holidays={**self.holidays, **own},
             collective_leave_is_free=self.collective_leave_is_free,
         )
 
@@ -92,25 +120,5 @@ def _days(file: Path, year: _Year) -> dict[date, Holiday]:
         if day.date in days:
             problem = f"{day.date} stands twice"
             raise strict_toml.fault(file, ("days", n, "date"), problem)
-        days[day.date] = Holiday(
-            date=day.date,
-            name=day.name,
-            kind=day.kind,
-            decree=_citation(file, year, n),
-            estimated=day.estimated,
-        )
+        days[day.date] = day.holiday(file, year.decrees, n)
     return days
-
-
-def _citation(file: Path, year: _Year, n: int) -> str:
-    day = year.days[n]
-    if day.decree is None:
-        if day.estimated:
-            return ""
-        problem = f"{day.date} names no decree and is not estimated"
-        raise strict_toml.fault(file, ("days", n), problem)
-    citation = year.decrees.get(day.decree)
-    if citation is None:
-        problem = f"no decree {day.decree} in this file"
-        raise strict_toml.fault(file, ("days", n, "decree"), problem)
-    return citation

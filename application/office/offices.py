@@ -7,10 +7,14 @@ directory is always the present one.
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from application.office.calendars import HolidayTable
+from application.office.editions import Editions
 from application.office.standards_book import StandardsBook
 from domain.calendar import Calendar
+from domain.case import Case
+from domain.complaint import Complaint
 from domain.exemptions import LegalCatalogue
+from domain.histories import Matter
+from domain.objection import Objection
 from domain.office import Directory, Office
 from domain.standard import ServiceStandard
 from domain.values import AgencyCode
@@ -22,7 +26,7 @@ class Offices:
     def __init__(
         self,
         standards: StandardsBook,
-        holidays: HolidayTable,
+        editions: Callable[[], Editions],
         legal_bases: LegalCatalogue,
         directory: Callable[[], Directory],
     ) -> None:
@@ -30,27 +34,51 @@ class Offices:
         self.legal_bases = legal_bases
         self._directory = directory
         self._by_ref = {standard.ref: standard for standard in standards}
-        self._calendars: Mapping[AgencyCode, Calendar] = {
-            standard.agency.code: holidays.calendar(standard.agency.zone)
-            for standard in standards
+        self._editions = editions
+        self._placed = editions()
+        """The editions as the calendars below were made of them."""
+        self._zones: Mapping[AgencyCode, str] = {
+            standard.agency.code: standard.agency.zone for standard in standards
         }
+        self._calendars: dict[tuple[AgencyCode, str], Calendar] = {}
         self._kept: dict[str, Office] = {}
 
     def __contains__(self, agency: object) -> bool:
-        return agency in self._calendars
+        return agency in self._zones
 
     @property
     def agencies(self) -> tuple[AgencyCode, ...]:
         """Codes of all agencies."""
-        return tuple(self._calendars)
+        return tuple(self._zones)
 
     def calendar(self, agency: AgencyCode) -> Calendar:
-        """The calendar of a known agency."""
-        return self._calendars[agency]
+        """The calendar of a known agency, of the edition in force."""
+        return self.calendar_in(agency, self.edition)
+
+    @property
+    def edition(self) -> str:
+        """Name of the calendar's edition in force: what is decided now rests on it."""
+        return self._editions().in_force.edition
+
+    def calendar_in(self, agency: AgencyCode, edition: str) -> Calendar:
+        """The calendar of an edition that a term was counted in.
+
+        The one in force where the edition is not known here.
+        """
+        editions = self._editions()
+        if editions is not self._placed:
+            self._placed = editions
+            self._calendars.clear()
+        kept = self._calendars.get((agency, edition))
+        if kept is None:
+            table = editions.named(edition)
+            kept = table.calendar(self._zones[agency], agency)
+            self._calendars[agency, edition] = kept
+        return kept
 
     def on(self, agency: AgencyCode, at: datetime) -> Office:
         """The office of a known agency with the standard that held at an instant."""
-        day = self._calendars[agency].date_of(at)
+        day = self.calendar(agency).date_of(at)
         standard = self.standards.in_force(agency, day)
         assert standard is not None
         return self._office(standard)
@@ -59,13 +87,32 @@ class Offices:
         """The office with the very standard that a case was received under."""
         return self._office(self._by_ref[ref])
 
+    def of(self, matter: Matter | None, agency: AgencyCode, at: datetime) -> Office:
+        """The office under the standard that holds for a matter.
+
+        A case keeps the one it came in under, and so does an objection to it; a
+        complaint the one of its day; what is not there yet that of `at`.
+        """
+        match matter:
+            case Case(standard=standard) | Objection(standard=standard):
+                return self.under(standard)
+            case Complaint(opened=opened):
+                return self.on(agency, opened.due[0].starts_at)
+            case _:
+                return self.on(agency, at)
+
     def _office(self, standard: ServiceStandard) -> Office:
         directory = self._directory()
         kept = self._kept.get(standard.ref)
-        if kept is None or kept.directory is not directory:
+        calendar = self.calendar(standard.agency.code)
+        if (
+            kept is None
+            or kept.calendar is not calendar
+            or kept.directory is not directory
+        ):
             kept = Office(
                 standard=standard,
-                calendar=self._calendars[standard.agency.code],
+                calendar=calendar,
                 directory=directory,
                 legal_bases=self.legal_bases,
             )

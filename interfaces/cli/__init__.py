@@ -16,6 +16,7 @@ WHERE = {
     "token": "token",
     "replay": "replay",
     "standards": "standards",
+    "calendar": "calendar",
     "authority": "authority",
     "demo": "demo",
 }

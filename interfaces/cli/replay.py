@@ -13,7 +13,13 @@ import rich_click as click
 from typing_extensions import override
 
 from application import named_sql, register
-from application.office import calendars, directory, legal_book, standards_book
+from application.office import (
+    calendars,
+    directory,
+    editions,
+    legal_book,
+    standards_book,
+)
 from application.office.offices import Offices
 from domain import events
 from interfaces import clock
@@ -94,8 +100,9 @@ async def _life(connection: Connection, case: str, moment: Moment) -> Life:
             code=1,
         )
     officials = await directory.load(connection)
+    known = await editions.load(connection, calendars.load())
     offices = Offices(
-        standards_book.load(), calendars.load(), legal_book.load(), lambda: officials
+        standards_book.load(), lambda: known, legal_book.load(), lambda: officials
     )
     office = offices.under(received.standard)
     try:

@@ -1,12 +1,13 @@
 """`disposisi run`: one part of the service alone, as `serve` runs them all."""
 
+import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import rich_click as click
 
-from interfaces import database, lifeline, log, projecting
+from interfaces import database, lifeline, log, office_calendar, projecting
 from interfaces.cli.office_files import faults_told
 from interfaces.cli.options import settings_options
 from interfaces.front_door import listening
@@ -59,4 +60,5 @@ def part(name: str, settings: Settings, parent: int | None) -> Iterator[Settings
         lifeline.hold(parent)
     with faults_told(), database.opened(settings) as url:
         database.migrate(url)
+        asyncio.run(office_calendar.enter_built_in(url))
         yield settings.with_database(url)

@@ -16,6 +16,7 @@ from application.desk_connection import DeskConnection
 from application.errands import Errand, Idempotency
 from application.keys import KeyEncryptionKey
 from application.office import authority, standards_book
+from application.office.editions import Editions
 from application.office.offices import Offices
 from application.office.principals import Principal
 from application.people import People
@@ -46,8 +47,9 @@ from tests.domain.offices import (
 
 KEY = KeyEncryptionKey(b"k" * 32)
 PEOPLE = People(KEY)
+EDITIONS = Editions.alone(HOLIDAYS)
 DECIDER = Decider(
-    Offices(standards_book.load(), HOLIDAYS, LEGAL_BASES, lambda: DIRECTORY),
+    Offices(standards_book.load(), lambda: EDITIONS, LEGAL_BASES, lambda: DIRECTORY),
     authority.load(),
 )
 
