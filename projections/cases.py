@@ -155,7 +155,7 @@ class CasesView(View):
     """Serves lists; later boards, registers and figures too."""
 
     name = "cases"
-    version = 3
+    version = 4
     empty = _SQL["empty"]
 
     @override
