@@ -25,7 +25,7 @@ _ENTER = _SQL["enter"]
 _ANNOUNCE = _SQL["announce"]
 
 _read = msgspec.json.Decoder(HolidayTable).decode
-_encode = msgspec.json.Encoder(order="sorted").encode
+_encode = msgspec.json.Encoder().encode
 
 
 class EditionChangedError(Exception):
