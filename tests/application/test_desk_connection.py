@@ -25,6 +25,7 @@ from tests.application.business import (
     line,
     new_id,
 )
+from tests.awaiting import comes_true
 
 NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
 
@@ -33,13 +34,17 @@ class Flaky(DeskConnection):
     """Does not reach the database at first."""
 
     failures = 0
+    reached = 0
+    """How often it came through."""
 
     @override
     async def _connect(self, name: str) -> AsyncConnection[Any]:
         if self.failures:
             self.failures -= 1
             raise psycopg.OperationalError
-        return await super()._connect(name)
+        connection = await super()._connect(name)
+        self.reached += 1
+        return connection
 
 
 class Clumsy(DeskConnection):
@@ -108,8 +113,9 @@ async def test_what_the_server_was_still_at_is_recorded_once(
             )
             await waits_for_the_register(database_url)
             flaky.failures = failures
+            before = flaky.reached
             cut(flaky)
-            await asyncio.sleep(0.3)
+            await comes_true(lambda: flaky.reached > before)
         disposed = await asked
 
     assert disposed.version == 2

@@ -28,6 +28,7 @@ from tests.application.business import (
     line,
     new_id,
 )
+from tests.awaiting import comes_true
 
 NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
 LATER_RELEASE = """
@@ -66,10 +67,12 @@ class Late(DeskConnection):
 
     def __init__(self, url: str) -> None:
         super().__init__(url, PEOPLE, new_id)
+        self.come = asyncio.Event()
         self.let = asyncio.Event()
 
     @override
     async def book(self) -> Book:
+        self.come.set()
         await self.let.wait()
         return await super().book()
 
@@ -127,9 +130,9 @@ async def test_a_desk_that_was_broken_off_takes_nothing_and_lets_nobody_wait(
     desk = Desk(connection, DECIDER, now)
     work = asyncio.create_task(desk.run())
     at_hand = asyncio.create_task(desk.handle(letter()))
-    await asyncio.sleep(0.05)
+    await connection.come.wait()
     in_the_queue = asyncio.create_task(desk.handle(letter()))
-    await asyncio.sleep(0.05)
+    await comes_true(lambda: len(desk._waiting) == 1)
     worked = desk.works
 
     work.cancel()
@@ -149,7 +152,7 @@ async def test_recording_never_runs_backwards_in_a_case_with_two_desks(
     async with desk_on(line(database_url)) as quick, desk_on(late) as slow:
         received = await quick.handle(letter())
         second = asyncio.create_task(slow.handle(disposition(received.subject, 2)))
-        await asyncio.sleep(0.05)
+        await late.come.wait()
         await quick.handle(disposition(received.subject))
         late.let.set()
         assert (await second).version == 3

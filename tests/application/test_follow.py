@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from application import follow, marks
+from tests.awaiting import comes_true
 
 ADD = """
 select register_append(
@@ -64,6 +65,17 @@ async def has_all(book):
         await asyncio.sleep(0.01)
 
 
+async def marked(book, name):
+    """Wait until a follower of that name has begun: it places its mark first."""
+    deadline = time.monotonic() + 10
+    while True:
+        cursor = await book.execute("select from marks where name = %s", (name,))
+        if cursor.rowcount:
+            return
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.01)
+
+
 @asynccontextmanager
 async def running(follower):
     """Run a follower beside the test; it must stop at once when told."""
@@ -98,8 +110,9 @@ async def test_everything_is_handled_once_in_pages_and_the_mark_moves_along(
 
 
 async def test_a_new_line_wakes_the_follower_before_its_second_is_over(book, connect):
+    await book.execute(ADD, (1,))
     async with running(follow.Follower("writer", connect, write)):
-        await asyncio.sleep(0.2)
+        await has_all(book)  # from its first page on it listens
         waits = []
         for _ in range(5):
             began = time.monotonic()
@@ -176,7 +189,7 @@ async def test_followers_of_other_names_go_their_own_ways(book, connect):
         running(follow.Follower("reader", connect, look)),
     ):
         await has_all(book)
-        await asyncio.sleep(0.1)
+        await comes_true(lambda: len(seen) == 5)
 
     assert seen == [1, 2, 3, 4, 5]
     assert await marks.position(book, "writer") == 5
@@ -212,7 +225,8 @@ async def test_a_follower_waits_for_a_server_that_is_not_there_yet(book, connect
 
 async def test_a_follower_stops_at_once_also_while_it_waits(connect, book):
     for _ in range(3):
-        async with running(follow.Follower(f"{uuid4()}", connect, write)):
-            await asyncio.sleep(0.1)
+        name = f"{uuid4()}"
+        async with running(follow.Follower(name, connect, write)):
+            await marked(book, name)
             began = time.monotonic()
         assert time.monotonic() - began < follow.POLL / 2
