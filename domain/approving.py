@@ -32,6 +32,11 @@ def _signed_for(command: commands.Approve, act: Act, office: Office) -> Official
     """Whose tier it is: the official's own, or his in whose stead he signs."""
     if command.acting_for is None:
         return act.official
+    known = office.directory.known(command.acting_for, office.agency)
+    day = office.calendar.date_of(act.occurred_at)
+    appointed = office.directory.appointed_for(command.acting_for, office.agency)
+    if known is not None and any(one.covers(day) for one in appointed):
+        return known  # also of a vacant post (Plt.), whose holder is disabled
     return office.must_know_official(command.acting_for)
 
 

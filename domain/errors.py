@@ -170,7 +170,7 @@ class NotTheNextTierError(RuleBrokenError):
 
 
 class NotTheStandInError(RuleBrokenError):
-    """Another was appointed to act for the official on that day, or in that capacity."""
+    """Another acts for the official on that day, or in another capacity."""
 
     code = "not-the-stand-in"
 

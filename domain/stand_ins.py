@@ -1,4 +1,4 @@
-"""Who was appointed to act for an absent official, and on which days (Plh., Plt., Pj.)."""
+"""Who was appointed to act for an absent official, on which days (Plh., Plt., Pj.)."""
 
 from datetime import date
 

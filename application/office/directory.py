@@ -14,6 +14,7 @@ from psycopg.rows import dict_row
 
 from application import named_sql
 from application.discretion import discreet
+from application.office import stand_ins, unit_changes
 from application.office.officials import (
     OfficialExistsError,
     UnknownOfficialError,
@@ -23,7 +24,7 @@ from domain.office import Directory, Official
 from domain.values import AgencyCode, OfficialId
 
 CHANNEL: Final = "directory"
-"""Where PostgreSQL notifies of every change of officials and tokens."""
+"""Where PostgreSQL notifies of every change of officials, units and tokens."""
 
 _SQL = named_sql.load(__file__)
 _INSERT = _SQL["insert"]
@@ -112,7 +113,9 @@ async def load(conn: AsyncConnection[Any]) -> Directory:
         officials={
             (official.id, official.agency): official
             for official in await everybody(conn)
-        }
+        },
+        unit_changes=tuple(await unit_changes.everything(conn)),
+        stand_ins=tuple(await stand_ins.everything(conn)),
     )
 
 

@@ -105,11 +105,10 @@ def check(
     """
     if not _SLUG.fullmatch(id_):
         raise BadSlugError(id_)
-    if agency not in agencies:
-        raise UnknownAgencyError(agency, agencies)
-    if unit is not None and not _UNIT.fullmatch(unit):
-        raise BadUnitError(unit)
-    if not name.strip() or len(name) > _LONGEST_NAME or _has_control(name):
+    must_be_agency(agency, agencies)
+    if unit is not None:
+        must_be_unit(unit)
+    if not is_line(name, _LONGEST_NAME):
         raise BadNameError
     if not roles:
         raise NoRoleError
@@ -120,6 +119,23 @@ def check(
         roles=tuple(dict.fromkeys(map(_role, roles))),
         unit=unit,
     )
+
+
+def must_be_agency(agency: str, agencies: Collection[str]) -> None:
+    """There is a service standard for it; raises `UnknownAgencyError`."""
+    if agency not in agencies:
+        raise UnknownAgencyError(agency, agencies)
+
+
+def must_be_unit(unit: str) -> None:
+    """It is a path of slugs; raises `BadUnitError`."""
+    if not _UNIT.fullmatch(unit):
+        raise BadUnitError(unit)
+
+
+def is_line(text: str, longest: int) -> bool:
+    """Whether it says something in one line of at most so many characters."""
+    return bool(text.strip()) and len(text) <= longest and not _has_control(text)
 
 
 def differences(standing: Official, wanted: Official) -> list[str]:

@@ -8,6 +8,7 @@ import psycopg
 
 from application.office import officials
 from interfaces import database
+from interfaces.cli import changes_told
 from interfaces.settings import Settings
 from interfaces.trouble import OperatorError
 
@@ -53,5 +54,5 @@ def told(refusal: officials.OfficialRefusedError) -> OperatorError:
             indonesian = f"tidak ada pejabat {given!r} yang bertugas"
             code = 1
         case _:
-            indonesian = "ditolak"
+            indonesian, code = changes_told.in_indonesian(refusal)
     return OperatorError(indonesian=indonesian, english=str(refusal), code=code)

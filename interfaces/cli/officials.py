@@ -6,6 +6,7 @@ import rich_click as click
 from application.office import directory, officials, standards_book
 from domain.office import Official
 from interfaces import clock
+from interfaces.cli import stand_ins, unit_changes
 from interfaces.cli.office import Connection, at_the_office, told
 from interfaces.cli.options import json_option, settings_options
 from interfaces.settings import Settings
@@ -13,7 +14,11 @@ from interfaces.settings import Settings
 
 @click.group("officials")
 def command() -> None:
-    """Add, list and disable officials."""
+    """Add, list and disable officials; tell who stands in, and how units change."""
+
+
+for _other in (unit_changes.add, unit_changes.list_, stand_ins.add, stand_ins.list_):
+    command.add_command(_other)
 
 
 @command.command("add")

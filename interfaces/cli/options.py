@@ -13,6 +13,9 @@ from interfaces.settings import Settings
 P = ParamSpec("P")
 R = TypeVar("R")
 
+DAY = click.DateTime(["%Y-%m-%d"])
+"""A local day of the agency, as 2026-02-16; click hands on its midnight."""
+
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON for a program to read."
 )

@@ -1,6 +1,9 @@
 """What a body names has to exist, and what it tells has to be possible by now."""
 
+from collections.abc import Iterable
+
 from application.office.principals import Principal
+from domain.office import Directory
 from domain.values import AgencyCode
 from interfaces.http.bodies.fields import Body
 from interfaces.http.counter import Counter
@@ -48,14 +51,24 @@ def must_be_timely(
         raise RequestFaultError("late-entry-needs-reason", pointer="/late_reason")
 
 
+def _may_be_named(
+    directory: Directory, official: str, agencies: Iterable[AgencyCode]
+) -> bool:
+    """Whether he is in office, or left a post in which another acts for him (Plt.)."""
+    return any(
+        directory.find(official, agency) or directory.appointed_for(official, agency)
+        for agency in agencies
+    )
+
+
 async def _must_know_officials(
     counter: Counter, officials: tuple[str, ...], agencies: tuple[AgencyCode, ...]
 ) -> None:
     directory = await counter.principals.current()
     for official in officials:
-        if any(directory.find(official, agency) for agency in agencies):
+        if _may_be_named(directory, official, agencies):
             continue
         # It may have been added a moment ago.
         directory = await counter.principals.refresh()
-        if not any(directory.find(official, agency) for agency in agencies):
+        if not _may_be_named(directory, official, agencies):
             raise RequestFaultError("unknown-official", official=official)

@@ -1,4 +1,4 @@
-"""Who was appointed to act for an absent official signs on the days of it (Plh., Plt.)."""
+"""Who was appointed to act for an absent official signs on his days (Plh., Plt.)."""
 
 from datetime import date
 
@@ -122,6 +122,20 @@ def test_a_plt_signs_until_somebody_ends_it():
     given.when(
         signs_for(HEAD, Capacity.ACTING), by=SECRETARY, at=wita("2026-11-02 09:00")
     ).leaves(stage=Stage.APPROVED)
+
+
+def test_a_plt_acts_for_a_head_who_has_left_and_nobody_else_does():
+    plt = appointed(SECRETARY, capacity=Capacity.ACTING, last=None)
+    known = office(plt)
+    everybody = dict(known.directory.officials)
+    everybody[HEAD, BPPD] = replace(everybody[HEAD, BPPD], disabled=True)
+    vacant = replace(known, directory=replace(known.directory, officials=everybody))
+    given = Given(*READY, office=vacant)
+    acting = signs_for(HEAD, Capacity.ACTING)
+    given.when(acting, by=SECRETARY, at=ON_THE_LAST).leaves(stage=Stage.APPROVED)
+    given.when(acting, by=SECRETARY, at=BEFORE).then_refused(
+        errors.UnknownOfficialError, official=HEAD
+    )
 
 
 def test_two_who_share_an_absence_sign_on_their_own_days():

@@ -91,6 +91,59 @@ def test_the_same_official_twice_changes_nothing_and_other_data_is_refused(data)
     assert "ani" in one_line(add(data, "ani", role="ppid"), code=1)
 
 
+def test_a_unit_is_renamed_from_a_day_on_and_a_wrong_change_is_refused(data):
+    add(data, "ani", "--unit", "batas/lintas")
+    where = ("officials", "unit", "--agency", "bppd", "--decree", "Pergub 7/2026")
+    day = ("--effective", "2026-03-16")
+    renamed = run(
+        *(*where, *day, "--from", "batas", "--to", "perbatasan", "--json"), data=data
+    )
+    change = {
+        "agency": "bppd",
+        "old": "batas",
+        "new": "perbatasan",
+        "effective_on": "2026-03-16",
+        "decree": "Pergub 7/2026",
+    }
+    assert json.loads(renamed.stdout) == change | {"added": "new"}
+    listed = run("officials", "units", "--json", data=data).stdout
+    assert json.loads(listed) == [change]
+    back = (*where, *day, "--from", "perbatasan", "--to", "batas")
+    assert "perbatasan" in one_line(run(*back, data=data), code=1)
+    unknown = (*where, *day, "--from", "umum", "--to", "tata-usaha")
+    assert "umum" in one_line(run(*unknown, data=data), code=1)
+    nowhere = ("officials", "unit", "--agency", "dinas", "--decree", "x", *day)
+    one_line(run(*nowhere, "--from", "a", "--to", "b", data=data), code=2)
+    dateless = run(*where, "--from", "batas", "--to", "wilayah", data=data)
+    assert dateless.returncode == 2
+
+
+def test_a_stand_in_is_appointed_for_some_days_and_listed(data):
+    add(data, "kepala", role="agency_head")
+    add(data, "ani", role="division_head")
+    appoint = (
+        *("officials", "stand-in", "--agency", "bppd", "--id", "ani"),
+        *("--for", "kepala", "--decree", "SP 800/12", "--from", "2026-03-16"),
+    )
+    open_end = run(*appoint, "--capacity", "daily_acting", data=data)
+    assert "daily_acting" in one_line(open_end, code=2)
+    until = ("--capacity", "daily_acting", "--until", "2026-03-20")
+    assert json.loads(run(*appoint, *until, "--json", data=data).stdout) == {
+        "agency": "bppd",
+        "official": "ani",
+        "acting_for": "kepala",
+        "capacity": "daily_acting",
+        "first": "2026-03-16",
+        "last": "2026-03-20",
+        "decree": "SP 800/12",
+        "added": "new",
+    }
+    listed = run("officials", "stand-ins", data=data).stdout
+    assert "ani for kepala" in listed
+    backward = ("--capacity", "acting", "--until", "2026-03-01")
+    one_line(run(*appoint, *backward, data=data), code=2)
+
+
 def test_commands_that_start_the_database_at_once_take_turns(data):
     with ThreadPoolExecutor(4) as pool:
         codes = pool.map(lambda n: add(data, f"ani-{n}").returncode, range(4))

@@ -7,10 +7,20 @@ from types import SimpleNamespace
 
 import psycopg
 import pytest
+from msgspec.structs import replace
 from psycopg_pool import AsyncConnectionPool
 
-from application.office import directory, officials, tokens
+from application.office import (
+    directory,
+    officials,
+    stand_ins,
+    tokens,
+    unit_changes,
+)
 from application.office.principals import LISTENER, Principals
+from domain.stand_ins import StandIn
+from domain.units import UnitChange
+from domain.values import Capacity
 
 MORNING = datetime(2026, 3, 16, 0, 30, tzinfo=UTC)
 
@@ -115,6 +125,31 @@ async def test_revoked_tokens_are_forgotten_at_once(listening, owner):
 async def test_a_new_official_is_heard_of(listening, owner):
     await directory.add(owner, official("maria"), MORNING)
     await until(lambda: listening.principals.directory.find("maria", "bppd"))
+
+
+async def test_a_unit_s_new_name_and_a_stand_in_are_heard_of(listening, owner):
+    maria = replace(official("maria"), unit="batas")
+    await directory.add(owner, maria, MORNING)
+    change = UnitChange(
+        agency="bppd",
+        old="batas",
+        new="perbatasan",
+        effective_on=MORNING.date(),
+        decree="Pergub 7/2026",
+    )
+    await unit_changes.add(owner, change, MORNING)
+    await until(lambda: listening.principals.directory.unit_changes == (change,))
+    plt = StandIn(
+        agency="bppd",
+        official="maria",
+        acting_for="yohana",
+        capacity=Capacity.ACTING,
+        first=MORNING.date(),
+        last=None,
+        decree="SP 800/12/2026",
+    )
+    await stand_ins.add(owner, plt, MORNING)
+    await until(lambda: listening.principals.directory.stand_ins == (plt,))
 
 
 async def test_an_official_not_yet_heard_of_is_found_on_demand(office, owner):
