@@ -1,5 +1,6 @@
 """The file that announces a calendar: what it changes, and what in it is refused."""
 
+import re
 from datetime import date
 
 import pytest
@@ -94,6 +95,15 @@ def test_the_file_that_made_an_edition_makes_it_again(announced):
     with pytest.raises(DataFileError, match="other days") as caught:
         announced(text.replace("06-03", "06-04"), known)
     assert caught.value.field == "edition"
+
+
+def test_the_handbooks_example_can_be_announced(announced):
+    handbook = (calendars.FOLDER / "README.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```toml\n(.*?)```", handbook, re.DOTALL)
+    table, _ = announced(example)
+    bppd = table.calendar("Asia/Makassar", "bppd")
+    assert not bppd.is_working(date(2026, 8, 14))
+    assert bppd.is_working(date(2026, 5, 15))
 
 
 @pytest.mark.parametrize(
