@@ -7,7 +7,7 @@ import msgspec
 
 from domain.calendar import Calendar
 from domain.clocks import RunningClock
-from domain.deadlines import objection
+from domain.deadlines import dispute, objection
 from domain.terms import Statute
 from domain.values import Clock, ClockState, DayKind, Due
 
@@ -49,27 +49,59 @@ def after_silence(
     return objection(last_moment, terms, calendar)
 
 
+def after_the_superiors_silence(
+    clocks: Iterable[RunningClock],
+    terms: Statute,
+    calendar: Calendar,
+    now: datetime,
+) -> Due | None:
+    """The dispute clock that starts by itself when the superior's time ran out.
+
+    UU 14/2008 art. 37(2); its day zero is the last day of that time. None while the
+    time runs, when he answered in it, and when a later answer has started the clock.
+    """
+    known = {clock.due.clock: clock for clock in clocks}
+    reply = known.get(Clock.OBJECTION_REPLY)
+    if reply is None or Clock.DISPUTE in known:
+        return None
+    if reply.state(now) is not ClockState.MISSED:
+        return None
+    last_moment = reply.due.due_at - timedelta(microseconds=1)
+    return dispute(last_moment, terms, calendar)
+
+
+def started(
+    clocks: tuple[RunningClock, ...], terms: Statute, calendar: Calendar, now: datetime
+) -> tuple[RunningClock, ...]:
+    """Every clock that has started by `now`, also those that start by themselves."""
+    by_themselves = (
+        after_silence(clocks, terms, calendar, now),
+        after_the_superiors_silence(clocks, terms, calendar, now),
+    )
+    return (*clocks, *(RunningClock(due=due) for due in by_themselves if due))
+
+
+def face(clock: RunningClock, calendar: Calendar, now: datetime) -> ClockFace:
+    """A clock as it stands at `now`."""
+    local = calendar.local
+    return ClockFace(
+        clock=clock.due.clock,
+        day_kind=clock.due.day_kind,
+        starts_at=local(clock.due.starts_at),
+        due_on=clock.due.due_on,
+        due_at=local(clock.due.due_at),
+        also_due_on=clock.due.also_due_on,
+        soft=clock.due.soft,
+        state=clock.state(now),
+        met_at=None if clock.met_at is None else local(clock.met_at),
+        calendar_edition=clock.due.calendar_edition,
+        provisional=clock.due.provisional,
+    )
+
+
 def faces(
     clocks: tuple[RunningClock, ...], terms: Statute, calendar: Calendar, now: datetime
 ) -> tuple[ClockFace, ...]:
     """Every clock that has started, as it stands at `now`."""
-    silent = after_silence(clocks, terms, calendar, now)
-    if silent is not None:
-        clocks = (*clocks, RunningClock(due=silent))
-    local = calendar.local
-    return tuple(
-        ClockFace(
-            clock=clock.due.clock,
-            day_kind=clock.due.day_kind,
-            starts_at=local(clock.due.starts_at),
-            due_on=clock.due.due_on,
-            due_at=local(clock.due.due_at),
-            also_due_on=clock.due.also_due_on,
-            soft=clock.due.soft,
-            state=clock.state(now),
-            met_at=None if clock.met_at is None else local(clock.met_at),
-            calendar_edition=clock.due.calendar_edition,
-            provisional=clock.due.provisional,
-        )
-        for clock in clocks
-    )
+    running = started(clocks, terms, calendar, now)
+    return tuple(face(clock, calendar, now) for clock in running)
