@@ -18,7 +18,7 @@ from application.desk_errors import (
 )
 from application.entries import Metadata
 from application.errands import Errand
-from application.office.authority import Authority, Grant
+from application.office.authority import Authority, Grant, Of
 from application.office.offices import Offices
 from application.page import Entered, NumberSeries, Page, Standing
 from domain import complaining, decisions, events, objecting
@@ -34,7 +34,7 @@ from domain.facts import Fact
 from domain.histories import Matter
 from domain.objection import Objection
 from domain.office import Act, Office, Official
-from domain.values import AgencyCode, Channel, OfficialId
+from domain.values import AgencyCode, OfficialId
 
 
 class Numbering(msgspec.Struct, frozen=True):
@@ -70,8 +70,7 @@ class Decider:
         official = errand.principal.memberships.get(agency)
         if official is None:
             raise ForbiddenError
-        channel = errand.channel if case is None else case.channel
-        grant = self._grant(errand, official, channel)
+        grant = self._grant(errand, official, _narrowed_by(errand, case, subject))
         known_in = errand.documents_known_in
         if known_in is not None and agency not in known_in:
             raise UnknownDocumentError
@@ -88,7 +87,7 @@ class Decider:
             said_role=errand.said_role is not None,
             registration_number="" if numbering is None else numbering.number,
             report_taken_by=page.reports.get(errand.tracking_id or ""),
-            receiving=self._receiving(errand, occurred_at),
+            receiving=self._receiving(errand, agency, occurred_at),
         )
         facts = _decide(errand.command, subject, case, act, office)
         entered = page.enter(
@@ -129,20 +128,22 @@ class Decider:
         prefix = self.offices.on(numbers_in, page.recorded_at).standard.agency.prefix
         return Numbering(series, page.next_number(series, prefix))
 
-    def _receiving(self, errand: Errand, occurred_at: datetime) -> Office | None:
-        if errand.passed_to is None:
+    def _receiving(
+        self, errand: Errand, agency: AgencyCode, occurred_at: datetime
+    ) -> Office | None:
+        """The office in which an existing case goes on as a new one, as of that day."""
+        opens_in = errand.passed_to or agency
+        if opens_in not in errand.may_be_numbered_in:
             return None
-        return self.offices.on(errand.passed_to, occurred_at)
+        return self.offices.on(opens_in, occurred_at)
 
-    def _grant(
-        self, errand: Errand, official: Official, channel: Channel | None
-    ) -> Grant:
+    def _grant(self, errand: Errand, official: Official, of: Of) -> Grant:
         roles = official.roles
         if errand.said_role is not None:
             if errand.said_role not in roles:
                 raise ForbiddenError
             roles = (errand.said_role,)
-        grant = self._authority.row(roles, errand.action, channel)
+        grant = self._authority.row(roles, errand.action, of)
         if grant is None:
             raise ForbiddenError
         return grant
@@ -158,8 +159,7 @@ def _decide(
     """Ask whichever `decide` the command belongs to."""
     matter = None if subject is None else subject.matter
     if isinstance(command, ComplaintCommand):
-        if not isinstance(matter, Complaint):
-            raise UnknownMatterError
+        assert isinstance(matter, Complaint)
         return complaining.decide(matter, command, act, office)
     if isinstance(command, ObjectionCommand):
         assert case is not None
@@ -169,12 +169,24 @@ def _decide(
     return decisions.decide(case, command, act, office)
 
 
+def _narrowed_by(errand: Errand, case: Case | None, subject: Standing | None) -> Of:
+    """What the authority table asks of the matter."""
+    if case is not None:
+        return case.channel
+    if subject is not None and isinstance(subject.matter, Complaint):
+        return subject.matter.kind
+    return errand.channel
+
+
 def _subject(errand: Errand, page: Page) -> Standing | None:
     """The history that the errand is about, unless it opens one."""
     if not errand.stands:
         return None
     found = page.standing(errand.subject)
     if found is None:
+        raise UnknownCaseError if errand.case == errand.subject else UnknownMatterError
+    about_complaint = isinstance(errand.command, ComplaintCommand)
+    if about_complaint is not isinstance(found.matter, Complaint):
         raise UnknownCaseError if errand.case == errand.subject else UnknownMatterError
     return found
 

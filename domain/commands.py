@@ -91,6 +91,8 @@ class ReviewReport(Command, frozen=True):
     """Drawn beforehand; used when the report turns out to be a complaint."""
     words: Digest
     """Of the text sealed for that complaint."""
+    identity: Digest | None = None
+    """Of the reporter sealed for that complaint; none where he stays unnamed."""
 
 
 class Dispose(Command, frozen=True):
@@ -223,6 +225,7 @@ class Complain(Command, frozen=True):
     person: PersonId
     case: UUID | None = None
     about: OfficialId | None = None
+    identity: Digest | None = None
 
 
 class RequestCompletion(Command, frozen=True):
@@ -270,10 +273,12 @@ class Transfer(Command, frozen=True):
     """Pass the request on to the body that holds the information (melimpahkan)."""
 
     notice: str
+    case: UUID
+    """Its own, to which a case of ours points back."""
     to_agency: AgencyCode | None = None
     holder: str | None = None
     new_case: UUID | None = None
-    """Drawn beforehand, as the digests below were sealed for it."""
+    """Drawn beforehand where one of ours opens it; the digests are sealed for it."""
     identity: Digest = ""
     words: Digest = ""
 

@@ -1,30 +1,67 @@
-"""Taking complaints in, and handling them to the end (penanganan pengaduan)."""
+"""Taking complaints in, and handling them to the end (penanganan pengaduan).
+
+Whose affair a complaint is, the authority table knows by its kind.
+"""
 
 from typing import assert_never
 
 from domain import commands, deadlines, errors, events
 from domain.complaint import Complaint
-from domain.facts import Fact
+from domain.facts import Fact, facts
 from domain.office import Act, Office
-from domain.values import Clock, DayKind
+from domain.values import (
+    Clock,
+    ComplaintChannel,
+    ComplaintClass,
+    ComplaintStage,
+    DayKind,
+    Due,
+    OfficialId,
+    Role,
+)
+
+HANDLED = (ComplaintStage.CLASSIFIED, ComplaintStage.FOLLOWED_UP)
+"""Stages in which something is done about a complaint."""
+
+UNANSWERED = (ComplaintStage.OPENED, *HANDLED)
+"""Stages in which its class may still turn out to be another."""
 
 
-def opened(
-    command: commands.Complain, act: Act, office: Office
-) -> events.ComplaintOpened:
-    """The complaint as it is taken in; its clock runs until it is classified.
+def _is_head(about: OfficialId | None, office: Office) -> bool:
+    found = office.directory.known(about or "", office.agency)
+    return found is not None and Role.AGENCY_HEAD in found.roles
 
-    UU 25/2009 and Perpres 76/2013: sixty days.
+
+def _terms(command: commands.Complain, act: Act, office: Office) -> tuple[Due, ...]:
+    """Sixty days until it is classified (UU 25/2009, Perpres 76/2013).
+
+    SP4N-LAPOR! itself wants something done within five working days.
     """
-    if not office.standard.takes_complaints_by(command.channel):
-        raise errors.ChannelClosedError(command.channel)
-    due = deadlines.term(
+    settled = deadlines.term(
         Clock.COMPLAINT,
         act.occurred_at,
         office.standard.complaint_terms.unclassified_calendar_days,
         DayKind.CALENDAR,
         office.calendar,
     )
+    if command.channel is not ComplaintChannel.SP4N_LAPOR:
+        return (settled,)
+    followed_up = deadlines.term(
+        Clock.LAPOR_FOLLOW_UP,
+        act.occurred_at,
+        office.standard.lapor_terms.follow_up_working_days,
+        DayKind.WORKING,
+        office.calendar,
+    )
+    return (settled, followed_up)
+
+
+def opened(
+    command: commands.Complain, act: Act, office: Office
+) -> events.ComplaintOpened:
+    """The complaint as it is taken in; its clock runs until it is classified."""
+    if not office.standard.takes_complaints_by(command.channel):
+        raise errors.ChannelClosedError(command.channel)
     return events.ComplaintOpened(
         agency=office.agency,
         channel=command.channel,
@@ -35,7 +72,9 @@ def opened(
         person=command.person,
         case=command.case,
         about=command.about,
-        due=(due,),
+        about_head=_is_head(command.about, office),
+        identity=None if command.anonymous else command.identity,
+        due=_terms(command, act, office),
     )
 
 
@@ -48,19 +87,47 @@ def complain(command: commands.Complain, act: Act, office: Office) -> tuple[Fact
     return (Fact(event=noted, stream=command.case), entered)
 
 
+def _classified(
+    complaint: Complaint, classified: ComplaintClass, act: Act, office: Office
+) -> events.ComplaintClassified:
+    """Sorted, its term begins anew; one that had run out stays missed."""
+    terms = office.standard.complaint_terms
+    days = (
+        terms.supervisory_working_days
+        if classified is ComplaintClass.SUPERVISORY
+        else terms.not_supervisory_working_days
+    )
+    due = deadlines.term(
+        Clock.COMPLAINT, act.occurred_at, days, DayKind.WORKING, office.calendar
+    )
+    missed = tuple(
+        clock.due.clock
+        for clock in complaint.clocks
+        if clock.due.clock is due.clock and clock.ran_out(act.occurred_at)
+    )
+    return events.ComplaintClassified(classified=classified, missed=missed, due=(due,))
+
+
 def decide(
     complaint: Complaint, command: commands.ComplaintCommand, act: Act, office: Office
 ) -> tuple[Fact, ...]:
     """What follows from a wish about a complaint that stands, or a refusal."""
     if act.occurred_at < complaint.last_at:
         raise errors.OutOfOrderError(act.occurred_at, complaint.last_at)
+    if act.official.id == complaint.opened.about:
+        raise errors.ComplainedOfError
     match command:
-        case (
-            commands.ClassifyComplaint()
-            | commands.FollowUpComplaint()
-            | commands.AnswerComplaint()
-            | commands.CloseComplaint()
-        ):
-            raise NotImplementedError(office)
+        case commands.ClassifyComplaint(classified=classified):
+            complaint.must_be(*UNANSWERED)
+            return facts(_classified(complaint, classified, act, office))
+        case commands.FollowUpComplaint(action=action):
+            complaint.must_be(*HANDLED)
+            return facts(events.ComplaintFollowedUp(action=action))
+        case commands.AnswerComplaint(text=text, document=document):
+            complaint.must_be(*HANDLED)
+            return facts(events.ComplaintAnswered(text=text, document=document))
+        case commands.CloseComplaint(reason=reason):
+            complaint.must_be(ComplaintStage.ANSWERED)
+            return facts(events.ComplaintClosed(reason=reason))
         case _:
             assert_never(command)

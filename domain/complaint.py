@@ -10,10 +10,16 @@ from typing import assert_never
 import msgspec
 from msgspec.structs import replace
 
-from domain import events
+from domain import errors, events
 from domain.case import By
 from domain.clocks import RunningClock, with_met, with_moved, with_started, with_stopped
-from domain.values import AgencyCode, Clock, ComplaintClass, ComplaintStage
+from domain.values import (
+    AgencyCode,
+    Clock,
+    ComplaintClass,
+    ComplaintKind,
+    ComplaintStage,
+)
 
 FOLLOWED_UP = frozenset({Clock.LAPOR_FOLLOW_UP})
 """The clock that a first follow-up meets."""
@@ -31,6 +37,19 @@ class Complaint(msgspec.Struct, frozen=True):
     opened: events.ComplaintOpened
     clocks: tuple[RunningClock, ...]
     classified: ComplaintClass | None = None
+
+    @property
+    def kind(self) -> ComplaintKind:
+        """Whose affair it is as it stands."""
+        if self.classified is ComplaintClass.SUPERVISORY:
+            return ComplaintKind.SUPERVISORY
+        is_about_head = self.opened.about_head
+        return ComplaintKind.ABOUT_HEAD if is_about_head else ComplaintKind.ORDINARY
+
+    def must_be(self, *allowed: ComplaintStage) -> None:
+        """The act is possible in these stages only."""
+        if self.stage not in allowed:
+            raise errors.WrongComplaintStageError(self.stage, allowed)
 
 
 def evolve(
@@ -54,12 +73,12 @@ def evolve(
 def _change(complaint: Complaint, event: events.ComplaintEvent, by: By) -> Complaint:
     clocks = complaint.clocks
     match event:
-        case events.ComplaintClassified(classified=classified, due=due):
+        case events.ComplaintClassified():
             return replace(
                 complaint,
                 stage=ComplaintStage.CLASSIFIED,
-                classified=classified,
-                clocks=with_started(clocks, due),
+                classified=event.classified,
+                clocks=with_moved(clocks, event.due, event.missed),
             )
         case events.ComplaintFollowedUp():
             return replace(

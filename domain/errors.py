@@ -378,12 +378,23 @@ class SameAgencyError(RuleBrokenError):
     code = "same-agency"
 
 
+class UnknownVersionError(RuleBrokenError):
+    """A fact of an entry that is not there is to be corrected."""
+
+    code = "unknown-version"
+
+    def __init__(self, version: int, last: int) -> None:
+        self.version = version
+        self.last = last
+
+
 class FactSupersededError(RuleBrokenError):
     """The fact was corrected before; the correction itself is what may be wrong."""
 
     code = "fact-superseded"
 
     def __init__(self, version: int, fact: str) -> None:
+        """`version` is the correction that stands."""
         self.version = version
         self.fact = fact
 
@@ -452,15 +463,6 @@ class ComplainedOfError(RuleBrokenError):
     """Nobody handles a complaint about himself."""
 
     code = "complained-of"
-
-
-class AnothersComplaintError(RuleBrokenError):
-    """The class of the complaint, or whom it is about, gives it to another role."""
-
-    code = "forbidden"
-
-    def __init__(self, role: str) -> None:
-        self.role = role
 
 
 class ActNotNamedError(RuleBrokenError):

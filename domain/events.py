@@ -408,6 +408,10 @@ class ComplaintOpened(Event, frozen=True, tag="complaint-opened"):
     case: UUID | None = None
     about: OfficialId | None = None
     """The official complained of, who may never handle it."""
+    about_head: bool = False
+    """Whether he headed the agency then."""
+    identity: Digest | None = None
+    """Of the sealed complainant; none where he stays unnamed."""
     due: tuple[Due, ...] = ()
 
 
@@ -415,6 +419,8 @@ class ComplaintClassified(Event, frozen=True, tag="complaint-classified"):
     """The complaint was sorted; its class gives it its time (klasifikasi)."""
 
     classified: ComplaintClass
+    missed: tuple[Clock, ...] = ()
+    """Clocks that had run out by then: they begin anew, and stay missed."""
     due: tuple[Due, ...] = ()
 
 
@@ -471,6 +477,8 @@ class DisputeNoted(Event, frozen=True, tag="dispute-noted"):
     commission_number: str
     status: str
     result: str | None = None
+    due: tuple[Due, ...] = ()
+    """The clock that the superior's silence had started by itself."""
 
 
 class Visited(Event, frozen=True, tag="visited"):

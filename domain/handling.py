@@ -66,6 +66,7 @@ def review_report(
             words=command.words,
             person=case.person,
             case=command.case,
+            identity=command.identity,
         ),
         act,
         office,

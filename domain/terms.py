@@ -45,7 +45,7 @@ class LaporTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """Working days that SP4N-LAPOR! itself gives."""
 
     follow_up_working_days: Days
-    """Kept for the follow-up clock of complaints; no rule reads it yet."""
+    """For the agency to do something about a complaint."""
     auto_close_working_days: Days
     """After a follow-up without a reply the report counts as finished."""
 

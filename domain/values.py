@@ -280,6 +280,17 @@ class ComplaintChannel(StrEnum):
     SP4N_LAPOR = "sp4n_lapor"
 
 
+class ComplaintKind(StrEnum):
+    """Whose affair a complaint is, which decides who handles it."""
+
+    ORDINARY = "ordinary"
+    """The agency's own complaint officer's."""
+    ABOUT_HEAD = "about_head"
+    """The Regional Secretary's: nobody below the agency's head handles it."""
+    SUPERVISORY = "supervisory"
+    """The inspectorate's, whomever it is about."""
+
+
 class ComplaintStage(StrEnum):
     """Where a complaint stands."""
 

@@ -56,6 +56,8 @@ Query: TypeAlias = Literal[
     "read-words",  # what was asked, in the requester's words
     "read-requester",  # who asked
     "read-document",
+    "read-complaint-history",  # what was done about a complaint
+    "read-complaint-words",  # what was complained of, and by whom
     "read-figures",
 ]
 

@@ -1,7 +1,8 @@
 """The authority table: which role may do what; everything else is forbidden.
 
-It answers for role, action and channel. The agency is the caller's to match, since an
-official's roles are held in one agency; whose turn it is in a case is the domain's.
+It answers for role, action, and channel of the case or kind of the complaint. The
+agency is the caller's to match, since an official's roles are held in one agency; whose
+turn it is in a case is the domain's.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +13,7 @@ import msgspec
 
 from application.office import strict_toml
 from application.office.actions import Action, Command
-from domain.values import Channel, Role
+from domain.values import Channel, ComplaintKind, Role
 
 FILE: Final = Path(__file__).parent / "authority" / "roles.toml"
 """The table that comes with the program."""
@@ -21,7 +22,10 @@ _Id: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[a-z0-9-]{1,64}$")]
 _Text: TypeAlias = Annotated[str, msgspec.Meta(min_length=1)]
 Only: TypeAlias = Literal["assigned", "unit"]
 _COMMANDS: Final = frozenset(get_args(Command))
-_Key: TypeAlias = tuple[Role, str, Channel | None]
+Of: TypeAlias = Channel | ComplaintKind | None
+"""What narrows a row: a case's channel, a complaint's kind; None is neither's act."""
+
+_Key: TypeAlias = tuple[Role, str, Of]
 
 
 class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,6 +39,10 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What it rests on: the published page's sentence, or the law."""
     channels: Annotated[tuple[Channel, ...], msgspec.Meta(min_length=1)] | None = None
     """Only for cases that came in so; None is every case, and acts without one."""
+    complaints: (
+        Annotated[tuple[ComplaintKind, ...], msgspec.Meta(min_length=1)] | None
+    ) = None
+    """Only for complaints of that kind; None is every complaint."""
     only: Only | None = None
     """Of reading: only the assignee, or only heads over who answers."""
 
@@ -59,17 +67,15 @@ class Authority:
         self._rows = tuple(rows)
         self._grants = {key: grant for row in rows for key, grant in _grants(row)}
 
-    def row(
-        self, roles: Sequence[Role], action: str, channel: Channel | None = None
-    ) -> Grant | None:
+    def row(self, roles: Sequence[Role], action: str, of: Of = None) -> Grant | None:
         """Find what allows the action to one of the roles; None is a refusal.
 
-        `channel` is of the case, None where there is none. Of several roles the
+        `of` is the case's channel or the complaint's kind. Of several roles the
         first that may serves, one that may in every case before one that may not.
         """
         narrower = None
         for role in roles:
-            grant = self._grants.get((role, action, channel))
+            grant = self._grants.get((role, action, of))
             if grant is None:
                 continue
             if grant.only is None:
@@ -103,9 +109,10 @@ def load(file: Path = FILE) -> Authority:
 
 
 def _grants(row: Row) -> Iterable[tuple[_Key, Grant]]:
-    channels = (None, *Channel) if row.channels is None else row.channels
+    narrowed: tuple[Of, ...] = (*(row.channels or ()), *(row.complaints or ()))
+    places = narrowed or (None, *Channel, *ComplaintKind)
     for role in row.roles:
         grant = Grant(row=row.id, role=role, only=row.only)
         for action in row.actions:
-            for channel in channels:
-                yield (role, action, channel), grant
+            for place in places:
+                yield (role, action, place), grant

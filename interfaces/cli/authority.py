@@ -30,7 +30,8 @@ def show(*, as_json: bool) -> None:
         click.echo(msgspec.json.encode(rows))
         return
     for row in rows:
-        where = "" if row.channels is None else f"  [{', '.join(row.channels)}]"
+        narrowed = (*(row.channels or ()), *(row.complaints or ()))
+        where = f"  [{', '.join(narrowed)}]" if narrowed else ""
         whose = WHOSE[row.only] if row.only else ""
         roles, actions = ", ".join(row.roles), ", ".join(row.actions)
         click.echo(f"{row.id}: {roles}: {actions}{where}{whose}")

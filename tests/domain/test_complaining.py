@@ -10,12 +10,29 @@ from domain.case import By
 from domain.facts import Fact
 from domain.standard import ComplaintDoor
 from domain.values import AgencyCode, ComplaintChannel, ComplaintStage
-from tests.domain.offices import BIRO, BPPD, DIVISION_HEAD, OFFICES, RECEPTIONIST
+from tests.domain.offices import (
+    BIRO,
+    BPPD,
+    DIVISION_HEAD,
+    HEAD,
+    NOBODY,
+    OFFICES,
+    RECEPTIONIST,
+    SEKDA,
+)
 from tests.domain.past import complained
 from tests.domain.receipts import visited
 from tests.domain.scenarios import MINUTE, MORNING, Given
 from tests.domain.stages import LETTERS, REPORTS, VISITS
-from tests.domain.words import CASE, COMPLAINT, PERSON, WORDS, complaint_term
+from tests.domain.words import (
+    CASE,
+    COMPLAINT,
+    IDENTITY,
+    PERSON,
+    WORDS,
+    complaint_term,
+    lapor_follow_up,
+)
 
 
 def complain(
@@ -32,12 +49,15 @@ def complain(
         person=PERSON,
         case=case,
         about=DIVISION_HEAD,
+        identity=IDENTITY,
     )
 
 
 def opened(
     command: commands.Complain, at=MORNING, agency: AgencyCode = BPPD
 ) -> events.ComplaintOpened:
+    is_report = command.channel is ComplaintChannel.SP4N_LAPOR
+    lapor = (lapor_follow_up(at),) if is_report else ()
     return events.ComplaintOpened(
         agency=agency,
         channel=command.channel,
@@ -48,7 +68,7 @@ def opened(
         person=PERSON,
         case=command.case,
         about=DIVISION_HEAD,
-        due=(complaint_term(at),),
+        due=(complaint_term(at), *lapor),
     )
 
 
@@ -79,12 +99,32 @@ def test_a_complaint_about_a_case_is_taken_in_at_every_stage(histories):
         )
 
 
+def test_who_stays_unnamed_is_not_even_pointed_to():
+    for anonymous, identity in ((True, None), (False, IDENTITY)):
+        command = replace(complain(), anonymous=anonymous)
+        (fact,) = Given().when(command, by=RECEPTIONIST).facts
+        assert isinstance(fact.event, events.ComplaintOpened)
+        assert fact.event.identity == identity
+
+
+@pytest.mark.parametrize(
+    ("about", "is_head"),
+    [(HEAD, True), (DIVISION_HEAD, False), (SEKDA, False), (NOBODY, False)],
+)
+def test_a_complaint_knows_whether_it_is_about_the_head(about, is_head):
+    command = replace(complain(), about=about)
+    (fact,) = Given().when(command, by=RECEPTIONIST).facts
+    assert isinstance(fact.event, events.ComplaintOpened)
+    assert (fact.event.about, fact.event.about_head) == (about, is_head)
+
+
 def test_a_complaint_changes_nothing_of_the_case_but_its_time():
     for history in LETTERS.values():
         before = Given(*history).case
         after = Given(*history, complained()).case
         assert before is not None
-        assert after == replace(before, last_at=before.last_at + MINUTE)
+        at = before.last_at + MINUTE
+        assert after == replace(before, last_at=at, times=(*before.times, at))
 
 
 def test_a_door_that_the_page_does_not_list_is_closed():

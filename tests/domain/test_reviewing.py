@@ -19,7 +19,14 @@ from tests.domain.past import reviewed
 from tests.domain.receipts import lettered, reported, visited
 from tests.domain.scenarios import MINUTE, MORNING, Given
 from tests.domain.stages import REPORTS, outside
-from tests.domain.words import CASE, COMPLAINT, PERSON, complaint_term
+from tests.domain.words import (
+    CASE,
+    COMPLAINT,
+    IDENTITY,
+    PERSON,
+    complaint_term,
+    lapor_follow_up,
+)
 
 SUMMARY = "5" * 64
 TEXT = "6" * 64
@@ -32,6 +39,7 @@ def review(classified: LaporClass) -> commands.ReviewReport:
         classified=classified,
         complaint=COMPLAINT,
         words=TEXT,
+        identity=IDENTITY,
     )
 
 
@@ -69,7 +77,11 @@ def test_a_report_that_is_a_complaint_becomes_one_and_its_case_closes(
                 words=TEXT,
                 person=PERSON,
                 case=CASE,
-                due=(complaint_term(MORNING + MINUTE),),
+                identity=None if anonymous else IDENTITY,
+                due=(
+                    complaint_term(MORNING + MINUTE),
+                    lapor_follow_up(MORNING + MINUTE),
+                ),
             ),
             stream=COMPLAINT,
         ),

@@ -10,6 +10,7 @@ from tests.domain.offices import BPPD, OFFICES
 PERSON = UUID("00000000-0000-4000-8000-000000000001")
 COMPLAINT = UUID("00000000-0000-4000-8000-000000000002")
 CASE = UUID("00000000-0000-4000-8000-000000000003")
+NEW_CASE = UUID("00000000-0000-4000-8000-000000000004")
 IDENTITY = "1" * 64
 WORDS = "2" * 64
 DOCUMENT = "3" * 64
@@ -62,6 +63,12 @@ def auto_close(at: datetime) -> Due:
     """The ten working days after which SP4N-LAPOR! counts a report as finished."""
     calendar = OFFICES[BPPD].calendar
     return deadlines.term(Clock.LAPOR_AUTO_CLOSE, at, 10, DayKind.WORKING, calendar)
+
+
+def lapor_follow_up(at: datetime) -> Due:
+    """The five working days in which SP4N-LAPOR! wants something done."""
+    calendar = OFFICES[BPPD].calendar
+    return deadlines.term(Clock.LAPOR_FOLLOW_UP, at, 5, DayKind.WORKING, calendar)
 
 
 def complaint_term(at: datetime) -> Due:

@@ -58,6 +58,24 @@ COMPLAINT_TERM = values.Due(
     due_at=datetime(2026, 4, 11, 16, 0, tzinfo=UTC),
     calendar_edition=EDITION,
 )
+LAPOR_FOLLOW_UP = values.Due(
+    clock=values.Clock.LAPOR_FOLLOW_UP,
+    day_kind=values.DayKind.WORKING,
+    starts_at=AT,
+    due_on=date(2026, 2, 19),
+    due_at=datetime(2026, 2, 19, 16, 0, tzinfo=UTC),
+    calendar_edition=EDITION,
+    length=5,
+)
+SUPERVISORY_TERM = values.Due(
+    clock=values.Clock.COMPLAINT,
+    day_kind=values.DayKind.WORKING,
+    starts_at=AT,
+    due_on=date(2026, 5, 26),
+    due_at=datetime(2026, 5, 26, 16, 0, tzinfo=UTC),
+    calendar_edition=EDITION,
+    length=60,
+)
 
 REFUSED = values.ItemOutcome(
     n=2,
@@ -200,6 +218,15 @@ WRITTEN: Mapping[str, events.AnyEvent] = {
         participants=("ppid", "kepala"),
         until=date(2031, 1, 1),
     ),
+    "consequence-test-recorded.part": events.ConsequenceTestRecorded(
+        items=(1,),
+        act="kip17.c",
+        analysis="membahayakan pos",
+        participants=("ppid",),
+        until=date(2031, 1, 1),
+        document=DOCUMENT,
+        part="lampiran 2",
+    ),
     "lapor-status-imported": events.LaporStatusImported(status="Selesai", at=AT),
     "complained": events.Complained(
         complaint=COMPLAINT, channel=values.ComplaintChannel.SUGGESTION_BOX
@@ -218,6 +245,27 @@ WRITTEN: Mapping[str, events.AnyEvent] = {
         about="kabid-batas",
         due=(COMPLAINT_TERM,),
     ),
+    "complaint-opened.about-the-head": events.ComplaintOpened(
+        agency="bppd",
+        channel=values.ComplaintChannel.SP4N_LAPOR,
+        category="layanan",
+        anonymous=False,
+        confidential=False,
+        words=WORDS,
+        person=PERSON,
+        about="kepala",
+        about_head=True,
+        identity=IDENTITY,
+        due=(COMPLAINT_TERM, LAPOR_FOLLOW_UP),
+    ),
+    "complaint-classified": events.ComplaintClassified(
+        classified=values.ComplaintClass.SUPERVISORY,
+        missed=(values.Clock.COMPLAINT,),
+        due=(SUPERVISORY_TERM,),
+    ),
+    "complaint-followed-up": events.ComplaintFollowedUp(action="petugas ditegur"),
+    "complaint-answered": events.ComplaintAnswered(text=WORDS, document=DOCUMENT),
+    "complaint-closed": events.ComplaintClosed(reason="pengadu puas"),
     "visited": events.Visited(
         agency="bppd",
         outcome=values.VisitOutcome.NO_IDENTITY,

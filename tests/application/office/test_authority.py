@@ -7,10 +7,10 @@ import pytest
 from application.office import authority
 from application.office.actions import Action, Command, Query
 from application.office.strict_toml import DataFileError
-from domain.values import Channel, Role
+from domain.values import Channel, ComplaintKind, Role
 
 A, B, C = Channel.FACE_TO_FACE, Channel.LETTER, Channel.SP4N_LAPOR
-EVERY = (None, A, B, C)
+EVERY = (None, A, B, C, *ComplaintKind)
 ASSIGNEES = {
     Role.HANDLER,
     Role.SUBDIVISION_HEAD,
@@ -29,11 +29,20 @@ PAPERS = ("completion-request", "completion", "lapse")
 
 
 def everywhere(roles):
-    return {channel: set(roles) for channel in EVERY}
+    return {of: set(roles) for of in EVERY}
 
 
 def by_channel(face_to_face, letter, lapor):
-    return {None: set(), A: set(face_to_face), B: set(letter), C: set(lapor)}
+    return everywhere(()) | {A: set(face_to_face), B: set(letter), C: set(lapor)}
+
+
+def by_kind(also=()):
+    """Whoever handles a complaint of that kind, and those who look at every one."""
+    return everywhere(also) | {
+        ComplaintKind.ORDINARY: {Role.COMPLAINT_OFFICER, *also},
+        ComplaintKind.ABOUT_HEAD: {Role.REGIONAL_SECRETARY, *also},
+        ComplaintKind.SUPERVISORY: {Role.INSPECTORATE, *also},
+    }
 
 
 HEADS = everywhere(OFFICE_HEADS) | {B: OFFICE_HEADS | {Role.REGIONAL_SECRETARY}}
@@ -70,11 +79,12 @@ WHO = {
     "objections:dispute": everywhere({Role.PPID}),
     "objections:decision": everywhere({Role.PPID_SUPERIOR}),
     "complaints": everywhere(RECEIVING | {Role.COMPLAINT_OFFICER}),
-    "complaints:classification": everywhere({Role.COMPLAINT_OFFICER}),
-    **dict.fromkeys(
-        ("complaints:follow-up", "complaints:answer", "complaints:closing"),
-        everywhere({Role.COMPLAINT_OFFICER, Role.INSPECTORATE}),
-    ),
+    "complaints:classification": by_kind(),
+    "complaints:follow-up": by_kind(),
+    "complaints:answer": by_kind(),
+    "complaints:closing": by_kind(),
+    "read-complaint-words": by_kind(),
+    "read-complaint-history": by_kind({Role.INSPECTOR}),
     "read-standard": everywhere(Role),
     "read-case": everywhere(set(Role) - {Role.ADMINISTRATOR}),
     "read-list": everywhere(set(Role) - {Role.ADMINISTRATOR}),
@@ -110,10 +120,10 @@ def test_every_word_has_its_place_in_this_test():
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-@pytest.mark.parametrize("channel", EVERY)
-def test_an_act_is_allowed_to_its_roles_and_to_nobody_else(table, action, channel):
-    allowed = {role for role in Role if table.row((role,), action, channel)}
-    assert allowed == WHO[action][channel]
+@pytest.mark.parametrize("of", EVERY)
+def test_an_act_is_allowed_to_its_roles_and_to_nobody_else(table, action, of):
+    allowed = {role for role in Role if table.row((role,), action, of)}
+    assert allowed == WHO[action][of]
 
 
 @pytest.mark.parametrize(
@@ -123,8 +133,8 @@ def test_those_who_only_read_write_nothing(table, role):
     assert not [
         action
         for action in get_args(Command)
-        for channel in EVERY
-        if table.row((role,), action, channel)
+        for of in EVERY
+        if table.row((role,), action, of)
     ]
 
 
@@ -178,6 +188,7 @@ source = "the page"
         (ROW.replace("source", "sources"), 5),
         (ROW + 'channels = ["telegram"]\n', 6),
         (ROW + "channels = []\n", 6),
+        (ROW + 'complaints = ["grave"]\n', 6),
         (ROW + 'only = "assigned"\n', 6),
         (ROW.replace("visits", "read-case") + 'only = "mine"\n', 6),
         (ROW + ROW, 7),
