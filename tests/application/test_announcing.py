@@ -16,6 +16,8 @@ from application.office import editions, legal_book, standards_book
 from application.office.offices import Offices
 from domain import deadlines, events
 from domain.calendar import Holiday, HolidayKind
+from domain.histories import evolve
+from domain.trace import trace
 from domain.values import Clock, ComplaintChannel, DayKind
 from tests.application.past_in_the_register import entry, last, record
 from tests.domain.offices import BIRO, BPPD, CLERK, DIRECTORY, HOLIDAYS, OFFICES
@@ -128,6 +130,35 @@ async def test_what_was_answered_keeps_its_verdict(owner):
 
     assert isinstance((await last(owner, case)).event, events.Delivered)
     assert (done.streams, done.moved) == (1, 0)
+
+
+async def traced(connection, case):
+    """Give the statute's trace, counted in the edition that its term names."""
+    matter = None
+    for each in await register.entries_of(connection, case):
+        matter = evolve(matter, each.event, each.by())
+    assert matter is not None
+    [statute] = [one for one in matter.clocks if one.due.clock is Clock.STATUTE]
+    known = await editions.load(connection, HOLIDAYS)
+    offices = Offices(
+        standards_book.load(), lambda: known, legal_book.load(), lambda: DIRECTORY
+    )
+    days = trace(statute, offices.calendar_in(BPPD, statute.due.calendar_edition))
+    assert days[-1].date == statute.due.due_on
+    return {day.date: day for day in days}
+
+
+async def test_the_trace_of_an_answered_case_counts_in_its_own_edition(owner):
+    answered = await record(
+        owner, *visited(), disposed(), answered_orally(at=wita("2026-02-10 10:00"))
+    )
+    moved_on = await record(owner, lettered())
+
+    await announced(owner, freed())
+
+    assert (await traced(owner, answered))[FREE].counted
+    day = (await traced(owner, moved_on))[FREE]
+    assert (day.counted, day.name, day.decree) == (False, "Hari berkabung", "SK 1")
 
 
 async def test_what_was_missed_stays_missed(owner):
