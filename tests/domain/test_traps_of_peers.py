@@ -181,6 +181,26 @@ def test_a_clock_may_rest_more_than_once():
     ]
 
 
+def test_the_head_may_let_a_clock_rest_as_often_as_there_is_ground():
+    history: list[Happened] = [LETTER]
+    acts: list[tuple[commands.RequestCommand, str]] = [
+        (commands.Pause(ground="a", first=july(8), until=july(8)), "2025-07-08 09:00"),
+        (
+            commands.Pause(ground="b", first=july(10), until=july(10)),
+            "2025-07-09 09:00",
+        ),
+        (commands.Pause(ground="c", first=july(14)), "2025-07-14 09:00"),
+        (commands.Resume(), "2025-07-16 09:00"),
+    ]
+    ends = []
+    for command, at in acts:
+        (fact,) = Given(*history).when(command, by=HEAD, at=wita(at)).facts
+        assert isinstance(fact.event, events.ClockPaused | events.ClockResumed)
+        history.append(Happened(fact.event, by=HEAD, at=wita(at)))
+        ends.append(due_on(after(*history)))
+    assert ends == [july(22), july(23), july(23), july(25)]
+
+
 def late_holiday(day: date) -> Calendar:
     freed = Holiday(day, "Cuti Bersama", HolidayKind.COLLECTIVE_LEAVE, "SKB")
     return replace(
