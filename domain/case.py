@@ -122,6 +122,8 @@ class Case(msgspec.Struct, frozen=True):
     """Items with a consequence test."""
     answers: tuple[ItemOutcome, ...] = ()
     """What was said of items so far, finally approved or at the counter."""
+    said_before: tuple[ItemOutcome, ...] = ()
+    """What had been said of them when the case was opened again."""
     outcome: Outcome | None = None
     id_card: IdCard | None = None
     refused_in_writing: bool = False

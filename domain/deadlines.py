@@ -216,3 +216,25 @@ def objection(starts_at: datetime, statute: Statute, calendar: Calendar) -> Due:
         DayKind.WORKING,
         calendar,
     )
+
+
+def objection_reply(starts_at: datetime, statute: Statute, calendar: Calendar) -> Due:
+    """How long the PPID's superior has to answer: UU 14/2008 art. 36(2)."""
+    return term(
+        Clock.OBJECTION_REPLY,
+        starts_at,
+        statute.objection_reply,
+        DayKind.WORKING,
+        calendar,
+    )
+
+
+def dispute(starts_at: datetime, statute: Statute, calendar: Calendar) -> Due:
+    """How long there is to go to the Information Commission: UU 14/2008 art. 37(2)."""
+    return term(
+        Clock.DISPUTE,
+        starts_at,
+        statute.dispute,
+        DayKind.WORKING,
+        calendar,
+    )

@@ -218,6 +218,7 @@ def _change(case: Case, event: events.CaseEvent, by: By) -> Case:  # noqa: C901,
                 stage=Stage.DISPOSED,
                 outcome=None,
                 answers=(),
+                said_before=case.answers or case.said_before,
                 refused_in_writing=False,
             )
         case events.CompletionRequested(missing=missing, due=due):

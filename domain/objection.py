@@ -61,11 +61,11 @@ def _change(objection: Objection, event: events.ObjectionEvent, by: By) -> Objec
                 ruling=decision,
                 clocks=with_started(replied, due),
             )
-        case events.DisputeNoted():
+        case events.DisputeNoted(due=due):
             return replace(
                 objection,
                 stage=ObjectionStage.DISPUTED,
-                clocks=with_met(clocks, {Clock.DISPUTE}, by.at),
+                clocks=with_met(with_started(clocks, due), {Clock.DISPUTE}, by.at),
             )
         case events.DeadlineRecomputed(due=due):
             return replace(objection, clocks=with_moved(clocks, due))

@@ -27,6 +27,8 @@ RECEPTIONIST: OfficialId = "penerima-tamu"
 CLERK: OfficialId = "agendaris"
 LIAISON: OfficialId = "penghubung"
 PPID: OfficialId = "ppid"
+SUPERIOR: OfficialId = "atasan-ppid"
+"""The superior of both PPID; usually the Regional Secretary."""
 DOUBLE: OfficialId = "rangkap"
 """Heads a division and one of its subdivisions at once."""
 RETIRED: OfficialId = "pensiunan"
@@ -47,6 +49,7 @@ PLACES: tuple[tuple[OfficialId, tuple[Role, ...], str | None], ...] = (
     (CLERK, (Role.LETTER_CLERK,), None),
     (LIAISON, (Role.LAPOR_LIAISON,), None),
     (PPID, (Role.PPID,), None),
+    (SUPERIOR, (Role.PPID_SUPERIOR,), None),
     (DOUBLE, (Role.DIVISION_HEAD, Role.SUBDIVISION_HEAD), "batas"),
     (RETIRED, (Role.SUBDIVISION_HEAD,), "batas/lintas"),
 )

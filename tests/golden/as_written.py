@@ -10,6 +10,7 @@ AT = datetime(2026, 2, 10, 1, 5, tzinfo=UTC)
 PERSON = UUID("5b1f0f0e-6f6f-4c52-9d2b-1a53c7f8a001")
 COMPLAINT = UUID("5b1f0f0e-6f6f-4c52-9d2b-1a53c7f8a002")
 CASE = UUID("5b1f0f0e-6f6f-4c52-9d2b-1a53c7f8a003")
+OBJECTION_ID = UUID("5b1f0f0e-6f6f-4c52-9d2b-1a53c7f8a004")
 IDENTITY = "1" * 64
 WORDS = "2" * 64
 DOCUMENT = "3" * 64
@@ -75,6 +76,24 @@ SUPERVISORY_TERM = values.Due(
     due_at=datetime(2026, 5, 26, 16, 0, tzinfo=UTC),
     calendar_edition=EDITION,
     length=60,
+)
+OBJECTION_REPLY = values.Due(
+    clock=values.Clock.OBJECTION_REPLY,
+    day_kind=values.DayKind.WORKING,
+    starts_at=AT,
+    due_on=date(2026, 4, 2),
+    due_at=datetime(2026, 4, 2, 16, 0, tzinfo=UTC),
+    calendar_edition=EDITION,
+    length=30,
+)
+DISPUTE = values.Due(
+    clock=values.Clock.DISPUTE,
+    day_kind=values.DayKind.WORKING,
+    starts_at=AT,
+    due_on=date(2026, 3, 4),
+    due_at=datetime(2026, 3, 4, 16, 0, tzinfo=UTC),
+    calendar_edition=EDITION,
+    length=14,
 )
 
 REFUSED = values.ItemOutcome(
@@ -233,6 +252,9 @@ WRITTEN: Mapping[str, events.AnyEvent] = {
     ),
     "closed": events.Closed(reason="pemohon puas"),
     "reopened": events.Reopened(reason="keberatan dikabulkan"),
+    "reopened.by-objection": events.Reopened(
+        reason="keberatan dikabulkan", objection=OBJECTION_ID
+    ),
     "complaint-opened": events.ComplaintOpened(
         agency="bppd",
         channel=values.ComplaintChannel.IN_PERSON,
@@ -266,6 +288,30 @@ WRITTEN: Mapping[str, events.AnyEvent] = {
     "complaint-followed-up": events.ComplaintFollowedUp(action="petugas ditegur"),
     "complaint-answered": events.ComplaintAnswered(text=WORDS, document=DOCUMENT),
     "complaint-closed": events.ComplaintClosed(reason="pengadu puas"),
+    "objection-filed": events.ObjectionFiled(
+        agency="bppd",
+        case=CASE,
+        standard="bppd-ntt/data-informasi-publik@1",
+        ground=values.ObjectionGround.NO_RESPONSE,
+        facts=WORDS,
+        person=PERSON,
+        filed_by=values.Filer.PROXY,
+        power_of_attorney=DOCUMENT,
+        due=(OBJECTION_REPLY,),
+    ),
+    "objection-decided": events.ObjectionDecided(
+        decision=values.ObjectionRuling.PART,
+        reason="pos yang telah dibuka untuk umum tidak dikecualikan",
+        items=(GRANTED, REFUSED),
+        letter_number="000.8.3.3/21/SETDA",
+        due=(DISPUTE,),
+    ),
+    "dispute-noted": events.DisputeNoted(
+        commission_number="003/V/KI-NTT/2026",
+        status="diputus",
+        result="permohonan dikabulkan sebagian",
+        due=(DISPUTE,),
+    ),
     "visited": events.Visited(
         agency="bppd",
         outcome=values.VisitOutcome.NO_IDENTITY,
