@@ -25,7 +25,7 @@ from domain.values import (
     Role,
     Stage,
 )
-from tests.domain.offices import DIRECTORY, LEGAL_BASES
+from tests.domain.offices import DIRECTORY, DIVISION_HEAD, HEAD, LEGAL_BASES
 from tests.domain.paper import Line
 
 AFTER_APPROVAL = (
@@ -209,6 +209,8 @@ class Reading:
         assert is_own is (event.acting_for is None)
         if is_own:
             assert event.role in DIRECTORY.officials[by, self.agency].roles
+        elif event.acting_for == HEAD:
+            assert (by, event.capacity) == (DIVISION_HEAD, Capacity.ACTING)  # the Plt.
         else:
             deputy = DIRECTORY.officials[by, self.agency]
             assert not DIRECTORY.officials[drafter, self.agency].outranks(deputy)

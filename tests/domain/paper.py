@@ -1,9 +1,10 @@
 """A register on paper: carries commands out in memory, as the desk does for good."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from domain import events
 from domain.case import By, Case
@@ -18,9 +19,27 @@ from domain.commands import (
 from domain.decisions import decide
 from domain.evolution import evolve
 from domain.facts import Fact
-from domain.office import Act
-from domain.values import AgencyCode, OfficialId, Role
-from tests.domain.offices import OFFICES
+from domain.office import Act, Office
+from domain.stand_ins import StandIn
+from domain.values import AgencyCode, Capacity, OfficialId, Role
+from tests.domain.offices import DIVISION_HEAD, HEAD, OFFICES
+
+
+def _with_plt(office: Office) -> Office:
+    """The office in whose head's stead one division head was appointed to act."""
+    plt = StandIn(
+        agency=office.agency,
+        official=DIVISION_HEAD,
+        acting_for=HEAD,
+        capacity=Capacity.ACTING,
+        first=date(2026, 1, 1),
+        last=None,
+        decree="SP 800/1/2026",
+    )
+    return replace(office, directory=replace(office.directory, stand_ins=(plt,)))
+
+
+WITH_PLT = {code: _with_plt(office) for code, office in OFFICES.items()}
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -55,7 +74,7 @@ class PaperRegister:
         about = command.case if isinstance(command, Complain) else subject
         is_new = isinstance(command, Receive | NoteVisit) or about is None
         case = None if is_new or about is None else self.cases[about]
-        office = OFFICES[case.agency if case else agency or ""]
+        office = WITH_PLT[case.agency if case else agency or ""]
         report = command.lapor.tracking_id if isinstance(command, ReceiveReport) else ""
         official = office.directory.officials[by, office.agency]
         prefix = office.standard.agency.prefix
