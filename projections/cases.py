@@ -43,16 +43,6 @@ class SkippedVersionError(ValueError):
     """An entry of a case came without the one before it."""
 
 
-class Receipt(msgspec.Struct, frozen=True):
-    """What the first entry said once and for all."""
-
-    position: int
-    at: datetime
-    letter_number: str | None = None
-    agenda_number: str | None = None
-    tracking_id: str | None = None
-
-
 class Row(msgspec.Struct, frozen=True):
     """A case with what lists say of it besides."""
 
@@ -60,8 +50,8 @@ class Row(msgspec.Struct, frozen=True):
     version: int
     position: int
     case: Case
-    receipt: Receipt | None = None
-    """None when the row stands in the table already."""
+    received_position: int | None = None
+    """Of its receipt; None when the row stands in the table already."""
     answer_number: str | None = None
     """Of the letter that answered, if this page brought it."""
 
@@ -98,8 +88,7 @@ def fold(row: Row | None, entry: Entry) -> Row:
         raise SkippedVersionError
     case = evolve(None if row is None else row.case, event, entry.by())
     if row is None:
-        receipt = _receipt(event, entry)
-        return Row(entry.stream, entry.version, entry.position, case, receipt=receipt)
+        return Row(entry.stream, 1, entry.position, case, entry.position)
     answered = isinstance(event, events.Delivered) and event.letter_number
     return replace(
         row,
@@ -107,18 +96,6 @@ def fold(row: Row | None, entry: Entry) -> Row:
         position=entry.position,
         case=case,
         answer_number=answered or row.answer_number,
-    )
-
-
-def _receipt(event: events.CaseEvent, entry: Entry) -> Receipt:
-    assert isinstance(event, events.Received)
-    letter, lapor = event.letter, event.lapor
-    return Receipt(
-        position=entry.position,
-        at=entry.occurred_at,
-        letter_number=None if letter is None else letter.number,
-        agenda_number=None if letter is None else letter.agenda_number,
-        tracking_id=None if lapor is None else lapor.tracking_id,
     )
 
 
@@ -136,8 +113,8 @@ class CasesSheet(Sheet):
 
     @override
     async def write(self, connection: Connection) -> None:
-        new = [row for row in self._rows.values() if row.receipt is not None]
-        moved = [row for row in self._rows.values() if row.receipt is None]
+        new = [row for row in self._rows.values() if row.received_position is not None]
+        moved = [row for row in self._rows.values() if row.received_position is None]
         if new:
             await _execute(connection, _INSERT, _present(new) | _received(new))
         if moved:
@@ -189,10 +166,19 @@ def _present(rows: Sequence[Row]) -> dict[str, object]:
     def texts(told: Callable[[Row], str | None]) -> arrays.Array:
         return arrays.texts_or_null([told(row) for row in rows])
 
+    cases = [row.case for row in rows]
+    letters = [case.letter for case in cases]
     return {
         "case_id": arrays.uuids([row.case_id for row in rows]),
         "version": arrays.bigints([row.version for row in rows]),
         "position": arrays.bigints([row.position for row in rows]),
+        "received_at": arrays.instants([case.times[0] for case in cases]),
+        "letter_number": arrays.texts_or_null(
+            [None if letter is None else letter.number for letter in letters]
+        ),
+        "agenda_number": arrays.texts_or_null(
+            [None if letter is None else letter.agenda_number for letter in letters]
+        ),
         "stage": texts(lambda row: row.case.stage),
         "outcome": texts(lambda row: row.case.outcome),
         "assignee": texts(lambda row: row.case.assignee),
@@ -206,16 +192,17 @@ def _present(rows: Sequence[Row]) -> dict[str, object]:
 def _received(rows: Sequence[Row]) -> dict[str, object]:
     """What stays as the receipt said it."""
     cases = [row.case for row in rows]
-    receipts = [row.receipt for row in rows if row.receipt is not None]
+    positions = [row.received_position for row in rows]
     return {
         "agency": arrays.texts([case.agency for case in cases]),
         "channel": arrays.texts([case.channel for case in cases]),
         "registration_number": arrays.texts(
             [case.registration_number for case in cases]
         ),
-        "received_position": arrays.bigints([one.position for one in receipts]),
-        "received_at": arrays.instants([one.at for one in receipts]),
-        "letter_number": arrays.texts_or_null([one.letter_number for one in receipts]),
-        "agenda_number": arrays.texts_or_null([one.agenda_number for one in receipts]),
-        "tracking_id": arrays.texts_or_null([one.tracking_id for one in receipts]),
+        "received_position": arrays.bigints(
+            [position for position in positions if position is not None]
+        ),
+        "tracking_id": arrays.texts_or_null(
+            [None if case.lapor is None else case.lapor.tracking_id for case in cases]
+        ),
     }

@@ -53,7 +53,7 @@ def public_status(standing: Standing, calendar: Calendar) -> PublicStatus:
     return PublicStatus(
         registration_number=case.registration_number,
         stage=case.stage,
-        received_on=calendar.date_of(standing.entries[0].occurred_at),
+        received_on=calendar.date_of(case.times[0]),
         due_on=_due_on(case),
         answered_on=None if answered_at is None else calendar.date_of(answered_at),
         closed_on=None if closed_at is None else calendar.date_of(closed_at),
