@@ -8,6 +8,7 @@ import pytest
 
 from application.discretion import StoreRefusedError
 from application.office import directory, officials, stand_ins, unit_changes
+from domain.office import Directory
 from domain.values import Capacity
 
 AGENCIES = ("biro-organisasi", "bppd")
@@ -90,7 +91,7 @@ async def test_officials_are_in_the_new_unit_from_the_day_on(conn):
     assert await unit_changes.add(conn, change(), MORNING)
     known = await directory.load(conn)
     for day, unit in ((date(2026, 3, 15), "batas/lintas"), (DAY, "perbatasan/lintas")):
-        on_day = directory.Directory(
+        on_day = Directory(
             officials=known.officials, unit_changes=known.unit_changes, day=day
         )
         found = on_day.find("yohana", "bppd")
