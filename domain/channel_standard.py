@@ -50,6 +50,14 @@ class RequirementRule(
             absent += tuple(each for each in self.any_of if each not in absent)
         return absent
 
+    def unmet(
+        self, asked: tuple[Requirement, ...], has: frozenset[Requirement]
+    ) -> tuple[Requirement, ...]:
+        """What was asked for and is still missing; one of several will do here too."""
+        enough = not has.isdisjoint(self.any_of)
+        spared = {*self.any_of} - {*self.all_of} if enough else set()
+        return tuple(each for each in asked if each not in has | spared)
+
 
 class TargetTime(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The promised time (waktu penyelesaian) and how its sentence is read."""
@@ -109,8 +117,7 @@ class ChannelStandard(
     statute_starts: ClockStart
     """From when the ten working days of the Act count for this channel."""
     restarts_at_completion: tuple[Clock, ...] = (Clock.STATUTE,)
-    """Clocks that begin anew when an incomplete request is completed. Kept for
-    completion; no rule reads it yet."""
+    """Clocks that begin anew when an incomplete request is completed."""
 
     def missing(self, has: frozenset[Requirement]) -> tuple[Requirement, ...]:
         """What the requester still has to bring."""

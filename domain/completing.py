@@ -1,25 +1,71 @@
 """Incomplete requests: asking for what is missing, completion, lapse."""
 
-from domain import commands
+from domain import commands, deadlines, errors, events
 from domain.case import Case
-from domain.facts import Fact
+from domain.channel_standard import ChannelStandard, ClockStart
+from domain.facts import Fact, facts
 from domain.office import Act, Office
+from domain.values import Clock, DayKind, Due, Stage
 
 
 def request_completion(
     case: Case, command: commands.RequestCompletion, act: Act, office: Office
 ) -> tuple[Fact, ...]:
-    """Ask for what is missing, until a day."""
-    raise NotImplementedError((case, command, act, office))
+    """Ask for what is missing, until a day; whoever asks again gives a new day.
+
+    The day is told to the requester as a date, so holidays do not move it.
+    """
+    case.must_be(Stage.INCOMPLETE)
+    days = (command.reply_by - office.calendar.date_of(act.occurred_at)).days
+    if days < 0:
+        raise errors.ReplyByPassedError(command.reply_by)
+    due = deadlines.term(
+        Clock.COMPLETION, act.occurred_at, days, DayKind.CALENDAR, office.calendar
+    )
+    return facts(
+        events.CompletionRequested(
+            missing=command.missing,
+            reply_by=command.reply_by,
+            medium=command.medium,
+            due=(due,),
+        )
+    )
 
 
 def receive_completion(
     case: Case, command: commands.ReceiveCompletion, act: Act, office: Office
 ) -> tuple[Fact, ...]:
-    """What was missing came."""
-    raise NotImplementedError((case, command, act, office))
+    """Something of what was missing came; with the last of it the request is whole."""
+    case.must_be(Stage.INCOMPLETE)
+    offered = office.standard.channel(case.channel)
+    assert offered is not None  # the case came in by it, under this very standard
+    missing = offered.requirement.unmet(case.missing, case.has | command.received)
+    return facts(
+        events.CompletionReceived(
+            received=tuple(sorted(command.received)),
+            missing=missing,
+            identity=command.identity,
+            due=() if missing else _begun_anew(offered, act, office),
+        )
+    )
+
+
+def _begun_anew(offered: ChannelStandard, act: Act, office: Office) -> tuple[Due, ...]:
+    """The clocks that the standard starts again, as if the request came in now."""
+    anew = deadlines.on_receipt(
+        offered,
+        office.standard.statute,
+        office.standard.office_hours,
+        office.calendar,
+        dict.fromkeys(ClockStart, act.occurred_at),
+    )
+    return tuple(due for due in anew if due.clock in offered.restarts_at_completion)
 
 
 def lapse(case: Case, command: commands.Lapse, act: Act) -> tuple[Fact, ...]:
-    """It did not come in time."""
-    raise NotImplementedError((case, command, act))
+    """What was asked for did not come by the day that was told; a person says so."""
+    case.must_be(Stage.INCOMPLETE)
+    asked = case.clock(Clock.COMPLETION)
+    if asked is None or act.occurred_at < asked.due.due_at:
+        raise errors.LapseTooEarlyError(None if asked is None else asked.due.due_at)
+    return facts(events.Lapsed(notice=command.notice))

@@ -12,8 +12,9 @@ from typing import TypeAlias, assert_never
 import msgspec
 
 from domain.approving import REVIEWABLE
-from domain.case import DRAFTABLE, FINISHED, Case, Draft
+from domain.case import DRAFTABLE, FINISHED, LEFT, UNANSWERED, Case, Draft
 from domain.drafting import WRITTEN
+from domain.handing_on import TRANSFERABLE
 from domain.handling import REDISPOSABLE, may_give
 from domain.office import Official
 from domain.refusing import TESTABLE
@@ -117,13 +118,26 @@ def _note_overrun(turn: Turn) -> bool:
 def _close(turn: Turn) -> bool:
     if turn.case.holds_id_card:
         return False
-    return turn.case.stage in FINISHED or _is_aspiration(turn.case)
+    return turn.case.stage in {*FINISHED, *LEFT} or _is_aspiration(turn.case)
 
 
 def _reopen(turn: Turn) -> bool:
     if turn.case.stage not in {*FINISHED, Stage.CLOSED} or turn.case.assignee is None:
         return False
     return turn.case.is_addressed_to(turn.role)
+
+
+def _transfer(turn: Turn) -> bool:
+    if turn.case.stage not in TRANSFERABLE or turn.case.draft is not None:
+        return False
+    return turn.case.is_addressed_to(turn.role)
+
+
+def _lapse(turn: Turn) -> bool:
+    asked = turn.case.clock(Clock.COMPLETION)
+    if turn.case.stage is not Stage.INCOMPLETE or asked is None:
+        return False
+    return turn.at >= asked.due.due_at
 
 
 def _is_aspiration(case: Case) -> bool:
@@ -159,6 +173,12 @@ GUARDS: Mapping[str, Guard] = {
     "pickup-missed": lambda turn: _in_letter_stage(turn, Stage.AWAITING_PICKUP),
     "identity-return": lambda turn: turn.case.holds_id_card,
     "overrun": _note_overrun,
+    "completion-request": lambda turn: turn.case.stage is Stage.INCOMPLETE,
+    "completion": lambda turn: turn.case.stage is Stage.INCOMPLETE,
+    "lapse": _lapse,
+    "withdrawal": lambda turn: turn.case.stage in UNANSWERED,
+    "transfer": _transfer,
+    "conversion": lambda turn: _at_counter(turn, Stage.DISPOSED) and turn.is_assignee,
     "closing": _close,
     "reopening": _reopen,
     "lapor-status": lambda turn: turn.came_by is Channel.SP4N_LAPOR,
@@ -174,6 +194,8 @@ def open_to(turn: Turn) -> tuple[str, ...]:
 def whose(case: Case) -> Role | str | None:
     """The role that has to act next, `requester`, or None when nothing is owed."""
     match case.stage:
+        case Stage.INCOMPLETE if case.clock(Clock.COMPLETION) is None:
+            return RECEIVING[case.channel]
         case Stage.INCOMPLETE | Stage.AWAITING_PICKUP:
             return REQUESTER
         case Stage.RECEIVED:
@@ -183,15 +205,17 @@ def whose(case: Case) -> Role | str | None:
         case Stage.DRAFTED | Stage.IN_REVIEW:
             assert case.draft is not None
             return case.draft.tiers[case.draft.next_tier - 1][0]
-        case Stage.APPROVED | Stage.DELIVERED | Stage.REFUSED:
-            return RECEIVING[case.channel]
         case (
-            Stage.CLOSED
+            Stage.APPROVED
+            | Stage.DELIVERED
+            | Stage.REFUSED
             | Stage.CONVERTED
             | Stage.TRANSFERRED
             | Stage.WITHDRAWN
             | Stage.LAPSED
         ):
+            return RECEIVING[case.channel]
+        case Stage.CLOSED:
             return None
         case _:
             assert_never(case.stage)

@@ -5,23 +5,29 @@ from datetime import date, datetime
 from domain import events
 from domain.values import (
     ApprovalKind,
+    Clock,
     ComplaintChannel,
+    DayKind,
     DeliveryMeans,
     DraftKind,
+    Due,
     ItemOutcome,
     LaporClass,
     MissedPickup,
     OfficialId,
     Outcome,
     PickupContact,
+    Requirement,
     Role,
 )
 from tests.domain.offices import (
     ANALYST,
+    BPPD,
     CLERK,
     DIVISION_HEAD,
     HEAD,
     LIAISON,
+    OFFICES,
     PPID,
     RECEPTIONIST,
     SUBDIVISION_HEAD,
@@ -32,6 +38,7 @@ from tests.domain.words import (
     COMPLAINT,
     DOCUMENT,
     KIP_17C,
+    NEW_CASE,
     WORDS,
     granted,
     objection,
@@ -196,6 +203,50 @@ def missed(then: MissedPickup) -> Happened:
 def card_returned() -> Happened:
     """The visitor took the card back."""
     return Happened(events.IdCardReturned(to="visitor"), by=RECEPTIONIST)
+
+
+REPLY_BY = date(2026, 2, 13)
+
+
+def asked(
+    *missing: Requirement, reply_by: date = REPLY_BY, at: datetime | None = None
+) -> Happened:
+    """The requester was asked for what is missing."""
+    due = Due(
+        clock=Clock.COMPLETION,
+        day_kind=DayKind.CALENDAR,
+        starts_at=at or MORNING,
+        due_on=reply_by,
+        due_at=OFFICES[BPPD].calendar.end_of(reply_by),
+        calendar_edition=OFFICES[BPPD].calendar.edition,
+        length=(reply_by - MORNING.date()).days,
+    )
+    event = events.CompletionRequested(
+        missing=missing, reply_by=reply_by, medium="telepon", due=(due,)
+    )
+    return Happened(event, by=CLERK, at=at)
+
+
+def lapsed() -> Happened:
+    """What was missing did not come."""
+    return Happened(events.Lapsed(notice="Surat pemberitahuan"), by=CLERK)
+
+
+def withdrawn(by: OfficialId = CLERK) -> Happened:
+    """The requester took the request back."""
+    return Happened(events.Withdrawn(how="surat"), by=by)
+
+
+def transferred() -> Happened:
+    """Another body holds the information."""
+    event = events.Transferred(notice="Surat pelimpahan", holder="BPS Provinsi NTT")
+    return Happened(event, by=HEAD)
+
+
+def converted() -> Happened:
+    """The visit goes on as a letter."""
+    event = events.ConvertedToWritten(reason="perlu dihimpun", new_case=NEW_CASE)
+    return Happened(event, by=ANALYST)
 
 
 def complained() -> Happened:

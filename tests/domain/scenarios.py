@@ -73,8 +73,12 @@ class Given:
         at: datetime | None = None,
         role: Role | None = None,
         report_taken_by: UUID | None = None,
+        receiving: Office | None = None,
     ) -> "Then":
-        """Somebody acts, in his first role unless he says another."""
+        """Somebody acts, in his first role unless he says another.
+
+        What goes on as a case of its own goes on in the same office, unless said.
+        """
         official = self.office.directory.officials[by, self.office.agency]
         occurred_at = at or (self.case.last_at + MINUTE if self.case else MORNING)
         act = Act(
@@ -85,6 +89,7 @@ class Given:
             recorded_at=occurred_at,
             registration_number=NUMBER,
             report_taken_by=report_taken_by,
+            receiving=receiving or self.office,
         )
         try:
             facts = decide(self.case, command, act, self.office)

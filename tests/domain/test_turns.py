@@ -22,13 +22,16 @@ from domain.values import (
     DraftKind,
     LaporClass,
     MissedPickup,
+    Requirement,
     Role,
     Stage,
 )
 from tests.domain import past
 from tests.domain.offices import (
     ANALYST,
+    BIRO,
     BPPD,
+    CLERK,
     DIRECTORY,
     DIVISION_HEAD,
     HEAD,
@@ -39,7 +42,8 @@ from tests.domain.offices import (
     SUBDIVISION_HEAD,
 )
 from tests.domain.receipts import lettered, reported, visited
-from tests.domain.scenarios import MORNING, Given, Happened, fold
+from tests.domain.scenarios import MORNING, Given, Happened, fold, wita
+from tests.domain.stages import LETTERS, REPORTS, VISITS
 from tests.domain.words import (
     CASE,
     COMPLAINT,
@@ -109,6 +113,24 @@ def wishes(case: Case) -> Mapping[str, tuple[commands.RequestCommand, ...]]:
         ),
         "identity-return": (commands.ReturnIdCard(to="visitor"),),
         "overrun": (commands.NoteOverrun(reason="ramai"),),
+        "completion-request": (
+            commands.RequestCompletion(
+                missing=(Requirement.PHONE,),
+                reply_by=case.last_at.date(),
+                medium="telepon",
+            ),
+        ),
+        "completion": (
+            commands.ReceiveCompletion(received=frozenset({Requirement.PHONE})),
+            commands.ReceiveCompletion(received=frozenset({Requirement.NAME})),
+        ),
+        "lapse": (commands.Lapse(notice="..."),),
+        "withdrawal": (commands.Withdraw(how="surat"),),
+        "transfer": (
+            commands.Transfer(notice="...", case=CASE, holder="BPS"),
+            commands.Transfer(notice="...", case=CASE, to_agency=BIRO, new_case=CASE),
+        ),
+        "conversion": (commands.Convert(reason="...", new_case=CASE, case=CASE),),
         "closing": (commands.Close(),),
         "reopening": (commands.Reopen(reason="keberatan"),),
         "lapor-status": (commands.ImportLaporStatus(status="selesai", at=MORNING),),
@@ -146,6 +168,7 @@ def test_whatever_decide_accepts_in_ones_own_right_is_offered(data):
                 visited(card="ktp"),
                 (lettered(),),
                 (lettered(addressee=Role.REGIONAL_SECRETARY),),
+                (lettered(missing=(Requirement.PHONE,)),),
                 (reported(),),
             )
         )
@@ -167,7 +190,7 @@ def test_whatever_decide_accepts_in_ones_own_right_is_offered(data):
                             Role.PPID,
                         }:
                             continue  # the authority table lets no such role come here
-                        act = Act(official, role, at, at)
+                        act = Act(official, role, at, at, receiving=OFFICES[BIRO])
                         later = after(case, command, act)
                         if later is not None:
                             assert word in open_words, (official.id, word)
@@ -300,6 +323,33 @@ def test_the_turn_goes_from_hand_to_hand():
     ]
 
     assert [whose(case) for case, _ in told] == [role for _, role in told]
+
+
+def test_an_incomplete_request_waits_for_the_office_until_the_requester_was_asked():
+    incomplete = lettered(missing=(Requirement.PHONE,))
+    asked = past.asked(Requirement.PHONE)
+
+    assert whose(standing(incomplete)) is Role.LETTER_CLERK
+    assert whose(standing(incomplete, asked)) == REQUESTER
+
+
+def test_what_has_gone_another_way_is_its_receiving_role_s_to_close():
+    assert whose(standing(*LETTERS[Stage.WITHDRAWN])) is Role.LETTER_CLERK
+    assert whose(standing(*VISITS[Stage.CONVERTED])) is Role.RECEPTIONIST
+    assert whose(standing(*REPORTS[Stage.TRANSFERRED])) is Role.LAPOR_LIAISON
+
+
+def test_a_lapse_is_offered_once_the_day_to_reply_is_over():
+    case = standing(
+        lettered(missing=(Requirement.PHONE,)), past.asked(Requirement.PHONE)
+    )
+    clerk = DIRECTORY.officials[CLERK, BPPD]
+
+    def may(at):
+        return "lapse" in open_to(Turn(case, clerk, Role.LETTER_CLERK, at))
+
+    assert not may(wita("2026-02-13 23:59"))
+    assert may(wita("2026-02-14 00:00"))
 
 
 def test_the_tier_is_told_while_the_draft_is_under_way():

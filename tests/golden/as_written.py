@@ -43,6 +43,15 @@ TARGET = values.Due(
     calendar_edition=EDITION,
     soft=True,
 )
+COMPLETION = values.Due(
+    clock=values.Clock.COMPLETION,
+    day_kind=values.DayKind.CALENDAR,
+    starts_at=AT,
+    due_on=date(2026, 2, 13),
+    due_at=datetime(2026, 2, 13, 16, 0, tzinfo=UTC),
+    calendar_edition=EDITION,
+    length=3,
+)
 OBJECTION = values.Due(
     clock=values.Clock.OBJECTION,
     day_kind=values.DayKind.WORKING,
@@ -163,6 +172,19 @@ WRITTEN: Mapping[str, events.AnyEvent] = {
         ),
         due=(STANDARD, STATUTE),
     ),
+    "received.passed-on": events.Received(
+        channel=values.Channel.LETTER,
+        agency="bppd",
+        registration_number="BPPD-2026-00003",
+        standard="bppd-ntt/data-informasi-publik@1",
+        person=PERSON,
+        identity=IDENTITY,
+        words=WORDS,
+        items=1,
+        has=(values.Requirement.PHONE,),
+        due=(STANDARD, STATUTE),
+        origin=CASE,
+    ),
     "id-card-deposited": events.IdCardDeposited(kind="ktp"),
     "id-card-returned": events.IdCardReturned(to="other", told=WORDS),
     "disposed": events.Disposed(
@@ -252,6 +274,29 @@ WRITTEN: Mapping[str, events.AnyEvent] = {
     ),
     "closed": events.Closed(reason="pemohon puas"),
     "reopened": events.Reopened(reason="keberatan dikabulkan"),
+    "completion-requested": events.CompletionRequested(
+        missing=(values.Requirement.IDENTITY_COPY, values.Requirement.PHONE),
+        reply_by=date(2026, 2, 13),
+        medium="telepon",
+        due=(COMPLETION,),
+    ),
+    "completion-received": events.CompletionReceived(
+        received=(values.Requirement.NAME,),
+        missing=(values.Requirement.ADDRESS,),
+        identity=IDENTITY,
+        due=(STATUTE,),
+    ),
+    "lapsed": events.Lapsed(notice="Surat pemberitahuan 12"),
+    "withdrawn": events.Withdrawn(how="surat pencabutan", told=WORDS),
+    "transferred": events.Transferred(
+        notice="Surat pelimpahan 8", to_agency="biro-organisasi", new_case=CASE
+    ),
+    "transferred.away": events.Transferred(
+        notice="Surat pelimpahan 7", holder="BPS Provinsi NTT"
+    ),
+    "converted-to-written": events.ConvertedToWritten(
+        reason="perlu dihimpun dari 40 perangkat daerah", new_case=CASE
+    ),
     "reopened.by-objection": events.Reopened(
         reason="keberatan dikabulkan", objection=OBJECTION_ID
     ),
