@@ -47,7 +47,7 @@ def test_a_clock_that_is_counted_in_the_new_edition_already_stays():
         RunningClock(due=TEN_DAYS, met_at=LATER),
         RunningClock(due=TEN_DAYS, met_at=MORNING + timedelta(days=40)),
         RunningClock(due=TEN_DAYS, stopped_at=LATER),
-        RunningClock(due=TEN_DAYS, missed=True),
+        RunningClock(due=TEN_DAYS, late_since=TEN_DAYS.due_at),
     ],
     ids=["met", "met too late", "stopped", "missed before it was moved"],
 )
