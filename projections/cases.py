@@ -35,7 +35,7 @@ ENDED = frozenset(
 )
 """Stages in which the agency owes nothing more, answered or not."""
 
-_encode = msgspec.msgpack.Encoder().encode
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
 _decode = msgspec.msgpack.Decoder(Case).decode
 
 
