@@ -88,7 +88,12 @@ def test_the_command_says_what_moved(database_url, tmp_path):
     assert versions(database_url) == {2: 3}
 
 
-def test_killed_in_the_middle_a_second_run_goes_on_there(database_url, tmp_path):
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 1)]
+)
+def test_broken_off_in_the_middle_a_second_run_goes_on_there(
+    database_url, tmp_path, number, code
+):
     asyncio.run(receive(database_url, CASES))
     file = announcement(tmp_path)
     with subprocess.Popen(
@@ -100,8 +105,8 @@ def test_killed_in_the_middle_a_second_run_goes_on_there(database_url, tmp_path)
     ) as process:
         assert process.stdout is not None
         assert f"/{CASES} " in process.stdout.readline()
-        process.kill()
-        assert process.wait() == -signal.SIGKILL
+        process.send_signal(number)
+        assert process.wait() == code
     halfway = versions(database_url)
     assert 0 < halfway[2] < CASES
 
