@@ -1,6 +1,12 @@
 """What is sealed of a requester: who it is, and what was said in which words."""
 
+from collections.abc import Iterable, Mapping
+
 import msgspec
+from msgspec.structs import asdict, replace
+
+from domain.events import AnyEvent, CompletionReceived, Received
+from domain.values import Digest
 
 IDENTITY = "identity"
 """The field under which an `Identity` is sealed."""
@@ -33,6 +39,11 @@ class Words(msgspec.Struct, frozen=True, omit_defaults=True):
     """Of a complaint."""
 
 
+def sealable(identity: Identity, words: Words) -> dict[str, bytes]:
+    """What is sealed of somebody whom the office meets for the first time."""
+    return {IDENTITY: encode(identity), WORDS: encode(words)}
+
+
 _encoder = msgspec.json.Encoder()
 _identity = msgspec.json.Decoder(Identity)
 _words = msgspec.json.Decoder(Words)
@@ -46,6 +57,32 @@ def encode(told: Identity | Words) -> bytes:
 def identity(opened: bytes) -> Identity:
     """Take an identity from the bytes that were sealed."""
     return _identity.decode(opened)
+
+
+def identity_of(
+    told: Mapping[Digest, bytes], history: Iterable[AnyEvent]
+) -> Identity | None:
+    """The requester as the history tells him: what came later stands for what was.
+
+    `told` is what the people store opens of the case, by digest. None where nothing
+    is left to open, as after an erasure.
+    """
+    found: Identity | None = None
+    for event in history:
+        match event:
+            case Received(identity=digest) | CompletionReceived(identity=str(digest)):
+                if digest in told:
+                    found = _completed(found, identity(told[digest]))
+            case _:
+                pass
+    return found
+
+
+def _completed(before: Identity | None, later: Identity) -> Identity:
+    if before is None:
+        return later
+    said = {name: value for name, value in asdict(later).items() if value is not None}
+    return replace(before, **said)
 
 
 def words(opened: bytes) -> Words:

@@ -60,9 +60,20 @@ class Sealing:
             person=person,
             record=record,
             fields=sealed,
-            digests={field: digest(content) for field, content in sealed.items()},
+            digests=_digests(sealed),
             agency=agency,
             wrapped_key=self.kek.wrap(key, _BOUND_TO_PERSON + person.bytes),
+        )
+
+    def seal_anew(
+        self, key: PersonKey, record: UUID, fields: Mapping[str, bytes]
+    ) -> SealedMore:
+        """Seal the first fields of another record of a person whom we know."""
+        sealed = _seal(
+            self._unwrap(key.person, key.wrapped), key.person, record, fields
+        )
+        return SealedMore(
+            person=key.person, record=record, fields=sealed, digests=_digests(sealed)
         )
 
     def seal_under(
@@ -111,6 +122,10 @@ def _seal(
         field: cipher.seal(content, _place(person, record, field))
         for field, content in fields.items()
     }
+
+
+def _digests(sealed: Mapping[str, bytes]) -> dict[str, Digest]:
+    return {field: digest(content) for field, content in sealed.items()}
 
 
 def _place(person: UUID, record: UUID, field: str) -> bytes:

@@ -11,6 +11,7 @@ from domain.case import Case
 from domain.office import Office, Official
 from domain.seating import followed, seated
 from domain.turns import Turn
+from domain.values import LaporClass
 
 
 def _is_over_who_answers(head: Official, case: Case, office: Office) -> bool:
@@ -66,6 +67,8 @@ def before(
         found = (authority.row((one,), action, case.channel) for one in official.roles)
         return any(holds(grant) for grant in found if grant is not None)
 
+    # Whoever handles the complaint reads there what was said, and by whom.
+    is_complaint = case.reviewed is LaporClass.COMPLAINT
     open_now = {
         word
         for role in official.roles
@@ -75,7 +78,7 @@ def before(
     return Reader(
         official=official,
         case=may("read-case"),
-        words=may("read-words"),
-        requester=may("read-requester"),
+        words=may("read-words") and not (is_complaint and case.confidential),
+        requester=may("read-requester") and not (is_complaint or case.anonymous),
         actions=tuple(word for word in turns.GUARDS if word in open_now),
     )

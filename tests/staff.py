@@ -52,4 +52,5 @@ PLACES: Final = (
     Place("bppd-sekretaris", BPPD, (Role.AGENCY_SECRETARY,)),
     *(Place("sekda", agency, (Role.REGIONAL_SECRETARY,)) for agency in AGENCIES),
     *(Place("pengawas", agency, (Role.INSPECTOR,)) for agency in AGENCIES),
+    *(Place("inspektorat", agency, (Role.INSPECTORATE,)) for agency in AGENCIES),
 )

@@ -10,7 +10,10 @@ from interfaces.http import openapi
 from interfaces.http.agencies import AgencyController
 from interfaces.http.answering import AnsweringController
 from interfaces.http.call import Call
+from interfaces.http.case_past import CasePastController
 from interfaces.http.case_queries import CaseQueryController
+from interfaces.http.complaints import ComplaintController
+from interfaces.http.completing import CompletingController
 from interfaces.http.counter import Counter
 from interfaces.http.delivering import DeliveringController
 from interfaces.http.documents import DocumentController
@@ -19,12 +22,14 @@ from interfaces.http.handling import HandlingController
 from interfaces.http.health import HealthController
 from interfaces.http.identity import Identity
 from interfaces.http.intake import IntakeController
+from interfaces.http.leaving import LeavingController
 from interfaces.http.methods import Addresses, complete
+from interfaces.http.objections import ObjectionController
 from interfaces.http.problems import HANDLERS
 from interfaces.http.request import OfficeRequest
 from interfaces.http.schema import SchemaController
-from interfaces.http.side_queries import SideQueryController
 from interfaces.http.status import StatusController
+from interfaces.http.visits import VisitController
 
 LARGEST_JSON: Final = 1024 * 1024
 """Bytes of a JSON body."""
@@ -40,15 +45,20 @@ def application(counter: Counter) -> ASGIApp:
         route_handlers=[
             AgencyController,
             AnsweringController,
+            CasePastController,
             CaseQueryController,
+            ComplaintController,
+            CompletingController,
             DeliveringController,
             DocumentController,
             HandlingController,
             HealthController,
             IntakeController,
+            LeavingController,
+            ObjectionController,
             SchemaController,
-            SideQueryController,
             StatusController,
+            VisitController,
         ],
         dependencies={"call": Provide(_call, sync_to_thread=False)},
         middleware=[Identity(counter.principals)],

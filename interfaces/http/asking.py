@@ -10,13 +10,13 @@ from litestar.params import QueryParameter
 from application import register
 from application.desk_errors import ForbiddenError, UnknownCaseError
 from application.entries import Entry
-from domain.office import Official
+from domain.office import Office, Official
 from domain.values import AgencyCode
 from interfaces.http.call import Call
 from interfaces.http.problems import RequestFaultError
 from projections import reader, standing
 from projections.reader import Reader
-from projections.standing import Standing
+from projections.standing import Moment, NoSuchVersionError, Standing
 
 LARGEST: Final = 2**63 - 1
 """No position and no version is greater."""
@@ -48,6 +48,19 @@ def bad_query(name: str, detail: str) -> RequestFaultError:
     return RequestFaultError("invalid-query", pointer=f"/{name}", detail=detail)
 
 
+def moment(
+    version: int | None, recorded_at: datetime | None, occurred_at: datetime | None
+) -> Moment:
+    """The past that is meant; only one may be said, and none is the present."""
+    if sum(said is not None for said in (version, recorded_at, occurred_at)) > 1:
+        raise bad_query("version", "say one of version, recorded_at and occurred_at")
+    return Moment(
+        version=version,
+        recorded_at=instant("recorded_at", recorded_at),
+        occurred_at=instant("occurred_at", occurred_at),
+    )
+
+
 def tagged(content: object, version: int | None) -> Response[Any]:
     """An answer with the strong ETag of the version it shows; none for the past."""
     headers = {} if version is None else {"ETag": f'"{version}"'}
@@ -58,11 +71,18 @@ class Opened:
     """A case that the caller may read: its entries, and how it stands at present."""
 
     def __init__(
-        self, entries: list[Entry], present: Standing, reader: Reader, now: datetime
+        self,
+        entries: list[Entry],
+        present: Standing,
+        reader: Reader,
+        office: Office,
+        now: datetime,
     ) -> None:
         self.entries = entries
         self.present = present
         self.reader = reader
+        self.office = office
+        """With the standard under which the case came in."""
         self.now = now
 
 
@@ -81,7 +101,29 @@ async def open_case(call: Call, case: UUID) -> Opened:
     seen_by = reader.before(present.case, official, counter.authority, office, now)
     if not seen_by.case:
         raise ForbiddenError
-    return Opened(entries, present, seen_by, now)
+    return Opened(entries, present, seen_by, office, now)
+
+
+def stood(opened: Opened, at: Moment) -> Standing:
+    """The case as it stood at a moment; 404 where it never did."""
+    try:
+        return standing.replay(opened.entries, opened.now, at, opened.office)
+    except NoSuchVersionError:
+        raise RequestFaultError("unknown-version") from None
+
+
+async def history_of(call: Call, stream: UUID) -> list[Entry]:
+    """What stands in the register of anything; empty where nothing does."""
+    async with call.counter.pool.connection() as connection:
+        return await register.entries_of(connection, stream)
+
+
+def member_who_may(call: Call, agency: AgencyCode, action: str) -> Official:
+    """The caller in an agency where the table grants him the action."""
+    official = member(call, agency)
+    if call.counter.authority.row(official.roles, action) is None:
+        raise ForbiddenError
+    return official
 
 
 def member(call: Call, agency: AgencyCode) -> Official:

@@ -62,9 +62,44 @@ class Call:
         action: str,
         body: Body,
         command: Callable[[dict[str, str]], AnyCommand],
+        *,
+        besides: tuple[SealedMore, ...] = (),
+        passed_to: AgencyCode | None = None,
+        may_be_numbered_in: tuple[AgencyCode, ...] = (),
     ) -> Response[Any]:
-        """A command about a case; `command` is given the digests of what was sealed."""
+        """A command about a case; `besides` was sealed for what the case leads to.
+
+        A case that goes on as another is passed to one of our agencies or stays, and
+        one of those named gives the new number.
+        """
         case = path_id(said_case)
+        return await self.about(
+            case,
+            action,
+            body,
+            command,
+            case=case,
+            besides=besides,
+            passed_to=passed_to,
+            may_be_numbered_in=may_be_numbered_in,
+        )
+
+    async def about(
+        self,
+        subject: UUID,
+        action: str,
+        body: Body,
+        command: Callable[[dict[str, str]], AnyCommand],
+        *,
+        case: UUID | None = None,
+        besides: tuple[SealedMore, ...] = (),
+        passed_to: AgencyCode | None = None,
+        may_be_numbered_in: tuple[AgencyCode, ...] = (),
+    ) -> Response[Any]:
+        """A command about what stands; `command` gets the digests of what was sealed.
+
+        `case` is the one whose present state the decision needs.
+        """
         known_in = await must_know(self.counter, self.principal, body, None)
         must_be_timely(self.counter, self.principal, body, None)
         key = await idempotency(self._request, self.principal.official)
@@ -73,8 +108,8 @@ class Call:
         digests: dict[str, str] = {}
         if secrets := body.secrets():
             async with self.counter.pool.connection() as connection:
-                more = await self.counter.people.seal_more(connection, case, secrets)
-            # Of an unknown case there is no person; the desk then says 404.
+                more = await self.counter.people.seal_more(connection, subject, secrets)
+            # Of an unknown matter there is no person; the desk then says 404.
             if more is not None:
                 sealed, digests = (more,), dict(more.digests)
         return await self.ask(
@@ -82,11 +117,13 @@ class Call:
                 command=command(digests),
                 action=action,
                 principal=self.principal,
-                subject=case,
+                subject=subject,
                 case=case,
                 expected=expected,
                 documents_known_in=known_in,
-                sealed=sealed,
+                sealed=(*sealed, *besides),
+                passed_to=passed_to,
+                may_be_numbered_in=may_be_numbered_in,
                 idempotency=key,
                 request_id=self.request_id,
                 **said_besides(body),
@@ -96,18 +133,22 @@ class Call:
     async def opening(
         self,
         action: str,
-        agency: AgencyCode,
+        agency: AgencyCode | None,
         body: Body,
         command: AnyCommand,
         *,
         subject: UUID,
-        sealed: SealedMore,
+        sealed: SealedMore | None,
         location: str,
         channel: Channel | None = None,
         case: UUID | None = None,
         tracking_id: str | None = None,
+        documents_known_in: frozenset[AgencyCode] | None = None,
     ) -> Response[Any]:
-        """A command that opens a case, a complaint or a visit."""
+        """A command that opens a case, or a history of its own beside one.
+
+        Without an agency it is that of the case.
+        """
         return await self.ask(
             Errand(
                 command=command,
@@ -118,7 +159,8 @@ class Call:
                 agency=agency,
                 channel=channel,
                 tracking_id=tracking_id,
-                sealed=(sealed,),
+                documents_known_in=documents_known_in,
+                sealed=() if sealed is None else (sealed,),
                 idempotency=await idempotency(self._request, self.principal.official),
                 request_id=self.request_id,
                 **said_besides(body),

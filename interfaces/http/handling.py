@@ -5,10 +5,13 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from application.recorded import CaseRecorded
+from application.requester import IDENTITY, WORDS
 from domain import commands
+from domain.values import LaporClass
 from interfaces.http.bodies import handling
 from interfaces.http.call import Call
 from interfaces.http.headers import path_id
+from interfaces.http.report_complaints import sealed_again
 
 
 class HandlingController(Controller):
@@ -41,6 +44,10 @@ class HandlingController(Controller):
     ) -> Response[CaseRecorded]:
         """Review a report before it goes to the head (telaah)."""
         complaint = call.counter.new_id()
+        again = None
+        if data.class_ is LaporClass.COMPLAINT:
+            again = await sealed_again(call, path_id(case), complaint)
+        digests = {} if again is None else again.digests
         return await call.about_case(
             case,
             "review",
@@ -50,8 +57,10 @@ class HandlingController(Controller):
                 summary=sealed.get("summary", ""),
                 classified=data.class_,
                 complaint=complaint,
-                words=sealed.get("summary", ""),
+                words=digests.get(WORDS, ""),
+                identity=digests.get(IDENTITY),
             ),
+            besides=() if again is None else (again,),
         )
 
     @post("/disposition", operation_id="Dispose", status_code=200)

@@ -1,31 +1,19 @@
-"""Where requests, visits without a case, and complaints come in."""
+"""Where requests come in."""
 
 import msgspec
 from litestar import Controller, Response, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from application import requester
-from application.recorded import CaseRecorded, ComplaintRecorded, VisitRecorded
-from application.requester import IDENTITY, WORDS, Identity, Words
-from domain import commands
+from application.recorded import CaseRecorded
+from application.requester import IDENTITY, WORDS, sealable
 from domain.values import Channel
-from interfaces.http.bodies.intake import (
-    CHANNELS,
-    GuestBookEntry,
-    NewCase,
-    NewComplaint,
-    Report,
-)
+from interfaces.http.bodies.intake import CHANNELS, NewCase, Report
 from interfaces.http.call import Call
 
 
-def _sealable(identity: Identity, words: Words) -> dict[str, bytes]:
-    return {IDENTITY: requester.encode(identity), WORDS: requester.encode(words)}
-
-
 class IntakeController(Controller):
-    """Creations: each answers 201 with its Location."""
+    """A creation: it answers 201 with its Location."""
 
     path = "/v1"
     tags = ("intake",)
@@ -44,7 +32,7 @@ class IntakeController(Controller):
             said = data.said_to(call.sms_prefix(data.agency))
             words = msgspec.structs.replace(words, items=said)
         sealed = counter.people.seal_new(
-            person, data.agency, case, _sealable(data.requester.sealed(), words)
+            person, data.agency, case, sealable(data.requester.sealed(), words)
         )
         digests = (person, sealed.digests[IDENTITY], sealed.digests[WORDS])
         command = (
@@ -63,68 +51,4 @@ class IntakeController(Controller):
             location="/v1/cases",
             channel=channel,
             tracking_id=data.lapor.tracking_id if isinstance(data, Report) else None,
-        )
-
-    @post("/visits", operation_id="NoteVisit")
-    async def note_visit(
-        self, data: JSONBody[GuestBookEntry], call: NamedDependency[Call]
-    ) -> Response[VisitRecorded]:
-        """Enter a visit without a case in the guest book (buku tamu)."""
-        await call.must_be_sound(data, data.agency)
-        counter = call.counter
-        visit, person = counter.new_id(), counter.new_id()
-        sealed = counter.people.seal_new(
-            person, data.agency, visit, _sealable(data.identity(), data.words())
-        )
-        return await call.opening(
-            "visits",
-            data.agency,
-            data,
-            commands.NoteVisit(
-                outcome=data.outcome, person=person, words=sealed.digests[WORDS]
-            ),
-            subject=visit,
-            sealed=sealed,
-            location="/v1/visits",
-        )
-
-    @post("/complaints", operation_id="Complain")
-    async def complain(
-        self, data: JSONBody[NewComplaint], call: NamedDependency[Call]
-    ) -> Response[ComplaintRecorded]:
-        """Take in a complaint about the service (pengaduan), with or without a case."""
-        await call.must_be_sound(data, data.agency)
-        counter = call.counter
-        complaint, person = counter.new_id(), counter.new_id()
-        official = None
-        words = Words(text=data.text, subject=data.about)
-        if data.about is not None:
-            directory = await counter.principals.current()
-            found = directory.officials.get((data.about, data.agency))
-            official = None if found is None else found.id
-        identity = Identity()
-        if data.complainant is not None and not data.anonymous:
-            identity = data.complainant.sealed()
-        sealed = counter.people.seal_new(
-            person, data.agency, complaint, _sealable(identity, words)
-        )
-        return await call.opening(
-            "complaints",
-            data.agency,
-            data,
-            commands.Complain(
-                complaint=complaint,
-                channel=data.channel,
-                category=data.category,
-                anonymous=data.anonymous,
-                confidential=data.confidential,
-                words=sealed.digests[WORDS],
-                person=person,
-                case=data.case,
-                about=official,
-            ),
-            subject=complaint,
-            sealed=sealed,
-            location="/v1/complaints",
-            case=data.case,
         )

@@ -1,23 +1,20 @@
-"""Bodies by which requests, visits without a case, and complaints come in."""
+"""Bodies by which requests come in; their channel tells them apart."""
 
 from datetime import UTC, date
 from typing import Annotated, Final, TypeAlias
-from uuid import UUID
 
 import msgspec
 from typing_extensions import override
 
-from application.requester import Identity, Words
+from application.requester import Words
 from domain import commands, events, sms
 from domain.values import (
     Channel,
-    ComplaintChannel,
     LaporClass,
     LaporMedium,
     PersonId,
     Requirement,
     Role,
-    VisitOutcome,
 )
 from interfaces.http.bodies.fields import (
     Body,
@@ -28,55 +25,13 @@ from interfaces.http.bodies.fields import (
     Text,
     utc,
 )
+from interfaces.http.bodies.requester import Requester
 from interfaces.http.problems import RequestFaultError
 
 CARDS: Final = frozenset(
     {"ktp", "sim", "passport", "student_card", "employee_card", "other"}
 )
 """Kinds of card that a fact may name; any other word could say too much."""
-
-
-class ShownIdentity(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
-):
-    """The identity a visitor showed, and whether reception keeps it."""
-
-    kind: Name
-    deposited: bool = False
-
-
-class Requester(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who asks, as far as it was told (pemohon)."""
-
-    name: Name | None = None
-    identity: ShownIdentity | None = None
-    phone: Name | None = None
-    email: Name | None = None
-    address: Text | None = None
-    institution: Name | None = None
-    nik: Name | None = None
-
-    def sealed(self) -> Identity:
-        """What the people store keeps of him."""
-        return Identity(
-            name=self.name,
-            phone=self.phone,
-            email=self.email,
-            address=self.address,
-            institution=self.institution,
-            nik=self.nik,
-            kind=None if self.identity is None else self.identity.kind,
-        )
-
-    def brings(self) -> set[Requirement]:
-        """Which requirements that meets."""
-        told = {
-            Requirement.NAME: self.name,
-            Requirement.PHONE: self.phone,
-            Requirement.ADDRESS: self.address,
-            Requirement.IDENTITY_SHOWN: self.identity,
-        }
-        return {requirement for requirement, value in told.items() if value}
 
 
 class Intake(Body, frozen=True, kw_only=True, tag_field="channel"):
@@ -238,42 +193,3 @@ CHANNELS: Final = {
     Letter: Channel.LETTER,
     Report: Channel.SP4N_LAPOR,
 }
-
-
-class Visitor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Somebody in the guest book."""
-
-    name: Name
-    institution: Name | None = None
-
-
-class GuestBookEntry(Body, frozen=True, kw_only=True):
-    """A visit that makes no case (buku tamu)."""
-
-    agency: Code
-    visitor: Visitor
-    visit_purpose: Text
-    outcome: VisitOutcome
-
-    def identity(self) -> Identity:
-        """Who came."""
-        return Identity(name=self.visitor.name, institution=self.visitor.institution)
-
-    def words(self) -> Words:
-        """What for."""
-        return Words(visit_purpose=self.visit_purpose)
-
-
-class NewComplaint(Body, frozen=True, kw_only=True):
-    """A complaint about the service (pengaduan)."""
-
-    agency: Code
-    channel: ComplaintChannel
-    case: UUID | None = None
-    about: Name | None = None
-    """An official's id, or words for whom or what it is about."""
-    category: Name
-    anonymous: bool
-    confidential: bool
-    complainant: Requester | None = None
-    text: Text

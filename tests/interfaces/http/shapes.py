@@ -39,6 +39,18 @@ COMPLAINT: Final = {
     "stage",
     "clocks",
 }
+COMPLAINT_FILE: Final = COMPLAINT | {
+    "agency",
+    "channel",
+    "category",
+    "class",
+    "anonymous",
+    "confidential",
+    "about",
+    "text",
+    "complainant",
+    "answer",
+}
 STAGES: Final = frozenset(
     [
         "received",
@@ -138,6 +150,12 @@ def must_be_a_complaint_answer(answer: Form) -> None:
     if answer["case"] is not None:
         UUID(answer["case"])
     _must_be_recorded(answer)
+
+
+def must_be_a_complaint_file(answer: Form) -> None:
+    """A complaint as it is shown."""
+    assert set(answer) == COMPLAINT_FILE
+    must_be_a_complaint_answer({key: answer[key] for key in COMPLAINT})
 
 
 def clocks(answer: Form) -> dict[str, Any]:

@@ -24,12 +24,13 @@ def test_a_complaint_comes_in_by_every_door(
     answer = made.json()
     shapes.must_be_a_complaint_answer(answer)
     assert (answer["case"], answer["version"], answer["stage"]) == (None, 1, "opened")
-    assert shapes.clocks(answer) == {"complaint": "running"}
+    to_lapor = {"lapor_follow_up": "running"} if door == "sp4n_lapor" else {}
+    assert shapes.clocks(answer) == {"complaint": "running"} | to_lapor
     assert made.headers["location"] == f"{COMPLAINTS}/{answer['complaint']}"
     assert made.headers["etag"] == '"1"'
     read = officer.get(made.headers["location"])
     assert (read.status_code, read.headers["etag"]) == (200, '"1"')
-    shapes.must_be_a_complaint_answer(read.json())
+    shapes.must_be_a_complaint_file(read.json())
 
 
 @both
@@ -73,6 +74,7 @@ def test_a_complaint_may_be_about_an_official(counter: OpenCounter):
         ({"text": ""}, 422, "invalid-body"),
         ({"anonymous": None}, 422, "invalid-body"),
         ({"agency": "tiada"}, 422, "unknown-agency"),
+        ({"complainant": {"nama": "x"}}, 422, "unknown-field"),
     ],
 )
 def test_what_is_wrong_with_a_complaint_is_told(

@@ -49,7 +49,11 @@ def a_day(counter: OpenCounter) -> None:
     life.report(counter).step("penghubung", "review", review, "complaint")
     counter["bo-penerima-tamu"].post("/v1/visits", forms.guest())
     about = forms.complaint(case=post.answer["case"], about=forms.COMPLAINANT)
-    counter["bo-pengaduan"].post("/v1/complaints", about)
+    made = counter["bo-pengaduan"].post("/v1/complaints", about)
+    told, place = {"text": f"Yth. {forms.COMPLAINANT}"}, made.headers["location"]
+    sorted_ = {"class": "not_supervisory"}
+    counter["bo-pengaduan"].post(f"{place}/classification", sorted_, 1)
+    assert counter["bo-pengaduan"].post(f"{place}/answer", told, 2).is_success
     counter["bo-agendaris"].send(
         "POST",
         "/v1/documents",

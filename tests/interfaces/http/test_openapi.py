@@ -77,6 +77,13 @@ def test_a_command_about_a_case_is_described_whole(document: Form, word: str):
     }
 
 
+@pytest.mark.parametrize("word", ["classification", "follow-up", "answer", "closing"])
+def test_a_command_about_a_complaint_needs_its_version(document: Form, word: str):
+    command = document["paths"][f"/v1/complaints/{{complaint}}/{word}"]["post"]
+    assert headers_of(command) == {"If-Match": True, "Idempotency-Key": False}
+    assert {"200", "403", "404", "409", "412", "428"} <= set(command["responses"])
+
+
 @pytest.mark.parametrize("path", ["/v1/cases", "/v1/visits", "/v1/complaints"])
 def test_a_creation_needs_no_version_and_tells_its_place(document: Form, path: str):
     creation = document["paths"][path]["post"]

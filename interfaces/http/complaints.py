@@ -1,0 +1,172 @@
+"""Complaints about the service, from the door to the end (pengaduan)."""
+
+from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from application.desk_errors import ForbiddenError
+from application.entries import Entry
+from application.recorded import ComplaintRecorded
+from application.requester import IDENTITY, WORDS, encode
+from domain import commands
+from domain.complaint import Complaint
+from domain.office import Official
+from interfaces.http import asking
+from interfaces.http.asking import USUAL, Behind, Limit
+from interfaces.http.bodies import complaints
+from interfaces.http.call import Call
+from interfaces.http.headers import path_id
+from interfaces.http.problems import RequestFaultError
+from projections.complaint_file import ComplaintFile, complaint_file, folded
+from projections.history import HistoryPage, history
+
+
+class ComplaintController(Controller):
+    """A creation, and commands that need the complaint's version in If-Match."""
+
+    path = "/v1/complaints"
+    tags = ("complaints",)
+
+    @post("/", operation_id="Complain")
+    async def complain(
+        self, data: JSONBody[complaints.NewComplaint], call: NamedDependency[Call]
+    ) -> Response[ComplaintRecorded]:
+        """Take in a complaint about the service (pengaduan), with or without a case."""
+        await call.must_be_sound(data, data.agency)
+        counter = call.counter
+        complaint, person = counter.new_id(), counter.new_id()
+        told = {WORDS: encode(data.words())}
+        if (who := data.identity()) is not None:
+            told[IDENTITY] = encode(who)
+        sealed = counter.people.seal_new(person, data.agency, complaint, told)
+        directory = await counter.principals.current()
+        about = directory.known(data.about or "", data.agency)
+        return await call.opening(
+            "complaints",
+            data.agency,
+            data,
+            commands.Complain(
+                complaint=complaint,
+                channel=data.channel,
+                category=data.category,
+                anonymous=data.anonymous,
+                confidential=data.confidential,
+                words=sealed.digests[WORDS],
+                person=person,
+                case=data.case,
+                about=None if about is None else about.id,
+                identity=sealed.digests.get(IDENTITY),
+            ),
+            subject=complaint,
+            sealed=sealed,
+            location="/v1/complaints",
+            case=data.case,
+        )
+
+    @post(
+        "/{complaint:str}/classification",
+        operation_id="ClassifyComplaint",
+        status_code=200,
+    )
+    async def classify(
+        self,
+        complaint: FromPath[str],
+        data: JSONBody[complaints.Classification],
+        call: NamedDependency[Call],
+    ) -> Response[ComplaintRecorded]:
+        """Say whether it is about misconduct; its term follows (klasifikasi)."""
+        return await call.about(
+            path_id(complaint),
+            "complaints:classification",
+            data,
+            lambda _: data.command(),
+        )
+
+    @post(
+        "/{complaint:str}/follow-up", operation_id="FollowUpComplaint", status_code=200
+    )
+    async def follow_up(
+        self,
+        complaint: FromPath[str],
+        data: JSONBody[complaints.FollowUp],
+        call: NamedDependency[Call],
+    ) -> Response[ComplaintRecorded]:
+        """Say what was done about it (tindak lanjut)."""
+        return await call.about(
+            path_id(complaint), "complaints:follow-up", data, lambda _: data.command()
+        )
+
+    @post("/{complaint:str}/answer", operation_id="AnswerComplaint", status_code=200)
+    async def answer(
+        self,
+        complaint: FromPath[str],
+        data: JSONBody[complaints.ComplaintAnswer],
+        call: NamedDependency[Call],
+    ) -> Response[ComplaintRecorded]:
+        """Tell the complainant what came of it (jawaban pengaduan)."""
+        return await call.about(
+            path_id(complaint),
+            "complaints:answer",
+            data,
+            lambda sealed: data.command(sealed.get("answer", "")),
+        )
+
+    @post("/{complaint:str}/closing", operation_id="CloseComplaint", status_code=200)
+    async def close(
+        self,
+        complaint: FromPath[str],
+        data: JSONBody[complaints.ComplaintClosing],
+        call: NamedDependency[Call],
+    ) -> Response[ComplaintRecorded]:
+        """Close it after its answer (selesai)."""
+        return await call.about(
+            path_id(complaint), "complaints:closing", data, lambda _: data.command()
+        )
+
+    @get("/{complaint:str}", operation_id="ReadComplaint")
+    async def read(
+        self, complaint: FromPath[str], call: NamedDependency[Call]
+    ) -> Response[ComplaintFile]:
+        """A complaint as it stands; its words are for whoever handles it."""
+        entries, found = await _entered(call, complaint)
+        counter = call.counter
+        official = asking.member_who_may(call, found.agency, "read-case")
+        told = None
+        if _may(call, found, official, "read-complaint-words"):
+            async with counter.pool.connection() as connection:
+                told = await counter.people.told(connection, path_id(complaint))
+        office = counter.offices.of(found, found.agency, counter.now())
+        shown = complaint_file(found, entries, told, office, counter.now())
+        return asking.tagged(shown, shown.version)
+
+    @get("/{complaint:str}/history", operation_id="ReadComplaintHistory")
+    async def history(
+        self,
+        complaint: FromPath[str],
+        call: NamedDependency[Call],
+        after: Behind = 0,
+        limit: Limit = USUAL,
+    ) -> HistoryPage:
+        """Who did what about it and when, for who handles it and for inspectors."""
+        entries, found = await _entered(call, complaint)
+        official = asking.member(call, found.agency)
+        if not _may(call, found, official, "read-complaint-history"):
+            raise ForbiddenError
+        office = call.counter.offices.of(found, found.agency, call.counter.now())
+        return history(entries, found.agency, office, after, limit)
+
+
+async def _entered(call: Call, said: str) -> tuple[list[Entry], Complaint]:
+    """A complaint's entries, and what they fold to; 404 where it is none."""
+    entries = await asking.history_of(call, path_id(said))
+    found = folded(entries)
+    if found is None:
+        raise RequestFaultError("not-found")
+    return entries, found
+
+
+def _may(call: Call, found: Complaint, official: Official, action: str) -> bool:
+    """Whether the table lets him, by the kind; nobody, where it is about himself."""
+    if official.id == found.opened.about:
+        return False
+    return call.counter.authority.row(official.roles, action, found.kind) is not None

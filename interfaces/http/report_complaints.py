@@ -1,0 +1,35 @@
+"""What a complaint keeps of the report that turned out to be one."""
+
+from uuid import UUID
+
+from application import register, requester
+from application.requester import IDENTITY, WORDS, Words
+from application.sealing import SealedMore
+from domain import events
+from interfaces.http.call import Call
+
+
+async def sealed_again(call: Call, case: UUID, complaint: UUID) -> SealedMore | None:
+    """The reporter's own words, and himself unless he stays unnamed.
+
+    Sealed once more under his key, so that the complaint can be read without the case
+    and an erasure reaches both. None where there is nothing that could be opened.
+    """
+    people = call.counter.people
+    async with call.counter.pool.connection() as connection:
+        key = (await people.keys_of(connection, (case,))).get(case)
+        entries = await register.entries_of(connection, case)
+        told = await people.told(connection, case)
+    received = entries[0].event if entries else None
+    if key is None or not isinstance(received, events.Received):
+        return None
+    fields: dict[str, bytes] = {}
+    if received.words in told:
+        said = requester.words(told[received.words])
+        text = "\n".join(part for part in (said.subject, *said.items) if part)
+        fields[WORDS] = requester.encode(Words(text=text))
+    who = requester.identity_of(told, [entry.event for entry in entries])
+    is_anonymous = received.lapor is not None and received.lapor.anonymous
+    if who is not None and not is_anonymous:
+        fields[IDENTITY] = requester.encode(who)
+    return people.seal_anew(key, complaint, fields) if fields else None
