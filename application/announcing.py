@@ -26,7 +26,7 @@ from application.office.calendars import HolidayTable
 from application.office.offices import Offices
 from application.register import History
 from application.upcasting import UnknownTagError, UnreadableEventError
-from domain.histories import Matter, evolve
+from domain.histories import Matter, evolve, is_over
 from domain.recomputing import recompute
 
 _SQL = named_sql.load(__file__)
@@ -197,6 +197,8 @@ class Announcer:
         for step in history:
             matter = evolve(matter, step.event(), step.by())
         assert matter is not None, "a visit is not among the openings"
+        if is_over(matter):  # its dates were read for the last time
+            return None
         agency = matter.agency
         event = recompute(
             matter.clocks,

@@ -3,12 +3,13 @@
 A visit without a case has one entry and no state.
 """
 
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from domain import complaint, events, evolution, objection
-from domain.case import By, Case
+from domain.case import LEFT, By, Case
 from domain.complaint import Complaint
 from domain.objection import Objection
+from domain.values import ComplaintStage, Stage
 
 Matter: TypeAlias = Case | Complaint | Objection
 """What a history is about, as it stands."""
@@ -28,3 +29,16 @@ def evolve(matter: Matter | None, event: events.AnyEvent, by: By) -> Matter | No
         return objection.evolve(matter, event, by)
     assert isinstance(event, events.CASE_EVENTS)
     return evolution.evolve(matter, event, by)
+
+
+def is_over(matter: Matter) -> bool:
+    """Whether nothing is owed to anybody any more: closed, or gone another way."""
+    match matter:
+        case Case(stage=stage):
+            return stage is Stage.CLOSED or stage in LEFT
+        case Complaint(stage=stage):
+            return stage is ComplaintStage.CLOSED
+        case Objection():
+            return False
+        case _:
+            assert_never(matter)

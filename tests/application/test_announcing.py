@@ -21,10 +21,10 @@ from domain.trace import trace
 from domain.values import Clock, ComplaintChannel, DayKind
 from tests.application.past_in_the_register import entry, last, record
 from tests.domain.offices import BIRO, BPPD, CLERK, DIRECTORY, HOLIDAYS, OFFICES
-from tests.domain.past import answered_orally, disposed
+from tests.domain.past import answered_orally, closed, delivered, disposed
 from tests.domain.receipts import lettered, visited
 from tests.domain.scenarios import MORNING, Happened, wita
-from tests.domain.words import PERSON, WORDS
+from tests.domain.words import PERSON, WORDS, objection
 
 FREE = date(2026, 2, 19)
 """A Thursday that the decree of the test frees, within every term below."""
@@ -130,6 +130,25 @@ async def test_what_was_answered_keeps_its_verdict(owner):
 
     assert isinstance((await last(owner, case)).event, events.Delivered)
     assert (done.streams, done.moved) == (1, 0)
+
+
+def answered_with_a_window() -> tuple[Happened, ...]:
+    """A letter that was answered, with the requester's time to object."""
+    posted = delivered(at=None)
+    assert isinstance(posted.event, events.Delivered)
+    window = msgspec.structs.replace(posted.event, due=(objection(MORNING),))
+    return (lettered(), disposed(), msgspec.structs.replace(posted, event=window))
+
+
+async def test_the_time_to_object_moves_until_the_case_is_closed(owner):
+    answered = await record(owner, *answered_with_a_window())
+    over = await record(owner, *answered_with_a_window(), closed())
+
+    done = await announced(owner, freed())
+
+    assert set(dates((await moved(owner, answered)).due)) == {Clock.OBJECTION}
+    assert isinstance((await last(owner, over)).event, events.Closed)
+    assert (done.streams, done.moved) == (2, 1)
 
 
 async def traced(connection, case):
