@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -56,6 +56,8 @@ class Approval(msgspec.Struct, frozen=True):
     by: OfficialId
     event: events.Approved
     at: datetime
+    version: int = 0
+    """Of the entry that tells it."""
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -87,6 +89,17 @@ class IdCard(msgspec.Struct, frozen=True):
 
     deposited_at: datetime
     returned_at: datetime | None = None
+    deposited_in: int = 0
+    """The version that tells it; so for the return."""
+    returned_in: int = 0
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """What a correction is about."""
+
+    of: int
+    """The version that first told the fact."""
+    fact: CorrectableFact
 
 
 class By(msgspec.Struct, frozen=True):
@@ -118,8 +131,10 @@ class Case(msgspec.Struct, frozen=True):
     reviewed: LaporClass | None = None
     assignee: OfficialId | None = None
     draft: Draft | None = None
-    tested: frozenset[int] = frozenset()
-    """Items with a consequence test."""
+    tested: Mapping[int, date | None] = msgspec.field(default_factory=dict)
+    """Items with a consequence test, each with the day until which it says so."""
+    exempt_until: Mapping[int, date | None] = msgspec.field(default_factory=dict)
+    """Items withheld as exempt, each with the last day of it where one was told."""
     answers: tuple[ItemOutcome, ...] = ()
     """What was said of items so far, finally approved or at the counter."""
     said_before: tuple[ItemOutcome, ...] = ()
@@ -141,8 +156,12 @@ class Case(msgspec.Struct, frozen=True):
     """When each fact happened, by version, as far as is known today."""
     superseded: frozenset[tuple[int, CorrectableFact]] = frozenset()
     """Facts that were corrected, by the version that told them."""
-    corrections: Mapping[int, int] = msgspec.field(default_factory=dict)
-    """Versions that are corrections, each with the version that first told the fact."""
+    corrections: Mapping[int, Correction] = msgspec.field(default_factory=dict)
+    """By the version that corrects."""
+    started_in: Mapping[Clock, int] = msgspec.field(default_factory=dict)
+    """The version from whose time each clock counts."""
+    left_in: int | None = None
+    """The version by which the request went another way, and its clocks stopped."""
     answered_in: tuple[int, ...] = ()
     """Versions that brought an answer to the requester."""
     completed_in: int | None = None

@@ -45,7 +45,9 @@ def after_silence(
         return None
     if statute.state(now) is not ClockState.MISSED:
         return None
-    last_moment = statute.due.due_at - timedelta(microseconds=1)
+    # A later act may have moved what had run out; the silence began before.
+    ended_at = statute.late_since or statute.due.due_at
+    last_moment = ended_at - timedelta(microseconds=1)
     return objection(last_moment, terms, calendar)
 
 

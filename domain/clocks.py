@@ -42,8 +42,8 @@ class RunningClock(msgspec.Struct, frozen=True):
     met_at: datetime | None = None
     stopped_at: datetime | None = None
     pauses: tuple[Pause, ...] = ()
-    missed: bool = False
-    """It had run out before a later act moved it: nothing makes up for that."""
+    late_since: datetime | None = None
+    """When it had run out before a later act moved it: nothing makes up for that."""
 
     @property
     def ended_at(self) -> datetime | None:
@@ -52,14 +52,24 @@ class RunningClock(msgspec.Struct, frozen=True):
 
     def ran_out(self, at: datetime) -> bool:
         """Whether the term was over by then; while it rests it does not end."""
-        if self.missed:
+        if self.late_since is not None:
             return True
-        if at < self.due.due_at:
-            return False
-        return not any(
+        return not self.has_no_end and at >= self.due.due_at
+
+    @property
+    def has_no_end(self) -> bool:
+        """Whether it rests, or will before it ends, until somebody lets it run."""
+        return self.late_since is None and any(
             pause.ends_at is None and pause.starts_at < self.due.due_at
             for pause in self.pauses
         )
+
+    @property
+    def late_from(self) -> datetime | None:
+        """The instant from which an answer is late; none while nobody can tell."""
+        if self.late_since is not None:
+            return self.late_since
+        return None if self.has_no_end else self.due.due_at
 
     def state(self, now: datetime) -> ClockState:
         """How it stands; a term that ran out unmet is missed for good."""
@@ -88,16 +98,37 @@ def with_started(clocks: Clocks, started: Iterable[Due]) -> Clocks:
     return kept + anew
 
 
+def with_restarted(clocks: Clocks, started: Iterable[Due]) -> Clocks:
+    """The clocks after some began anew; a pause that is not over by then goes on."""
+    former = {clock.due.clock: clock for clock in clocks}
+
+    def goes_on(pause: Pause, due: Due) -> bool:
+        return pause.ends_at is None or pause.ends_at > due.starts_at
+
+    def anew(clock: RunningClock) -> RunningClock:
+        before = former.get(clock.due.clock)
+        if before is None or clock is before:
+            return clock
+        rest = tuple(one for one in before.pauses if goes_on(one, clock.due))
+        return replace(clock, pauses=rest)
+
+    return tuple(anew(clock) for clock in with_started(clocks, started))
+
+
 def with_moved(
     clocks: Clocks, moved: Iterable[Due], missed: Collection[Clock] = ()
 ) -> Clocks:
     """The clocks after some were moved; those in `missed` had run out before."""
     anew = {due.clock: due for due in moved}
+
+    def late_since(clock: RunningClock) -> datetime | None:
+        return clock.due.due_at if clock.due.clock in missed else None
+
     return tuple(
         replace(
             clock,
             due=anew.get(clock.due.clock, clock.due),
-            missed=clock.missed or clock.due.clock in missed,
+            late_since=clock.late_since or late_since(clock),
         )
         for clock in clocks
     )
@@ -123,6 +154,14 @@ def with_met_instead(clocks: Clocks, met: Collection[Clock], at: datetime) -> Cl
     )
 
 
+def with_stopped_instead(clocks: Clocks, at: datetime) -> Clocks:
+    """The clocks after the time at which the request left was corrected."""
+    return tuple(
+        replace(clock, stopped_at=at) if clock.stopped_at is not None else clock
+        for clock in clocks
+    )
+
+
 def with_stopped(clocks: Clocks, at: datetime) -> Clocks:
     """The clocks when there is nothing left to answer."""
     return tuple(
@@ -144,7 +183,8 @@ def with_paused(clocks: Clocks, paused: Collection[Clock], pause: Pause) -> Cloc
 def with_resumed(clocks: Clocks, on: date, ends_at: datetime) -> Clocks:
     """The clocks when what rested runs again from a local day on.
 
-    Of a pause that had not begun by then nothing is left.
+    Of a pause that had not begun by then nothing is left. What was met or stopped
+    meanwhile stays as it was.
     """
 
     def cut(pause: Pause) -> Pause:
@@ -157,4 +197,7 @@ def with_resumed(clocks: Clocks, on: date, ends_at: datetime) -> Clocks:
         left = tuple(one for one in cuts if one.last is None or one.first <= one.last)
         return replace(clock, pauses=left)
 
-    return tuple(resumed(clock) if clock.pauses else clock for clock in clocks)
+    return tuple(
+        resumed(clock) if clock.pauses and clock.ended_at is None else clock
+        for clock in clocks
+    )

@@ -3,45 +3,82 @@
 The entry that told the fact stays as it is; the correction supersedes it.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from msgspec.structs import replace
 
 from domain import events
-from domain.case import ANSWERED, Case
-from domain.clocks import with_met_instead, with_moved
-from domain.values import CorrectableFact
+from domain.case import ANSWERED, Case, Correction, Draft, IdCard
+from domain.clocks import with_met_instead, with_moved, with_stopped_instead
+from domain.values import Clock, CorrectableFact
+
+
+def written(at: datetime) -> str:
+    """An instant as a correction writes it."""
+    return at.astimezone(UTC).isoformat()
 
 
 def corrected(case: Case, event: events.FactCorrected) -> Case:
     """The case after a correction."""
-    case = with_fact(case, event)
-    clocks = with_moved(case.clocks, event.due)
-    if event.met_at is not None:
-        clocks = with_met_instead(clocks, ANSWERED, event.met_at)
-    of = event.of or event.version
+    case = told_anew(case, event)
+    correction = Correction(of=event.of or event.version, fact=event.fact)
     return replace(
         case,
-        clocks=clocks,
         superseded=case.superseded | {(event.version, event.fact)},
-        corrections={**case.corrections, case.next_version: of},
+        corrections={**case.corrections, case.next_version: correction},
     )
+
+
+def told_anew(case: Case, event: events.FactCorrected) -> Case:
+    """The case as if the fact had been entered right, its clocks as they then run."""
+    case = with_fact(case, event)
+    clocks = with_moved(case.clocks, event.due)
+    if event.fact is CorrectableFact.OCCURRED_AT:
+        of = event.of or event.version
+        at = case.times[of - 1]
+        if of in case.answered_in[:1]:  # the first answer counts
+            clocks = with_met_instead(clocks, ANSWERED, at)
+        if of == case.completed_in:
+            clocks = with_met_instead(clocks, {Clock.COMPLETION}, at)
+        if of == case.left_in:
+            clocks = with_stopped_instead(clocks, at)
+    return replace(case, clocks=clocks)
 
 
 def with_fact(case: Case, event: events.FactCorrected) -> Case:
     """The case with the fact as it should have been, its clocks as they were."""
     said, fact = event.value, event.fact
-    if fact is CorrectableFact.OCCURRED_AT:
-        of = event.of or event.version
-        times = list(case.times)
-        if said is not None and of <= len(times):
-            times[of - 1] = datetime.fromisoformat(said)
-        return replace(case, times=tuple(times))
+    if fact is CorrectableFact.OCCURRED_AT and said is not None:
+        at = datetime.fromisoformat(said)
+        return _happened_at(case, event.of or event.version, at)
     if case.letter is not None and fact.value.startswith("letter."):
         return replace(case, letter=_letter(case.letter, fact, said))
     if case.lapor is not None and fact.value.startswith("lapor."):
         return replace(case, lapor=_lapor(case.lapor, fact, said))
     return case
+
+
+def _happened_at(case: Case, version: int, at: datetime) -> Case:
+    return replace(
+        case,
+        times=(*case.times[: version - 1], at, *case.times[version:]),
+        id_card=case.id_card and _card(case.id_card, version, at),
+        draft=case.draft and _draft(case.draft, version, at),
+    )
+
+
+def _card(card: IdCard, version: int, at: datetime) -> IdCard:
+    if version == card.deposited_in:
+        return replace(card, deposited_at=at)
+    return replace(card, returned_at=at) if version == card.returned_in else card
+
+
+def _draft(draft: Draft, version: int, at: datetime) -> Draft:
+    approvals = tuple(
+        replace(one, at=at) if one.version == version else one
+        for one in draft.approvals
+    )
+    return replace(draft, approvals=approvals)
 
 
 def _letter(

@@ -1,13 +1,121 @@
 """Correcting facts that were entered wrongly (ralat)."""
 
-from domain import commands
+from datetime import date, datetime
+
+from msgspec.structs import replace
+
+from domain import commands, errors, events
+from domain.calendar import Calendar
 from domain.case import Case
-from domain.facts import Fact
+from domain.clocks import RunningClock
+from domain.corrected import with_fact, written
+from domain.facts import Fact, facts
+from domain.intake import in_order, letter_in_order, report_in_order
 from domain.office import Act, Office
+from domain.restarting import restarted
+from domain.values import CorrectableFact
 
 
 def correct(
     case: Case, command: commands.CorrectFact, act: Act, office: Office
 ) -> tuple[Fact, ...]:
-    """Supersede a fact; the clocks that rest on it follow."""
-    raise NotImplementedError((case, command, act, office))
+    """Supersede a fact; the clocks that rest on it follow, and so do verdicts.
+
+    A fact that was corrected before is corrected again by naming the correction.
+    """
+    case.must_be_addressed_to(act.roles)
+    of = _first_told_in(case, command)
+    correction = events.FactCorrected(
+        version=command.version,
+        fact=command.fact,
+        value=command.value,
+        before=_as_it_stands(case, command.fact, of),
+        reason=command.reason,
+        of=of,
+    )
+    after = with_fact(case, correction)
+    _must_stay_in_order(after, of, command.fact, act, office)
+    is_time = command.fact is CorrectableFact.OCCURRED_AT
+    is_answer = is_time and of in case.answered_in[:1]
+    told_at = max(act.occurred_at, act.recorded_at)
+
+    def calendar_of(clock: RunningClock) -> Calendar:
+        # What ended under an older calendar is moved by the fact, not by the calendar.
+        if clock.is_open(told_at):
+            return office.calendar
+        return office.counted_in(clock.due.calendar_edition)
+
+    moved = restarted(after, of, command.fact, office.standard, calendar_of)
+    return facts(
+        replace(
+            correction,
+            met_at=after.times[of - 1] if is_answer else None,
+            due=tuple(moved),
+        )
+    )
+
+
+def _first_told_in(case: Case, command: commands.CorrectFact) -> int:
+    """The version that first told the fact, reached by the last word on it."""
+    version, fact = command.version, command.fact
+    if not 1 <= version < case.next_version:
+        raise errors.UnknownVersionError(version, case.next_version - 1)
+    earlier = case.corrections.get(version)
+    if earlier is not None and earlier.fact is not fact:
+        raise errors.NoSuchFactError(version, fact)
+    of = version if earlier is None else earlier.of
+    if not _tells(case, of, fact):
+        raise errors.NoSuchFactError(version, fact)
+    if (version, fact) in case.superseded:
+        standing = max(
+            later
+            for later, one in case.corrections.items()
+            if one.of == of and one.fact is fact
+        )
+        raise errors.FactSupersededError(standing, fact)
+    return of
+
+
+def _tells(case: Case, version: int, fact: CorrectableFact) -> bool:
+    if fact is CorrectableFact.OCCURRED_AT:
+        return True
+    paper = case.letter if fact.value.startswith("letter.") else case.lapor
+    return version == 1 and paper is not None
+
+
+def _as_it_stands(case: Case, fact: CorrectableFact, of: int) -> str | None:
+    if fact is CorrectableFact.OCCURRED_AT:
+        return written(case.times[of - 1])
+    letter, lapor = case.letter, case.lapor
+    told: date | datetime | str | None = None
+    if letter is not None:
+        told = {
+            CorrectableFact.LETTER_NUMBER: letter.number,
+            CorrectableFact.LETTER_DATE: letter.dated,
+            CorrectableFact.AGENDA_NUMBER: letter.agenda_number,
+            CorrectableFact.RECEIVED_BY_REGIONAL_SECRETARY_AT: (
+                letter.received_by_regional_secretary_at
+            ),
+        }.get(fact)
+    elif lapor is not None:
+        is_start = fact is CorrectableFact.SUBMITTED_AT
+        told = lapor.submitted_at if is_start else lapor.forwarded_at
+    if isinstance(told, datetime):
+        return written(told)
+    return told.isoformat() if isinstance(told, date) else told
+
+
+def _must_stay_in_order(
+    after: Case, of: int, fact: CorrectableFact, act: Act, office: Office
+) -> None:
+    """Time runs backwards neither within the case nor on the paper it came on."""
+    if fact is CorrectableFact.OCCURRED_AT:
+        at = after.times[of - 1]
+        in_order(after.times[of - 2] if of > 1 else None, at)
+        in_order(at, after.times[of] if of < len(after.times) else act.occurred_at)
+    if of != 1:
+        return
+    if after.letter is not None:
+        letter_in_order(after.letter, after.times[0], office.calendar)
+    if after.lapor is not None:
+        report_in_order(after.lapor, after.times[0])

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from domain.calendar import Calendar
 from domain.channel_standard import ChannelStandard, ClockStart
 from domain.clocks import Pause, RunningClock
-from domain.terms import OfficeHours, Statute
+from domain.terms import LaporTerms, OfficeHours, Statute
 from domain.values import Clock, DayKind, Due
 
 _DAY = timedelta(days=1)
@@ -213,6 +213,17 @@ def objection(starts_at: datetime, statute: Statute, calendar: Calendar) -> Due:
         Clock.OBJECTION,
         starts_at,
         statute.objection,
+        DayKind.WORKING,
+        calendar,
+    )
+
+
+def lapor_auto_close(starts_at: datetime, terms: LaporTerms, calendar: Calendar) -> Due:
+    """When SP4N-LAPOR! counts a report that nobody replied to as finished."""
+    return term(
+        Clock.LAPOR_AUTO_CLOSE,
+        starts_at,
+        terms.auto_close_working_days,
         DayKind.WORKING,
         calendar,
     )

@@ -16,6 +16,7 @@ from domain import (
     delivery,
     drafting,
     errors,
+    extending,
     handing_on,
     handling,
     intake,
@@ -101,11 +102,11 @@ def decide(  # noqa: C901, PLR0912 - one arm for each command
         case commands.Withdraw():
             return withdrawing.withdraw(case, command)
         case commands.Transfer():
-            return handing_on.transfer(case, command, act, office)
+            return handing_on.transfer(case, command, act)
         case commands.Convert():
-            return handing_on.convert(case, command, act, office)
+            return handing_on.convert(case, command, act)
         case commands.Extend():
-            return pausing.extend(case, command, act, office)
+            return extending.extend(case, command, act, office)
         case commands.Pause():
             return pausing.pause(case, command, act, office)
         case commands.Resume():

@@ -1,13 +1,12 @@
 """Handing the answer over, and ending: delivery, pickup, ID card, closing."""
 
 from domain import commands, deadlines, errors, events
-from domain.case import FINISHED, Case, roll_up
+from domain.case import FINISHED, LEFT, Case, roll_up
 from domain.facts import Fact, facts
 from domain.office import Act, Office
 from domain.values import (
     Channel,
     Clock,
-    DayKind,
     DeliveryMeans,
     Due,
     ItemOutcome,
@@ -31,12 +30,8 @@ def _due_on_delivery(case: Case, act: Act, office: Office) -> tuple[Due, ...]:
         started.append(office.objection_from(act.occurred_at))
     if case.channel is Channel.SP4N_LAPOR:
         started.append(
-            deadlines.term(
-                Clock.LAPOR_AUTO_CLOSE,
-                act.occurred_at,
-                office.standard.lapor_terms.auto_close_working_days,
-                DayKind.WORKING,
-                office.calendar,
+            deadlines.lapor_auto_close(
+                act.occurred_at, office.standard.lapor_terms, office.calendar
             )
         )
     return tuple(started)
@@ -158,10 +153,10 @@ def import_lapor_status(
 
 
 def close(case: Case, command: commands.Close) -> tuple[Fact, ...]:
-    """Answered cases are closed, and aspirations, which are no requests."""
+    """Cases that are answered or gone are closed, and aspirations, no requests."""
     aspiration = case.reviewed is LaporClass.ASPIRATION and case.stage is Stage.RECEIVED
     if not aspiration:
-        case.must_be(*FINISHED)
+        case.must_be(*FINISHED, *LEFT)
     if case.holds_id_card:
         raise errors.IdCardHeldError
     return facts(events.Closed(reason=command.reason))

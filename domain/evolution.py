@@ -15,12 +15,23 @@ from domain.clocks import (
     with_met,
     with_moved,
     with_paused,
+    with_restarted,
     with_resumed,
     with_started,
     with_stopped,
 )
 from domain.corrected import corrected
 from domain.values import Channel, Clock, ItemOutcome, MissedPickup, Outcome, Stage
+
+_STARTING = (
+    events.Approved,
+    events.RefusedAsExempt,
+    events.Delivered,
+    events.Collected,
+    events.CompletionRequested,
+    events.CompletionReceived,
+)
+"""Events whose clocks count from their own time; others move what runs already."""
 
 
 def _received(event: events.Received, at: datetime) -> Case:
@@ -42,12 +53,15 @@ def _received(event: events.Received, at: datetime) -> Case:
         letter=event.letter,
         lapor=event.lapor,
         times=(at,),
+        started_in=dict.fromkeys((due.clock for due in event.due), 1),
     )
 
 
 def _approved(case: Case, event: events.Approved, by: By) -> Case:
     assert case.draft is not None
-    approval = Approval(by=by.official, event=event, at=by.at)
+    approval = Approval(
+        by=by.official, event=event, at=by.at, version=case.next_version
+    )
     draft = replace(case.draft, approvals=(*case.draft.approvals, approval))
     signers = {by.official, event.acting_for or by.official}
     case = replace(case, hands=case.hands | signers)
@@ -68,6 +82,7 @@ def _refused(case: Case, event: events.RefusedAsExempt, at: datetime) -> Case:
         return replace(
             case,
             refused_in_writing=True,
+            exempt_until={n: case.tested.get(n) for n in event.items},
             clocks=with_started(case.clocks, event.due),
         )
     refused = tuple(
@@ -79,7 +94,12 @@ def _refused(case: Case, event: events.RefusedAsExempt, at: datetime) -> Case:
         )
         for n in event.items
     )
-    answered = replace(case, answers=case.answers + refused)
+    said = dict.fromkeys(event.items, event.exempt_until)
+    answered = replace(
+        case,
+        answers=case.answers + refused,
+        exempt_until={**case.exempt_until, **said},
+    )
     if event.outcome is None:
         return answered
     return replace(
@@ -134,7 +154,7 @@ def _completed(case: Case, event: events.CompletionReceived, at: datetime) -> Ca
         stage=Stage.RECEIVED,
         has=has,
         missing=(),
-        clocks=with_started(met, event.due),
+        clocks=with_restarted(met, event.due),
         completed_in=case.next_version,
     )
 
@@ -149,6 +169,7 @@ def _left(case: Case, stage: Stage, outcome: Outcome | None, at: datetime) -> Ca
         outcome=outcome,
         answers=case.answers + gone,
         clocks=with_stopped(case.clocks, at),
+        left_in=case.next_version,
     )
 
 
@@ -175,12 +196,12 @@ def _change(case: Case, event: events.CaseEvent, by: By) -> Case:  # noqa: C901,
         case events.Received():
             return _received(event, at)
         case events.IdCardDeposited():
-            return replace(case, id_card=IdCard(deposited_at=at))
+            card = IdCard(deposited_at=at, deposited_in=case.next_version)
+            return replace(case, id_card=card)
         case events.IdCardReturned():
-            deposited_at = case.id_card.deposited_at if case.id_card else at
-            return replace(
-                case, id_card=IdCard(deposited_at=deposited_at, returned_at=at)
-            )
+            card = case.id_card or IdCard(deposited_at=at)
+            card = replace(card, returned_at=at, returned_in=case.next_version)
+            return replace(case, id_card=card)
         case events.Disposed():
             return _disposed(case, event)
         case events.LaporReviewed(classified=classified):
@@ -204,12 +225,17 @@ def _change(case: Case, event: events.CaseEvent, by: By) -> Case:  # noqa: C901,
             posted = then is MissedPickup.POST
             stage = Stage.APPROVED if posted else Stage.CLOSED
             return replace(case, stage=stage)
-        case events.ConsequenceTestRecorded(items=items):
-            return replace(case, tested=case.tested | set(items))
+        case events.ConsequenceTestRecorded(items=items, until=until):
+            tested = {**case.tested, **dict.fromkeys(items, until)}
+            return replace(case, tested=tested)
         case events.Closed() if case.outcome is None:
             # A complaint or an aspiration: there is no request to answer.
-            clocks = with_stopped(case.clocks, at)
-            return replace(case, stage=Stage.CLOSED, clocks=clocks)
+            return replace(
+                case,
+                stage=Stage.CLOSED,
+                clocks=with_stopped(case.clocks, at),
+                left_in=case.left_in or case.next_version,
+            )
         case events.Closed():
             return replace(case, stage=Stage.CLOSED)
         case events.Reopened():
@@ -218,6 +244,7 @@ def _change(case: Case, event: events.CaseEvent, by: By) -> Case:  # noqa: C901,
                 stage=Stage.DISPOSED,
                 outcome=None,
                 answers=(),
+                exempt_until={},
                 said_before=case.answers or case.said_before,
                 refused_in_writing=False,
             )
@@ -263,4 +290,7 @@ def evolve(case: Case | None, event: events.CaseEvent, by: By) -> Case:
         message = "a history starts with Received"
         raise AssertionError(message)
     after = _change(case, event, by)
+    if isinstance(event, _STARTING) and event.due:
+        begun = dict.fromkeys((due.clock for due in event.due), case.next_version)
+        after = replace(after, started_in={**after.started_in, **begun})
     return replace(after, last_at=by.at, times=(*after.times, by.at))

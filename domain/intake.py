@@ -1,8 +1,10 @@
 """Taking a request in: by visit, by letter or by a report in SP4N-LAPOR!."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from domain import commands, deadlines, errors, events
+from domain.calendar import Calendar
 from domain.channel_standard import ChannelStandard, ClockStart
 from domain.facts import Fact, facts
 from domain.office import Act, Office
@@ -10,16 +12,49 @@ from domain.terms import IdCardCustody
 from domain.values import Channel
 
 
-def _channel(channel: Channel, office: Office) -> ChannelStandard:
+def must_offer(channel: Channel, office: Office) -> ChannelStandard:
+    """The standard of a channel, which the agency must have open."""
     offered = office.standard.channel(channel)
     if offered is None:
         raise errors.ChannelClosedError(channel)
     return offered
 
 
-def _in_order(earlier: datetime | None, later: datetime) -> None:
+def in_order(earlier: datetime | None, later: datetime) -> None:
+    """The later one does not lie before the earlier one, if there was one."""
     if earlier is not None and earlier > later:
         raise errors.OutOfOrderError(later, earlier)
+
+
+def letter_in_order(
+    letter: events.LetterReceipt, received_at: datetime, calendar: Calendar
+) -> None:
+    """A letter is written, then held by the Regional Secretary, then received."""
+    held_at = letter.received_by_regional_secretary_at
+    in_order(held_at, received_at)
+    if letter.dated is not None:
+        in_order(calendar.start_of(letter.dated), held_at or received_at)
+
+
+def report_in_order(lapor: events.LaporReceipt, received_at: datetime) -> None:
+    """A report is submitted, then forwarded if it was, then copied here."""
+    in_order(lapor.submitted_at, lapor.forwarded_at or received_at)
+    in_order(lapor.forwarded_at, received_at)
+
+
+def starts(
+    received_at: datetime,
+    letter: events.LetterReceipt | None,
+    lapor: events.LaporReceipt | None,
+) -> Mapping[ClockStart, datetime]:
+    """The instants from which a standard may let its clocks count."""
+    held_by_secretary = letter.received_by_regional_secretary_at if letter else None
+    return {
+        ClockStart.RECEIVED: received_at,
+        ClockStart.RECEIVED_BY_AGENCY: received_at,
+        ClockStart.RECEIVED_BY_REGIONAL_SECRETARY: held_by_secretary or received_at,
+        ClockStart.SUBMITTED: lapor.submitted_at if lapor else received_at,
+    }
 
 
 def _received(
@@ -31,14 +66,7 @@ def _received(
     letter: events.LetterReceipt | None = None,
     lapor: events.LaporReceipt | None = None,
 ) -> events.Received:
-    offered = _channel(channel, office)
-    held_by_secretary = letter.received_by_regional_secretary_at if letter else None
-    starts = {
-        ClockStart.RECEIVED: act.occurred_at,
-        ClockStart.RECEIVED_BY_AGENCY: act.occurred_at,
-        ClockStart.RECEIVED_BY_REGIONAL_SECRETARY: held_by_secretary or act.occurred_at,
-        ClockStart.SUBMITTED: lapor.submitted_at if lapor else act.occurred_at,
-    }
+    offered = must_offer(channel, office)
     return events.Received(
         channel=channel,
         agency=office.agency,
@@ -57,7 +85,7 @@ def _received(
             office.standard.statute,
             office.standard.office_hours,
             office.calendar,
-            starts,
+            starts(act.occurred_at, letter, lapor),
         ),
     )
 
@@ -69,7 +97,7 @@ def receive_at_counter(
 
     Without any identity there is no case: the visit goes into the guest book.
     """
-    missing = _channel(Channel.FACE_TO_FACE, office).missing(command.has)
+    missing = must_offer(Channel.FACE_TO_FACE, office).missing(command.has)
     if missing:
         raise errors.RequirementNotMetError(missing)
     received = _received(command, Channel.FACE_TO_FACE, act, office)
@@ -85,10 +113,7 @@ def receive_letter(
 ) -> tuple[Fact, ...]:
     """A letter is received even when something is missing; it is then incomplete."""
     letter = command.letter
-    _in_order(letter.received_by_regional_secretary_at, act.occurred_at)
-    if letter.dated is not None:
-        held_at = letter.received_by_regional_secretary_at or act.occurred_at
-        _in_order(office.calendar.start_of(letter.dated), held_at)
+    letter_in_order(letter, act.occurred_at, office.calendar)
     return facts(_received(command, Channel.LETTER, act, office, letter=letter))
 
 
@@ -96,12 +121,11 @@ def receive_report(
     command: commands.ReceiveReport, act: Act, office: Office
 ) -> tuple[Fact, ...]:
     """A report is received once, however often it is copied from SP4N-LAPOR!."""
-    _channel(Channel.SP4N_LAPOR, office)
+    must_offer(Channel.SP4N_LAPOR, office)
     if not command.addressed_to_us:
         raise errors.NotAddressedToUsError
     if act.report_taken_by is not None:
         raise errors.DuplicateTrackingIdError
     lapor = command.lapor
-    _in_order(lapor.submitted_at, lapor.forwarded_at or act.occurred_at)
-    _in_order(lapor.forwarded_at, act.occurred_at)
+    report_in_order(lapor, act.occurred_at)
     return facts(_received(command, Channel.SP4N_LAPOR, act, office, lapor=lapor))

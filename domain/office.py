@@ -1,6 +1,6 @@
 """The office a decision is taken in, and the act that asks for it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -93,6 +93,14 @@ class Office(msgspec.Struct, frozen=True):
     calendar: Calendar
     directory: Directory
     legal_bases: LegalCatalogue
+    kept_calendars: Callable[[str], Calendar] | None = None
+    """The calendars of earlier editions by name, where any are kept."""
+
+    def counted_in(self, edition: str) -> Calendar:
+        """The calendar of an edition that a term was counted in."""
+        if self.kept_calendars is None or edition == self.calendar.edition:
+            return self.calendar
+        return self.kept_calendars(edition)
 
     @property
     def agency(self) -> AgencyCode:
@@ -108,6 +116,14 @@ class Office(msgspec.Struct, frozen=True):
         """Every legal basis cited stands in the legal data."""
         for code in exemptions.unknown(cited, self.legal_bases):
             raise errors.UnknownLegalBasisError(code)
+
+    def must_be_told(
+        self, cited: Iterable[LegalBasisCode], reason: str | None
+    ) -> None:
+        """The reason names the other Act wherever a legal basis rests on one."""
+        for code in cited:
+            if not self.legal_bases[code].is_told_by(reason):
+                raise errors.ActNotNamedError(code)
 
     def must_know_official(self, official: OfficialId) -> Official:
         """The official of that id, who has to be in office here."""
@@ -135,7 +151,7 @@ class Act(msgspec.Struct, frozen=True):
     report_taken_by: UUID | None = None
     """The case that already holds this report's tracking id, if there is one."""
     receiving: Office | None = None
-    """The office to which a case is passed on, where that is one of ours."""
+    """The office in which the request goes on as a case of its own, if it does."""
 
     @property
     def roles(self) -> tuple[Role, ...]:

@@ -6,6 +6,7 @@ directory is always the present one.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 
 from application.office.editions import Editions
 from application.office.standards_book import StandardsBook
@@ -115,6 +116,7 @@ class Offices:
                 calendar=calendar,
                 directory=directory,
                 legal_bases=self.legal_bases,
+                kept_calendars=partial(self.calendar_in, standard.agency.code),
             )
             self._kept[standard.ref] = kept
         return kept

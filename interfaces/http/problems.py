@@ -23,7 +23,7 @@ from application.desk_errors import (
     UnknownDocumentError,
 )
 from application.office import strict_toml
-from domain.errors import RuleBrokenError
+from domain.errors import RuleBrokenError, UnknownVersionError
 
 MEDIA_TYPE: Final = "application/problem+json"
 BEARER: Final = 'Bearer realm="disposisi"'
@@ -142,7 +142,9 @@ def problem(
 def _rule_broken(
     request: Request[Any, Any, Any], refusal: RuleBrokenError
 ) -> Response[Problem]:
-    return problem(request, refusal.code, refusal.facts())
+    # Elsewhere it is a version of the path that is not known.
+    status = 422 if isinstance(refusal, UnknownVersionError) else None
+    return problem(request, refusal.code, refusal.facts(), status=status)
 
 
 def _desk(request: Request[Any, Any, Any], refusal: DeskError) -> Response[Problem]:

@@ -24,6 +24,16 @@ STATUTE = values.Due(
     due_at=datetime(2026, 2, 26, 16, 0, tzinfo=UTC),
     calendar_edition=EDITION,
 )
+EXTENDED = values.Due(
+    clock=values.Clock.STATUTE,
+    day_kind=values.DayKind.WORKING,
+    starts_at=AT,
+    due_on=date(2026, 3, 9),
+    due_at=datetime(2026, 3, 9, 16, 0, tzinfo=UTC),
+    calendar_edition=EDITION,
+    length=10,
+    extension=7,
+)
 STANDARD = values.Due(
     clock=values.Clock.STANDARD,
     day_kind=values.DayKind.CALENDAR,
@@ -356,6 +366,39 @@ WRITTEN: Mapping[str, events.AnyEvent] = {
         status="diputus",
         result="permohonan dikabulkan sebagian",
         due=(DISPUTE,),
+    ),
+    "deadline-extended": events.DeadlineExtended(
+        working_days=7,
+        reason="informasi belum dikuasai",
+        notice_sent_at=AT,
+        missed=(values.Clock.STATUTE,),
+        due=(EXTENDED,),
+    ),
+    "clock-paused": events.ClockPaused(
+        ground="menunggu penjelasan pemohon",
+        first=date(2026, 2, 11),
+        starts_at=datetime(2026, 2, 10, 16, 0, tzinfo=UTC),
+        clocks=(values.Clock.STANDARD, values.Clock.STATUTE),
+        until=date(2026, 2, 12),
+        ends_at=datetime(2026, 2, 12, 16, 0, tzinfo=UTC),
+        missed=(values.Clock.STANDARD,),
+        due=(EXTENDED,),
+    ),
+    "clock-resumed": events.ClockResumed(
+        on=date(2026, 2, 12),
+        ends_at=datetime(2026, 2, 11, 16, 0, tzinfo=UTC),
+        missed=(values.Clock.STANDARD,),
+        due=(EXTENDED,),
+    ),
+    "fact-corrected": events.FactCorrected(
+        version=5,
+        fact=values.CorrectableFact.OCCURRED_AT,
+        value="2026-02-10T01:05:00+00:00",
+        before="2026-02-11T01:05:00+00:00",
+        reason="stempel tanggal terima dibaca keliru",
+        of=1,
+        met_at=AT,
+        due=(STATUTE,),
     ),
     "visited": events.Visited(
         agency="bppd",
