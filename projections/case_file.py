@@ -1,14 +1,14 @@
 """The file of one case, as one who may read it sees it, now or at any past moment."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 
 from application import requester
-from application.requester import IDENTITY, WORDS, Identity, Words
-from domain import turns
+from application.requester import Identity, Words
+from domain import events, turns
 from domain.case import Approval, Case, Draft
 from domain.clock_faces import ClockFace, faces
 from domain.office import Office
@@ -26,6 +26,7 @@ from domain.values import (
     Role,
     Stage,
 )
+from projections.holding import Held, Holding, held_by
 from projections.reader import Reader
 from projections.standing import Standing
 
@@ -39,6 +40,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome | None = None
     legal_basis: tuple[LegalBasisCode, ...] = ()
     reason: str | None = None
+    exempt_until: date | None = None
+    """The last day of its exemption, where one was told."""
 
 
 class ShownIdentity(msgspec.Struct, frozen=True):
@@ -112,26 +115,40 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
     id_card: IdCardFace | None
     clocks: tuple[ClockFace, ...]
     whose_turn: str | None
+    held: tuple[Holding, ...]
+    """Whose turn it was from its receipt on, one after the other."""
+    held_by: tuple[Held, ...]
+    """The same, summed for each party."""
     actions: tuple[str, ...]
     """Empty for the past, where nothing can be done."""
     missing: tuple[Requirement, ...] | msgspec.UnsetType = msgspec.UNSET
+    origin: UUID | None
+    """The case that was transferred or converted into this one."""
+    new_case: UUID | msgspec.UnsetType = msgspec.UNSET
+    """As which the request goes on, after a transfer or a conversion."""
 
 
 def case_file(
     case_id: UUID,
     standing: Standing,
     reader: Reader,
-    told: Mapping[str, bytes],
+    told: Mapping[Digest, bytes],
     office: Office,
     *,
+    held: Sequence[Holding] = (),
     is_present: bool,
 ) -> CaseFile:
     """Put the file together; `told` is what the people store opens of the case."""
     case = standing.case
-    words = requester.words(told[WORDS]) if WORDS in told and reader.words else Words()
+    history = [entry.event for entry in standing.entries]
+    received = history[0]
+    assert isinstance(received, events.Received)
+    words = Words()
+    if received.words in told and reader.words:
+        words = requester.words(told[received.words])
     identity = None
-    if IDENTITY in told and reader.requester:
-        identity = _requester(requester.identity(told[IDENTITY]), case)
+    if reader.requester:
+        identity = requester.identity_of(told, history)
     incomplete = case.stage is Stage.INCOMPLETE
     return CaseFile(
         case=case_id,
@@ -143,7 +160,7 @@ def case_file(
         outcome=case.outcome,
         subject=words.subject,
         items=_items(case, words),
-        requester=identity,
+        requester=None if identity is None else _requester(identity, case),
         assignee=case.assignee,
         tier=turns.tier(case),
         tiers=_tiers(case, office),
@@ -153,9 +170,20 @@ def case_file(
             case.clocks, office.standard.statute, office.calendar, standing.at
         ),
         whose_turn=turns.whose(case),
+        held=tuple(held),
+        held_by=held_by(held),
         actions=reader.actions if is_present else (),
         missing=case.missing if incomplete else msgspec.UNSET,
+        origin=received.origin,
+        new_case=_gone_on_as(history),
     )
+
+
+def _gone_on_as(history: Iterable[events.AnyEvent]) -> UUID | msgspec.UnsetType:
+    for event in history:
+        if isinstance(event, events.Transferred | events.ConvertedToWritten):
+            return event.new_case or msgspec.UNSET
+    return msgspec.UNSET
 
 
 def _items(case: Case, words: Words) -> tuple[Item, ...]:
@@ -173,6 +201,7 @@ def _items(case: Case, words: Words) -> tuple[Item, ...]:
                 outcome=answer.outcome,
                 legal_basis=answer.legal_basis,
                 reason=answer.reason,
+                exempt_until=case.exempt_until.get(n),
             )
         )
     return tuple(items)

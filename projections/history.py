@@ -8,6 +8,7 @@ import msgspec
 
 from application import upcasting
 from application.entries import Entry
+from domain import events
 from domain.calendar import Calendar
 from domain.office import Office
 from domain.values import AgencyCode, OfficialId, Role
@@ -37,6 +38,8 @@ class HistoryItem(msgspec.Struct, frozen=True, kw_only=True):
     """The event's own fields; persons are ids, their words digests."""
     rule: str | None
     """The row of the authority table that allowed it."""
+    superseded_by: int | None
+    """The last version that corrects a fact of this one, where one does."""
 
 
 class HistoryPage(msgspec.Struct, frozen=True):
@@ -50,14 +53,24 @@ class HistoryPage(msgspec.Struct, frozen=True):
 def history(
     entries: Sequence[Entry], agency: AgencyCode, office: Office, after: int, limit: int
 ) -> HistoryPage:
-    """Up to `limit` entries behind a version."""
+    """Up to `limit` of these entries behind a version."""
     later = [entry for entry in entries if entry.version > after]
-    shown = tuple(_item(entry, agency, office) for entry in later[:limit])
+    superseded = {
+        entry.event.version: entry.version
+        for entry in entries
+        if isinstance(entry.event, events.FactCorrected)
+    }
+    shown = tuple(
+        _item(entry, superseded.get(entry.version), agency, office)
+        for entry in later[:limit]
+    )
     more = len(later) > len(shown)
     return HistoryPage(shown, str(shown[-1].version) if more else None)
 
 
-def _item(entry: Entry, agency: AgencyCode, office: Office) -> HistoryItem:
+def _item(
+    entry: Entry, superseded_by: int | None, agency: AgencyCode, office: Office
+) -> HistoryItem:
     metadata = entry.metadata
     found = office.directory.officials.get((metadata.official or "", agency))
     local = office.calendar.local
@@ -77,6 +90,7 @@ def _item(entry: Entry, agency: AgencyCode, office: Office) -> HistoryItem:
         note=metadata.note,
         data=_shown(entry.event, office.calendar),
         rule=metadata.rule,
+        superseded_by=superseded_by,
     )
 
 

@@ -3,18 +3,22 @@
 Folded from the register's entries; no name or word of a requester is in it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
 from application.entries import Entry
+from domain import turns
 from domain.clock_faces import ClockFace, faces
 from domain.office import Office
 from domain.values import AgencyCode, Channel, DayKind, OfficialId, Outcome, Stage
+from projections.effective import so_far
 from projections.history import HistoryItem, history
+from projections.holding import Held, Holding, held_by, holdings
 from projections.standing import Moment, Standing, replay
+from projections.versions import versions
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -47,14 +51,18 @@ class Life(msgspec.Struct, frozen=True, kw_only=True):
     assignee: OfficialId | None
     steps: tuple[Step, ...]
     clocks: tuple[ClockFace, ...]
+    whose_turn: str | None
+    held: tuple[Holding, ...]
+    held_by: tuple[Held, ...]
 
 
 def life(
     entries: Sequence[Entry], office: Office, now: datetime, moment: Moment
 ) -> Life:
     """Tell a case's life up to a moment; raises NoSuchVersionError."""
-    standing = replay(entries, now, moment)
+    standing = replay(entries, now, moment, office)
     case = standing.case
+    held = holdings(standing, office.calendar)
     return Life(
         case=standing.entries[0].stream,
         registration_number=case.registration_number,
@@ -66,26 +74,37 @@ def life(
         stage=case.stage,
         outcome=case.outcome,
         assignee=case.assignee,
-        steps=tuple(_steps(standing, office)),
+        steps=tuple(_steps(entries, moment, case.agency, office)),
         clocks=faces(
             case.clocks, office.standard.statute, office.calendar, standing.at
         ),
+        whose_turn=turns.whose(case),
+        held=held,
+        held_by=held_by(held),
     )
 
 
-def _steps(standing: Standing, office: Office) -> Iterator[Step]:
-    told = standing.entries
+def _steps(
+    entries: Sequence[Entry], moment: Moment, agency: AgencyCode, office: Office
+) -> Iterator[Step]:
+    """The entries that belong to the moment, with what each changed when entered."""
+    told = so_far(entries, moment)
+    items = history(told, agency, office, 0, len(told)).items
+    by_version = {item.version: item for item in items}
     before: dict[str, str] = {}
-    for item in history(told, standing.case.agency, office, 0, len(told)).items:
-        stood = replay(told, standing.at, Moment(version=item.version))
+    for stood in versions(entries[: told[-1].version]):
         after = _facts(stood, office)
-        changed = tuple(
-            Change(what, before.get(what), after.get(what))
-            for what in dict.fromkeys((*before, *after))
-            if before.get(what) != after.get(what)
-        )
-        yield Step(**msgspec.structs.asdict(item), changed=changed)
+        item = by_version.get(stood.version)
+        if item is not None:
+            changed = tuple(_changes(before, after))
+            yield Step(**msgspec.structs.asdict(item), changed=changed)
         before = after
+
+
+def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Change]:
+    for what in dict.fromkeys((*before, *after)):
+        if before.get(what) != after.get(what):
+            yield Change(what, before.get(what), after.get(what))
 
 
 def _facts(standing: Standing, office: Office) -> dict[str, str]:

@@ -24,6 +24,13 @@ def lines(life: Life) -> Iterator[str]:
         met = f", {_at(clock.met_at)}" if clock.met_at else ""
         soft = ", sesuai kebutuhan / soft" if clock.soft else ""
         yield f"      {clock.clock}: {clock.due_on}{also}  {clock.state}{met}{soft}"
+    if life.held:
+        yield "giliran / whose turn"
+    for span in life.held:
+        official = f" ({span.official})" if span.official else ""
+        until = _at(span.until) if span.until else "..."
+        days = f"{span.working_days} hari kerja / working days"
+        yield f"      {span.who}{official}: {_at(span.since)} - {until}, {days}"
 
 
 def _step(step: Step) -> Iterator[str]:

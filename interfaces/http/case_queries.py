@@ -1,4 +1,4 @@
-"""Looking at cases: the list, one file, its history."""
+"""Looking at cases: the list, and one file."""
 
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -12,22 +12,18 @@ from domain.values import Channel, Stage
 from interfaces.http import asking
 from interfaces.http.asking import (
     USUAL,
-    Behind,
     Limit,
     Position,
     Version,
     bad_query,
-    instant,
 )
 from interfaces.http.call import Call
 from interfaces.http.headers import path_id
 from interfaces.http.problems import RETRY_AFTER_SECONDS, RequestFaultError
-from projections import standing
 from projections.case_file import CaseFile, case_file
 from projections.case_list import BadCursorError, CasePage, Cursor, Wanted, case_list
 from projections.cases import CasesView
-from projections.history import HistoryPage, history
-from projections.standing import Moment, NoSuchVersionError
+from projections.holding import holdings
 
 LONGEST_NUMBER = 200
 
@@ -87,39 +83,23 @@ class CaseQueryController(Controller):
     ) -> Response[CaseFile]:
         """One case, as it stands or as it stood; only the present has an ETag."""
         case_id = path_id(case)
-        moment = _moment(version, recorded_at, occurred_at)
+        moment = asking.moment(version, recorded_at, occurred_at)
         opened = await asking.open_case(call, case_id)
-        try:
-            stood = standing.replay(opened.entries, opened.now, moment)
-        except NoSuchVersionError:
-            raise RequestFaultError("unknown-version") from None
+        stood = asking.stood(opened, moment)
         told = {}
         if opened.reader.words or opened.reader.requester:
             async with call.counter.pool.connection() as connection:
-                told = await call.counter.people.read(connection, case_id)
+                told = await call.counter.people.told(connection, case_id)
         shown: Any = case_file(
             case_id,
             stood,
             opened.reader,
             told,
-            call.counter.offices.under(stood.case.standard),
+            opened.office,
+            held=holdings(stood, opened.office.calendar),
             is_present=moment.is_present,
         )
         return asking.tagged(shown, stood.version if moment.is_present else None)
-
-    @get("/{case:str}/history", operation_id="ReadHistory")
-    async def history(
-        self,
-        case: FromPath[str],
-        call: NamedDependency[Call],
-        after: Behind = 0,
-        limit: Limit = USUAL,
-    ) -> HistoryPage:
-        """Who did what, when, under which rule; `after` is a version."""
-        opened = await asking.open_case(call, path_id(case))
-        known = opened.present.case
-        office = call.counter.offices.under(known.standard)
-        return history(opened.entries, known.agency, office, after, limit)
 
 
 def _cursor(after: str | None) -> Cursor | None:
@@ -129,18 +109,6 @@ def _cursor(after: str | None) -> Cursor | None:
         return Cursor.read(after)
     except BadCursorError:
         raise bad_query("after", "no place where a list was left off") from None
-
-
-def _moment(
-    version: int | None, recorded_at: datetime | None, occurred_at: datetime | None
-) -> Moment:
-    if sum(said is not None for said in (version, recorded_at, occurred_at)) > 1:
-        raise bad_query("version", "say one of version, recorded_at and occurred_at")
-    return Moment(
-        version=version,
-        recorded_at=instant("recorded_at", recorded_at),
-        occurred_at=instant("occurred_at", occurred_at),
-    )
 
 
 async def _must_have_reached(call: Call, position: int | None) -> None:

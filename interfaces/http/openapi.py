@@ -5,7 +5,9 @@ that the description can't drift from what is done.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
 from inspect import cleandoc, getdoc
+from operator import or_
 from types import NoneType
 from typing import Annotated, Any, Final, TypeAlias, get_args
 
@@ -93,7 +95,7 @@ def _operation(operation: Operation, known: Mapping[Any, Json]) -> Json:
         "parameters": [
             *headers.of_path(operation.variables),
             *(
-                _query(name, known[_plain(field)])
+                _query(name, field, known[_plain(field)])
                 for name, field in operation.queries.items()
             ),
             *headers.of_request(operation),
@@ -112,17 +114,15 @@ def _operation(operation: Operation, known: Mapping[Any, Json]) -> Json:
     return told
 
 
-def _query(name: str, schema: Json) -> Json:
-    return {"name": name, "in": "query", "required": False, "schema": schema}
+def _query(name: str, field: FieldDefinition, schema: Json) -> Json:
+    said = {"name": name, "in": "query", "required": field.is_required}
+    return said | {"schema": schema}
 
 
 def _plain(field: FieldDefinition) -> Any:  # noqa: ANN401 - any type of a plain value
     """Its type; a parameter that is left out is never null."""
-    (kind,) = [
-        one
-        for one in get_args(field.annotation) or (field.annotation,)
-        if one is not NoneType
-    ]
+    kinds = get_args(field.annotation) or (field.annotation,)
+    kind = reduce(or_, (one for one in kinds if one is not NoneType))
     limits = field.kwarg_definition
     if limits is None:
         return kind

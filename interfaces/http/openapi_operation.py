@@ -8,6 +8,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.typing import FieldDefinition
 
 from interfaces.http.identity import OPEN
+from interfaces.http.query import by_said_name
 
 _GIVEN: Final = frozenset({"self", "call", "data", "request", "state", "scope"})
 """Parameters of a handler that are no parameters of the request."""
@@ -54,9 +55,9 @@ class Operation(NamedTuple):
 
     @property
     def queries(self) -> dict[str, FieldDefinition]:
-        """The parameters of its query."""
+        """The parameters of its query, by the names that clients say."""
         return {
             name: field
-            for name, field in self.parameters.items()
+            for name, field in by_said_name(self.parameters).items()
             if name not in _GIVEN and name not in self.variables
         }

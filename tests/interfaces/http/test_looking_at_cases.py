@@ -213,7 +213,7 @@ def test_an_incomplete_letter_says_what_is_missing_and_whose_turn_it_is(counter)
 
     assert seen["missing"] == walk.answer["missing"]
     assert seen["missing"]
-    assert seen["whose_turn"] == "requester"
+    assert seen["whose_turn"] == "letter_clerk"  # who has not asked for it yet
 
 
 # As it was.
