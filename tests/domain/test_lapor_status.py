@@ -24,7 +24,9 @@ def test_a_status_changes_nothing_of_our_case_but_its_time(stage):
     given = Given(*REPORTS[stage])
     assert given.case is not None
     after = given.when(COPY, by=LIAISON).case
-    assert after == replace(given.case, last_at=given.case.last_at + MINUTE)
+    at = given.case.last_at + MINUTE
+    times = (*given.case.times, at)
+    assert after == replace(given.case, last_at=at, times=times)
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,12 @@ from domain.case import By
 from domain.evolution import evolve
 from domain.values import ClockState
 from projections.standing import Moment, NoSuchVersionError, is_case, replay
+from tests.domain.offices import BPPD, OFFICES
 from tests.projections import lives
 
 NEVER = datetime(2030, 1, 1, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
+OFFICE = OFFICES[BPPD]
 
 
 def recorded(life):
@@ -38,7 +40,8 @@ def test_every_beginning_of_a_history_is_the_case_of_its_time(life):
             replay(entries, NEVER, Moment(recorded_at=entry.recorded_at)),
         ]
         if not later:
-            told.append(replay(entries, NEVER, Moment(occurred_at=entry.occurred_at)))
+            moment = Moment(occurred_at=entry.occurred_at)
+            told.append(replay(entries, NEVER, moment, OFFICE))
         for standing in told:
             if standing.version == n:
                 assert standing.case == case
@@ -56,15 +59,18 @@ def test_a_time_before_the_receipt_and_a_version_to_come_never_were():
         Moment(occurred_at=before),
     ):
         with pytest.raises(NoSuchVersionError):
-            replay(entries, NEVER, moment)
+            replay(entries, NEVER, moment, OFFICE)
 
 
 def test_what_happened_and_what_was_known_are_two_things():
     entries = recorded(lives.LIVES[0])
     between = entries[-1].occurred_at + SECOND
 
-    assert replay(entries, NEVER, Moment(occurred_at=between)).version == 6
-    assert replay(entries, NEVER, Moment(recorded_at=between)).version == 5
+    def version(moment):
+        return replay(entries, NEVER, moment, OFFICE).version
+
+    assert version(Moment(occurred_at=between)) == 6
+    assert version(Moment(recorded_at=between)) == 5
 
 
 def test_clocks_of_the_past_are_read_in_the_past():
