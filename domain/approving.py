@@ -1,5 +1,8 @@
 """Correcting and approving a draft, tier by tier (berjenjang), up to the signature."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from domain import commands, errors, events
 from domain.case import Case, Draft, roll_up
 from domain.exemptions import withholds
@@ -126,6 +129,13 @@ def _reasons(item: ItemOutcome, office: Office) -> tuple[str, ...]:
     return tuple(office.legal_bases[code].citation for code in item.legal_basis)
 
 
+def _latest(until: Iterable[date | None]) -> date | None:
+    """The last of some days; none where one of the items has no end."""
+    days = list(until)
+    ends = [day for day in days if day is not None]
+    return max(ends) if len(ends) == len(days) else None
+
+
 def _refusal_in(
     case: Case, written: Draft, outcome: Outcome, act: Act, office: Office
 ) -> events.RefusedAsExempt | None:
@@ -141,7 +151,8 @@ def _refusal_in(
         legal_basis=tuple(bases),
         reason="\n".join(reasons),
         outcome=outcome,
-        without_consequence_test=not {item.n for item in refused} <= case.tested,
+        exempt_until=_latest(case.tested.get(item.n) for item in refused),
+        without_consequence_test=not {item.n for item in refused} <= case.tested.keys(),
         due=(office.objection_from(act.occurred_at),),
     )
 

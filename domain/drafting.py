@@ -83,6 +83,8 @@ def draft(
     case.must_have(item.n for item in command.items)
     case.must_be_answered_whole_by(command.items)
     _must_have_grounds(command.items)
+    for item in command.items:
+        office.must_be_told(item.legal_basis, item.reason)
     if not _fits(command.kind, command.items):
         said = {item.outcome for item in command.items}
         raise errors.DraftKindMismatchError(command.kind, sorted(said))

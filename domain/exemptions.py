@@ -4,6 +4,7 @@ What an agency does not hold (tidak dikuasai) or never documented is no exemptio
 has no legal basis here; see article 6(3)e.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
@@ -27,9 +28,23 @@ class LegalBasis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where the text was read."""
     details: tuple[str, ...] = ()
     """The Act's numbered sub-points, in its own words."""
-    names_another_act: bool = False
-    """The reason must name the other Act and its article (letter j). Kept for whoever
-    writes the reason; no rule reads it yet."""
+    names_another_act: str | None = None
+    """How an Act is cited, as a regular expression: who relies on this ground names
+    the Act that he means (letter j)."""
+
+    def __post_init__(self) -> None:
+        """Refuse a pattern that is none."""
+        try:
+            re.compile(self.names_another_act or "")
+        except re.error as fault:
+            message = f"no regular expression: {fault}"
+            raise ValueError(message) from None
+
+    def is_told_by(self, reason: str | None) -> bool:
+        """Whether a reason says all that this ground wants to be said."""
+        if self.names_another_act is None:
+            return True
+        return re.search(self.names_another_act, reason or "") is not None
 
 
 LegalCatalogue: TypeAlias = Mapping[LegalBasisCode, LegalBasis]

@@ -33,6 +33,7 @@ def refuse_at_counter(
         raise errors.UnknownItemError(answered)
     if not command.legal_basis or not command.reason.strip():
         raise errors.GroundsMissingError(items)
+    office.must_be_told(command.legal_basis, command.reason)
     if office.standard.consequence_test.at_the_counter is Strictness.REQUIRED:
         case.must_have_tested(items)
     whole = set(items) == set(case.open_items)
@@ -45,7 +46,7 @@ def refuse_at_counter(
             reason=command.reason,
             outcome=outcome,
             exempt_until=command.exempt_until,
-            without_consequence_test=not set(items) <= case.tested,
+            without_consequence_test=not set(items) <= case.tested.keys(),
             due=(office.objection_from(act.occurred_at),) if whole else (),
         )
     )
@@ -60,6 +61,7 @@ def record_consequence_test(
         office.must_know_official(participant)
     case.must_be(*TESTABLE)
     case.must_have(command.items)
+    office.must_be_told((command.act,), command.analysis)
     return facts(
         events.ConsequenceTestRecorded(
             items=command.items,
@@ -67,5 +69,7 @@ def record_consequence_test(
             analysis=command.analysis,
             participants=command.participants,
             until=command.until,
+            document=command.document,
+            part=command.part,
         )
     )

@@ -82,6 +82,26 @@ def test_who_gives_no_reason_for_what_he_withholds_has_the_law_s_reason(silent):
     assert not refusal.without_consequence_test
 
 
+@pytest.mark.parametrize(
+    "reason", ["dikuasai Dinas Kesehatan", "tidak diketahui siapa yang menguasai", None]
+)
+def test_what_is_not_held_names_its_holder_or_says_that_none_is_known(reason):
+    item = replace(not_held(), reason=reason)
+    then = sign(item, kind=DraftKind.NOT_HELD, weighed_items=(1,))
+    assert len(then.facts) == 1, "no exemption, with a holder or without"
+    then.leaves(outcome=Outcome.NOT_HELD, answers=(item,))
+
+
+def test_each_item_keeps_what_is_blacked_out_in_it_and_why():
+    items = (
+        granted(1),
+        blacked_out(2, KIP_17C, "denah pos dihitamkan"),
+        blacked_out(3, KIP_17H, "nama dihitamkan"),
+    )
+    then = sign(*items, kind=DraftKind.PARTIAL, weighed_items=(2, 3))
+    then.leaves(outcome=Outcome.PARTIAL, answers=items)
+
+
 def test_what_is_not_held_is_never_refused_as_exempt():
     cited = replace(not_held(2), legal_basis=(KIP_17C,), reason="tidak dikuasai")
     then = sign(refused(1), cited, kind=DraftKind.REFUSAL, weighed_items=(1,))

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from domain import commands, errors, events
 from domain.refusing import TESTABLE
@@ -10,9 +11,9 @@ from domain.values import DraftKind, Stage
 from tests.domain.offices import ANALYST, NOBODY, PPID, RETIRED, SECRETARY
 from tests.domain.past import disposed, reopened, weighed
 from tests.domain.receipts import lettered
-from tests.domain.scenarios import Given
+from tests.domain.scenarios import MINUTE, MORNING, Given
 from tests.domain.stages import LETTERS, REPORTS, VISITS, outside
-from tests.domain.words import KIP_17C, refused
+from tests.domain.words import DOCUMENT, KIP_17C, refused
 
 WEIGH = commands.RecordConsequenceTest(
     items=(1,),
@@ -32,7 +33,14 @@ def test_the_ppid_records_a_consequence_test():
             participants=(PPID, SECRETARY),
             until=date(2031, 1, 1),
         )
-    ).leaves(stage=Stage.DISPOSED, tested=frozenset({1}))
+    ).leaves(stage=Stage.DISPOSED, tested={1: date(2031, 1, 1)})
+
+
+def test_a_test_may_name_the_document_and_the_part_that_is_weighed():
+    command = replace(WEIGH, document=DOCUMENT, part="lampiran 2")
+    (fact,) = Given(lettered(), disposed()).when(command, by=PPID).facts
+    assert isinstance(fact.event, events.ConsequenceTestRecorded)
+    assert (fact.event.document, fact.event.part) == (DOCUMENT, "lampiran 2")
 
 
 def test_tests_of_several_items_add_up():
@@ -40,7 +48,7 @@ def test_tests_of_several_items_add_up():
         items=(2, 3), act=KIP_17C, analysis="-", participants=(PPID,)
     )
     Given(lettered(items=3), disposed(), weighed(1)).when(command, by=PPID).leaves(
-        tested=frozenset({1, 2, 3})
+        tested={1: None, 2: None, 3: None}
     )
 
 
@@ -53,7 +61,24 @@ def test_after_the_test_the_refusal_may_be_written():
 def test_a_test_holds_in_a_reopened_case_too():
     history = LETTERS[Stage.DELIVERED]
     Given(*history, weighed(), reopened()).when(WEIGH, by=PPID).leaves(
-        stage=Stage.DISPOSED, tested=frozenset({1})
+        stage=Stage.DISPOSED, tested={1: date(2031, 1, 1)}
+    )
+
+
+def test_a_test_is_dated_before_the_refusal_that_rests_on_it():
+    weighed_at = MORNING + 2 * MINUTE
+    given = Given(lettered(), disposed(), weighed())
+    assert given.case is not None
+    assert given.case.last_at == weighed_at
+    command = commands.Draft(kind=DraftKind.REFUSAL, items=(refused(),))
+    given.when(command, by=ANALYST, at=weighed_at - MINUTE).then_refused(
+        errors.OutOfOrderError,
+        occurred_at=weighed_at - MINUTE,
+        not_before=weighed_at,
+    )
+    untested = Given(lettered(), disposed())
+    untested.when(command, by=ANALYST).then_refused(
+        errors.ConsequenceTestMissingError, items=(1,)
     )
 
 
@@ -94,4 +119,4 @@ def test_a_test_is_recorded_from_the_disposition_on(histories):
         if stage in outside(histories, *TESTABLE):
             then.then_refused(errors.WrongStageError, stage=stage, allowed=TESTABLE)
         else:
-            then.leaves(stage=stage, tested=frozenset({1}))
+            then.leaves(stage=stage, tested={1: date(2031, 1, 1)})

@@ -117,10 +117,17 @@ class ConsequenceTest(Body, frozen=True, kw_only=True):
     analysis: Text
     until: date | None = None
     participants: Annotated[Officials, msgspec.Meta(min_length=1)]
+    document: Sha256 | None = None
+    part: Text | None = None
+    """Which part of the document is weighed (bagian yang dikecualikan)."""
 
     @override
     def officials(self) -> tuple[str, ...]:
         return self.participants
+
+    @override
+    def documents(self) -> tuple[str, ...]:
+        return () if self.document is None else (self.document,)
 
     @override
     def legal_bases(self) -> tuple[str, ...]:
@@ -133,4 +140,6 @@ class ConsequenceTest(Body, frozen=True, kw_only=True):
             analysis=self.analysis,
             participants=self.participants,
             until=self.until,
+            document=self.document,
+            part=self.part,
         )

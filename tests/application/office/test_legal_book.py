@@ -49,6 +49,13 @@ def test_a_typo_is_named_with_its_line(tmp_path):
     assert (caught.value.line, caught.value.field) == (6, "bases[0].glos")
 
 
+def test_how_an_act_is_cited_is_a_pattern_or_a_fault(tmp_path):
+    (tmp_path / "uu.toml").write_text(ONE + "names_another_act = '(UU'\n")
+    with pytest.raises(DataFileError) as caught:
+        legal_book.load(tmp_path)
+    assert caught.value.file.name == "uu.toml"
+
+
 def test_a_folder_without_law_is_refused(tmp_path):
     with pytest.raises(DataFileError):
         legal_book.load(tmp_path)
