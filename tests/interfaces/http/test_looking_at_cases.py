@@ -126,7 +126,7 @@ def test_a_new_visit_is_shown_whole_to_reception(counter):
     assert seen["id_card"]["deposited_at"].endswith("+08:00")
     assert seen["clocks"] == walk.answer["clocks"]
     assert seen["whose_turn"] == "receptionist"
-    assert seen["actions"] == ["direction", "identity-return"]
+    assert seen["actions"] == ["direction", "identity-return", "withdrawal"]
 
 
 def test_what_is_offered_is_what_the_table_and_the_case_allow(counter):
@@ -138,7 +138,7 @@ def test_what_is_offered_is_what_the_table_and_the_case_allow(counter):
     assert walk.seen_by("bppd-analis")["actions"] == ["draft"]
     assert walk.seen_by("bppd-analis-lain")["actions"] == []
     assert walk.seen_by("bppd-kepala")["actions"] == ["disposition"]
-    assert walk.seen_by("bppd-agendaris")["actions"] == []
+    assert walk.seen_by("bppd-agendaris")["actions"] == ["withdrawal"]
     assert walk.seen_by("bppd-ppid")["actions"] == ["consequence-test"]
     assert walk.seen_by("pengawas")["actions"] == []
 

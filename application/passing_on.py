@@ -1,0 +1,31 @@
+"""What is sealed of a request goes along when it goes on as a case of its own."""
+
+from typing import Any
+from uuid import UUID
+
+from psycopg import AsyncConnection
+
+from application import register, requester
+from application.people import People
+from application.requester import IDENTITY, WORDS
+from application.sealing import SealedMore
+from domain import events
+
+
+async def sealed_anew(
+    people: People, conn: AsyncConnection[Any], case: UUID, new_case: UUID
+) -> SealedMore | None:
+    """The requester, as completed, and his words, sealed for the new record.
+
+    Under the same person's key, so that an erasure reaches both. None where nothing
+    is left to seal: no such case, or the person is erased.
+    """
+    key = (await people.keys_of(conn, (case,))).get(case)
+    history = [entry.event for entry in await register.entries_of(conn, case)]
+    if key is None or not history or not isinstance(history[0], events.Received):
+        return None
+    told = await people.told(conn, case)
+    fields = {WORDS: told[history[0].words]}
+    if identity := requester.identity_of(told, history):
+        fields[IDENTITY] = requester.encode(identity)
+    return people.seal_anew(key, new_case, fields)
