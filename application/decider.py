@@ -76,7 +76,7 @@ class Decider:
             raise UnknownDocumentError
         if errand.expected is not None and subject is not None:
             _must_stand_at(errand.expected, subject)
-        occurred_at = _happened(errand, page, about)
+        occurred_at = _happened(errand, page, about, case)
         office = self.offices.of(about, agency, occurred_at)
         numbering = self._numbering(errand, agency, page)
         act = Act(
@@ -210,7 +210,7 @@ def _must_stand_at(expected: int, standing: Standing) -> None:
         raise StaleVersionError(expected, standing.version)
 
 
-def _happened(errand: Errand, page: Page, about: Matter | None) -> datetime:
+def _happened(errand: Errand, page: Page, *about: Matter | None) -> datetime:
     """When it happened: as said, else now, which is never before the case's last act.
 
     An act may be said to lie up to a minute ahead; the next one must still be
@@ -218,6 +218,5 @@ def _happened(errand: Errand, page: Page, about: Matter | None) -> datetime:
     """
     if errand.occurred_at is not None:
         return errand.occurred_at
-    if about is None:
-        return page.recorded_at
-    return max(page.recorded_at, about.last_at)
+    lasts = (matter.last_at for matter in about if matter is not None)
+    return max((page.recorded_at, *lasts))

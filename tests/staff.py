@@ -1,7 +1,8 @@
 """Who works in the two agencies when tests call over HTTP; all invented.
 
 Ids begin with the agency's prefix (`bo-kepala`, `bppd-kepala`), so that a token speaks
-for one agency; only the Regional Secretary and the inspectorate serve both.
+for one agency; only the Regional Secretary, the superior of the PPID and the inspector
+serve both.
 """
 
 from typing import Final, NamedTuple
@@ -52,5 +53,6 @@ PLACES: Final = (
     Place("bppd-sekretaris", BPPD, (Role.AGENCY_SECRETARY,)),
     *(Place("sekda", agency, (Role.REGIONAL_SECRETARY,)) for agency in AGENCIES),
     *(Place("pengawas", agency, (Role.INSPECTOR,)) for agency in AGENCIES),
+    *(Place("atasan-ppid", agency, (Role.PPID_SUPERIOR,)) for agency in AGENCIES),
     *(Place("inspektorat", agency, (Role.INSPECTORATE,)) for agency in AGENCIES),
 )

@@ -17,6 +17,7 @@ PURPOSE: Final = "keperluan skripsi tentang Amarasi"
 SUBJECT: Final = "Peta jabatan kecamatan Amarasi"
 ITEM: Final = "Salinan peta jabatan tahun 2025"
 WORDS: Final = "Petugas membentak saya di loket"
+FACTS: Final = "Peta jabatan itu pernah ditempel di kantor camat"
 
 PERSONAL: Final = (
     VISITOR,
@@ -29,6 +30,7 @@ PERSONAL: Final = (
     SUBJECT,
     ITEM,
     WORDS,
+    FACTS,
 )
 """What may stand in no log, no event and no table but sealed."""
 
@@ -111,6 +113,11 @@ def complaint(agency: str = BIRO, **other: object) -> Form:
         "complainant": {"name": COMPLAINANT, "phone": VISITOR_PHONE},
         "text": WORDS,
     } | other
+
+
+def objection(case: str, ground: str = "a", **other: object) -> Form:
+    """An objection to the decision on a case."""
+    return {"case": case, "ground": ground, "facts": FACTS, "by": "requester"} | other
 
 
 def disposition(to: str, **other: object) -> Form:

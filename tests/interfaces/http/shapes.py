@@ -51,6 +51,15 @@ COMPLAINT_FILE: Final = COMPLAINT | {
     "complainant",
     "answer",
 }
+OBJECTION: Final = {
+    "objection",
+    "case",
+    "version",
+    "position",
+    "recorded_at",
+    "stage",
+    "clocks",
+}
 STAGES: Final = frozenset(
     [
         "received",
@@ -156,6 +165,15 @@ def must_be_a_complaint_file(answer: Form) -> None:
     """A complaint as it is shown."""
     assert set(answer) == COMPLAINT_FILE
     must_be_a_complaint_answer({key: answer[key] for key in COMPLAINT})
+
+
+def must_be_an_objection_answer(answer: Form) -> None:
+    """The answer to a command about an objection."""
+    assert set(answer) == OBJECTION
+    UUID(answer["objection"])
+    UUID(answer["case"])
+    assert answer["stage"] in {"filed", "decided", "disputed"}
+    _must_be_recorded(answer)
 
 
 def clocks(answer: Form) -> dict[str, Any]:
