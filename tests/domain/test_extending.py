@@ -6,21 +6,27 @@ import pytest
 from msgspec.structs import replace
 
 from domain import commands, errors, events
-from domain.decisions import decide
-from domain.office import Act
+from domain.case import Case
 from domain.values import Clock, ClockState, Requirement, Role, Stage
-from tests.domain.offices import BPPD, DIRECTORY, HEAD, OFFICES, SEKDA
+from tests.domain.late import decided
+from tests.domain.offices import HEAD, SEKDA
 from tests.domain.past import approved, called, delivered, disposed, reopened
 from tests.domain.receipts import lettered, visited
 from tests.domain.resting import rested
 from tests.domain.scenarios import Given, Happened, wita
-from tests.domain.watch import states
+from tests.domain.watch import running, states
 
 RECEIVED_AT = wita("2026-02-10 10:00")
 """The ten working days end with the 26th; seven more with the 9th of March."""
 LAST_MOMENT = wita("2026-02-27 00:00") - timedelta(microseconds=1)
 TOO_LATE = wita("2026-02-27 00:00")
 LETTER = (lettered(at=RECEIVED_AT), disposed())
+
+
+def letter() -> Case:
+    case = Given(*LETTER).case
+    assert case is not None
+    return case
 
 
 def extension(at=LAST_MOMENT, working_days=7) -> commands.Extend:
@@ -31,21 +37,14 @@ def extension(at=LAST_MOMENT, working_days=7) -> commands.Extend:
 
 def extended_on(at, *, told_at=None, case=None):
     """The extension as the head enters it at `told_at`."""
-    given = case or Given(*LETTER).case
-    act = Act(
-        official=DIRECTORY.officials[HEAD, BPPD],
-        role=Role.AGENCY_HEAD,
-        occurred_at=at,
-        recorded_at=told_at or at,
-    )
-    (fact,) = decide(given, extension(at), act, OFFICES[BPPD])
-    assert isinstance(fact.event, events.DeadlineExtended)
-    return fact.event
+    event = decided(case or Given(*LETTER).case, extension(at), at, told_at)
+    assert isinstance(event, events.DeadlineExtended)
+    return event
 
 
 def test_the_last_allowed_day_is_in_time():
     then = Given(*LETTER).when(extension(), by=HEAD, at=LAST_MOMENT)
-    statute = then.case.clock(Clock.STATUTE)
+    statute = running(then.case, Clock.STATUTE)
     assert statute.due.due_on == date(2026, 3, 9)
     assert statute.due.due_at == wita("2026-03-10 00:00")
     assert (statute.due.length, statute.due.extension) == (10, 7)
@@ -55,7 +54,7 @@ def test_the_last_allowed_day_is_in_time():
 def test_only_the_statute_moves():
     before = Given(*LETTER).case
     after = Given(*LETTER).when(extension(), by=HEAD, at=LAST_MOMENT).case
-    assert after.clock(Clock.STANDARD) == before.clock(Clock.STANDARD)
+    assert running(after, Clock.STANDARD) == running(before, Clock.STANDARD)
 
 
 def test_the_day_after_the_tenth_is_too_late():
@@ -71,9 +70,7 @@ def test_a_notice_that_was_sent_too_late_extends_nothing():
 
 
 def test_the_term_is_extended_once():
-    given = Given(*LETTER)
-    first = given.when(extension(working_days=1), by=HEAD, at=LAST_MOMENT)
-    once = Happened(first.facts[0].event, by=HEAD, at=LAST_MOMENT)
+    once = Happened(extended_on(LAST_MOMENT), by=HEAD, at=LAST_MOMENT)
     Given(*LETTER, once).when(extension(working_days=9), by=HEAD).then_refused(
         errors.ExtensionUsedError
     )
@@ -132,8 +129,8 @@ def test_an_extension_that_is_entered_after_the_fact_leaves_a_miss_a_miss():
     soon = wita("2026-03-03 09:00")
     case = Given(*LETTER, happened, approved(), delivered(at=soon)).case
     assert states(case, soon)[Clock.STATUTE] is ClockState.MISSED
-    assert case.clock(Clock.STATUTE).met_at == soon
-    assert case.clock(Clock.STATUTE).late_since == TOO_LATE
+    assert running(case, Clock.STATUTE).met_at == soon
+    assert running(case, Clock.STATUTE).late_since == TOO_LATE
 
 
 def test_an_extension_that_is_entered_in_time_misses_nothing():
@@ -141,18 +138,18 @@ def test_an_extension_that_is_entered_in_time_misses_nothing():
 
 
 def test_a_term_at_rest_is_not_over_and_may_be_extended():
-    case = Given(*LETTER).case
+    case = letter()
     first = date(2026, 2, 20)
     pause = rested(case, wita("2026-02-20 09:00"), first)
     then = Given(*LETTER, pause).when(
         extension(TOO_LATE), by=HEAD, at=TOO_LATE + timedelta(days=3)
     )
-    assert then.case.clock(Clock.STATUTE).due.extension == 7
+    assert running(then.case, Clock.STATUTE).due.extension == 7
 
 
 def test_a_term_from_before_lengths_were_written_down_gets_the_same_seven_days():
-    case = Given(*LETTER).case
-    clock = case.clock(Clock.STATUTE)
+    case = letter()
+    clock = running(case, Clock.STATUTE)
     old = replace(clock, due=replace(clock.due, length=0))
     rest = tuple(one for one in case.clocks if one is not clock)
     event = extended_on(LAST_MOMENT, case=replace(case, clocks=(*rest, old)))
