@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from domain import commands
-from domain.case import Case
+from domain.case import FINISHED, LEFT, Case
 from domain.commands import RequestCommand
 from domain.values import (
     Channel,
@@ -14,6 +14,7 @@ from domain.values import (
     Stage,
 )
 from tests.domain.dice import Dice, Move, complaint
+from tests.domain.moves_aside import completing, leaving
 from tests.domain.moves_in_writing import TAKERS, in_writing
 from tests.domain.offices import (
     ANALYST,
@@ -29,8 +30,12 @@ def next_move(case: Case, subject: UUID, n: int, dice: Dice) -> Move:
     """What is the case's turn, or what may come at any time."""
     if dice(range(12)) == 0:
         return _at_any_time(case, subject, n, dice)
-    if case.stage in {Stage.DELIVERED, Stage.REFUSED, Stage.CLOSED}:
+    if case.stage in {*FINISHED, *LEFT, Stage.CLOSED}:
         return _ending(case, dice)
+    if dice(range(30)) == 0:
+        return leaving(case, subject, n, dice)
+    if case.stage is Stage.INCOMPLETE:
+        return completing(case, dice)
     if case.channel is Channel.FACE_TO_FACE:
         return _at_the_counter(case, dice)
     return in_writing(case, subject, n, dice)
@@ -49,6 +54,7 @@ def _at_any_time(case: Case, subject: UUID, n: int, dice: Dice) -> Move:
         words=WORDS,
         person=PERSON,
         case=subject,
+        about=dice((None, None, RECEPTIONIST, HEAD)),
     )
     return Move(complain, RECEPTIONIST)
 

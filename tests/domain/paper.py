@@ -6,16 +6,19 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
-from domain import events
+from domain import complaining, complaint, events
 from domain.case import By, Case
 from domain.commands import (
     Complain,
+    ComplaintCommand,
     NoteVisit,
     Receive,
     ReceiveReport,
     RequestCommand,
     ReviewReport,
+    Transfer,
 )
+from domain.complaint import Complaint
 from domain.decisions import decide
 from domain.evolution import evolve
 from domain.facts import Fact
@@ -57,6 +60,7 @@ class PaperRegister:
     def __init__(self) -> None:
         self.histories: dict[UUID, list[Line]] = {}
         self.cases: dict[UUID, Case] = {}
+        self.complaints: dict[UUID, Complaint] = {}
         self.numbers: dict[AgencyCode, list[str]] = {code: [] for code in OFFICES}
         self.reports: dict[str, UUID] = {}
 
@@ -77,8 +81,10 @@ class PaperRegister:
         office = WITH_PLT[case.agency if case else agency or ""]
         report = command.lapor.tracking_id if isinstance(command, ReceiveReport) else ""
         official = office.directory.officials[by, office.agency]
-        prefix = office.standard.agency.prefix
-        number = f"{prefix}-2026-{len(self.numbers[office.agency]) + 1:05d}"
+        receiving = WITH_PLT[_opens_in(command) or office.agency]
+        prefix = receiving.standard.agency.prefix
+        given = self.numbers[receiving.agency]
+        number = f"{prefix}-2026-{len(given) + 1:05d}"
         act = Act(
             official=official,
             role=role or official.roles[0],
@@ -87,15 +93,34 @@ class PaperRegister:
             recorded_at=at,
             registration_number=number,
             report_taken_by=self.reports.get(report),
+            receiving=receiving,
         )
         facts = decide(case, command, act, office)
-        if isinstance(command, Receive):
-            self.numbers[office.agency].append(number)
+        if any(isinstance(fact.event, events.Received) for fact in facts):
+            given.append(number)
         if report:
             self.reports[report] = subject
         for fact in facts:
             self._enter(fact.stream or subject, fact.event, By(by, at))
         return facts
+
+    def handle_complaint(
+        self,
+        complaint: UUID,
+        command: ComplaintCommand,
+        *,
+        by: OfficialId,
+        at: datetime,
+    ) -> None:
+        """Decide about a complaint and enter it; a refusal enters nothing."""
+        known = self.complaints[complaint]
+        office = OFFICES[known.agency]
+        official = office.directory.officials[by, known.agency]
+        act = Act(
+            official=official, role=official.roles[0], occurred_at=at, recorded_at=at
+        )
+        for fact in complaining.decide(known, command, act, office):
+            self._enter(complaint, fact.event, By(by, at))
 
     def _enter(self, stream: UUID, event: events.AnyEvent, by: By) -> None:
         history = self.histories.setdefault(stream, [])
@@ -103,6 +128,14 @@ class PaperRegister:
         history.append(line)
         if isinstance(event, events.CaseEvent):
             self.cases[stream] = evolve(self.cases.get(stream), event, by)
+        elif isinstance(event, events.ComplaintEvent):
+            known = self.complaints.get(stream)
+            self.complaints[stream] = complaint.evolve(known, event, by)
+
+
+def _opens_in(command: RequestCommand) -> AgencyCode | None:
+    """The other agency in which a command opens a case."""
+    return command.to_agency if isinstance(command, Transfer) else None
 
 
 def complaint_of(command: RequestCommand) -> UUID | None:

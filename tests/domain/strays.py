@@ -19,6 +19,7 @@ from domain.values import (
 )
 from tests.domain.dice import Dice, Move, complaint
 from tests.domain.moves import next_move
+from tests.domain.moves_aside import aside
 from tests.domain.offices import (
     ANALYST,
     HEAD,
@@ -44,7 +45,7 @@ def stray(case: Case, subject: UUID, n: int, dice: Dice) -> Move:
         return Move(turn.command, dice(_givers(case)))
     if kind == 1:
         return _slip(case, subject, n, dice)
-    anything = dice((_about_the_case, _about_the_draft, _about_the_end))
+    anything = dice((_about_the_case, _about_the_draft, _about_the_end, aside))
     early = dice((timedelta(),) * 5 + (timedelta(days=1),))
     return Move(anything(case, subject, n, dice), dice(_givers(case)), early)
 
@@ -56,7 +57,7 @@ def _givers(case: Case) -> tuple[str, ...]:
 
 def _items(case: Case, dice: Dice) -> tuple[ItemOutcome, ...]:
     numbers = dice((range(1, case.items + 1), (1,), (), (1, 1), range(case.items + 1)))
-    bases = ((KIP_17C,),) * 4 + ((), ("kip17.z",))
+    bases = ((KIP_17C,),) * 4 + ((), ("kip17.z",), ("kip17.j",))
     return tuple(
         ItemOutcome(
             n=n,

@@ -9,12 +9,18 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from typing_extensions import override
 
 from domain import errors, events
-from domain.commands import RequestCommand
+from domain.commands import AnyCommand
 from tests.domain.walking import Walk
 
 MOST_WALKS = 100
 """Of two hundred steps each; they end as soon as everything was seen."""
-HOPES = ("receive",) + ("go_on",) * 12 + ("stray",) * 8 + ("wait",)
+HOPES = (
+    ("receive",)
+    + ("go_on",) * 12
+    + ("stray",) * 8
+    + ("handle_complaint",) * 2
+    + ("wait",)
+)
 
 
 class Office(RuleBasedStateMachine):
@@ -41,6 +47,10 @@ class Office(RuleBasedStateMachine):
     @rule(data=st.data())
     def somebody_strays(self, data):
         self.walk.stray(dice_of(data))
+
+    @rule(data=st.data())
+    def a_complaint_is_handled(self, data):
+        self.walk.handle_complaint(dice_of(data))
 
     @rule(data=st.data())
     def time_passes(self, data):
@@ -78,7 +88,7 @@ BY_ANOTHER_STANDARD = {errors.ChannelClosedError, errors.IdCardNotTakenError}
 
 def test_walks_see_every_command_succeed_and_every_rule_broken():
     dice = Random(20_260_210)
-    accepted: set[type[RequestCommand]] = set()
+    accepted: set[type[AnyCommand]] = set()
     happened: set[type[events.AnyEvent]] = set()
     refused: set[type[errors.RuleBrokenError]] = set()
     for _ in range(MOST_WALKS):
@@ -92,6 +102,6 @@ def test_walks_see_every_command_succeed_and_every_rule_broken():
             happened |= {type(line.event) for line in history}
         if refused == RULES - BY_ANOTHER_STANDARD:
             break
-    assert accepted == set(get_args(RequestCommand))
+    assert accepted == set(get_args(AnyCommand))
     assert happened == set(get_args(events.AnyEvent))
     assert refused == RULES - BY_ANOTHER_STANDARD

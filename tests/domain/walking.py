@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 import msgspec
 
 from domain import commands, errors, events
-from domain.commands import RequestCommand
+from domain.commands import AnyCommand, RequestCommand
 from domain.errors import RuleBrokenError
 from domain.facts import Fact
 from domain.turns import Turn, open_to
@@ -24,9 +24,10 @@ from domain.values import (
     Role,
     VisitOutcome,
 )
-from tests.domain import laws
+from tests.domain import laws, laws_of_complaints
 from tests.domain.dice import Dice, Move
 from tests.domain.moves import next_move
+from tests.domain.moves_about_complaints import about_complaint
 from tests.domain.offices import BIRO, BPPD, CLERK, DIRECTORY, LIAISON, RECEPTIONIST
 from tests.domain.paper import PaperRegister, complaint_of
 from tests.domain.scenarios import MORNING
@@ -50,6 +51,12 @@ WORDS_OF_ACTS = {
     commands.RecordMissedPickup: "pickup-missed",
     commands.ReturnIdCard: "identity-return",
     commands.NoteOverrun: "overrun",
+    commands.RequestCompletion: "completion-request",
+    commands.ReceiveCompletion: "completion",
+    commands.Lapse: "lapse",
+    commands.Withdraw: "withdrawal",
+    commands.Transfer: "transfer",
+    commands.Convert: "conversion",
     commands.Close: "closing",
     commands.Reopen: "reopening",
     commands.ImportLaporStatus: "lapor-status",
@@ -67,6 +74,7 @@ NEVER_OFFERED = (
     errors.IdCardHeldError,
     errors.NoIdCardHeldError,
     errors.TargetNotOverrunError,
+    errors.LapseTooEarlyError,
 )
 """Rules that need nothing of the command, so that nobody is led to break them."""
 WAITS = (
@@ -84,7 +92,7 @@ class Walk:
         self.register = PaperRegister()
         self.now = MORNING
         self.wishes = 0
-        self.accepted: list[type[RequestCommand]] = []
+        self.accepted: list[type[AnyCommand]] = []
         self.refused: list[type[RuleBrokenError]] = []
         self.missed: set[tuple[UUID, Due]] = set()
 
@@ -109,6 +117,25 @@ class Walk:
     def stray(self, dice: Dice) -> None:
         """Somebody does anything at all."""
         self._act(dice, stray)
+
+    def handle_complaint(self, dice: Dice) -> None:
+        """Somebody does something about a complaint."""
+        register = self.register
+        if not register.complaints:
+            return
+        subject = dice(tuple(register.complaints))
+        move = about_complaint(register.complaints[subject], dice)
+        before = self._photograph(subject)
+        at = self.now - move.early
+        try:
+            register.handle_complaint(subject, move.command, by=move.by, at=at)
+        except RuleBrokenError as refusal:
+            self._refused(refusal, was_offered=False)
+            assert self._photograph(subject) == before
+            return
+        self.accepted.append(type(move.command))
+        complaint = register.complaints[subject]
+        laws_of_complaints.holds(register.histories[subject], complaint)
 
     def _act(self, dice: Dice, moves) -> None:
         cases = self.register.cases
