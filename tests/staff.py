@@ -51,7 +51,10 @@ PLACES: Final = (
         for seat, roles, unit in _SEATS
     ),
     Place("bppd-sekretaris", BPPD, (Role.AGENCY_SECRETARY,)),
-    *(Place("sekda", agency, (Role.REGIONAL_SECRETARY,)) for agency in AGENCIES),
+    *(
+        Place("sekda", agency, (Role.REGIONAL_SECRETARY, Role.PPID_SUPERIOR))
+        for agency in AGENCIES
+    ),
     *(Place("pengawas", agency, (Role.INSPECTOR,)) for agency in AGENCIES),
     *(Place("atasan-ppid", agency, (Role.PPID_SUPERIOR,)) for agency in AGENCIES),
     *(Place("inspektorat", agency, (Role.INSPECTORATE,)) for agency in AGENCIES),

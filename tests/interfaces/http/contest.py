@@ -39,7 +39,7 @@ class Contest:
 
     def caller(self, seat: str) -> Caller:
         """The agency's PPID or another; the superior serves both."""
-        both = seat == SUPERIOR
+        both = seat in {SUPERIOR, "sekda"}
         return self.counter[seat if both else self.case.official(seat)]
 
     def step(self, by: str, word: str, body: Form) -> "Contest":

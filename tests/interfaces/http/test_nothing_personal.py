@@ -54,6 +54,8 @@ def a_day(counter: OpenCounter) -> None:
     sorted_ = {"class": "not_supervisory"}
     counter["bo-pengaduan"].post(f"{place}/classification", sorted_, 1)
     assert counter["bo-pengaduan"].post(f"{place}/answer", told, 2).is_success
+    attack = forms.objection(post.answer["case"], "d")
+    assert counter["bo-ppid"].post("/v1/objections", attack).is_success
     counter["bo-agendaris"].send(
         "POST",
         "/v1/documents",

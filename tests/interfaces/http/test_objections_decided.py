@@ -119,6 +119,15 @@ def test_every_refusal_of_a_decision_changes_nothing(counter: OpenCounter):
     assert told == (409, "wrong-stage")
 
 
+def test_in_whose_stead_the_answer_was_signed_does_not_decide(counter: OpenCounter):
+    case = contest.refused_letter(counter)
+    objection = Contest(case)
+    told = objection.refused("sekda", "decision", decision())
+    assert told == (409, "decider-was-tier")
+    elsewhere = Contest(contest.refused_visit(counter))
+    elsewhere.step("sekda", "decision", decision())
+
+
 def test_the_version_of_the_objection_is_needed_and_no_other(counter: OpenCounter):
     objection = Contest(contest.refused_letter(counter))
     superior, path = counter[SUPERIOR], f"{objection.path}/decision"

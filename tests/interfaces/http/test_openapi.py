@@ -84,7 +84,16 @@ def test_a_command_about_a_complaint_needs_its_version(document: Form, word: str
     assert {"200", "403", "404", "409", "412", "428"} <= set(command["responses"])
 
 
-@pytest.mark.parametrize("path", ["/v1/cases", "/v1/visits", "/v1/complaints"])
+@pytest.mark.parametrize("word", ["decision", "dispute"])
+def test_a_command_about_an_objection_needs_its_version(document: Form, word: str):
+    command = document["paths"][f"/v1/objections/{{objection}}/{word}"]["post"]
+    assert headers_of(command) == {"If-Match": True, "Idempotency-Key": False}
+    assert {"200", "403", "404", "409", "412", "428"} <= set(command["responses"])
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/cases", "/v1/visits", "/v1/complaints", "/v1/objections"]
+)
 def test_a_creation_needs_no_version_and_tells_its_place(document: Form, path: str):
     creation = document["paths"][path]["post"]
     assert headers_of(creation) == {"Idempotency-Key": False}
