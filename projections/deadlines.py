@@ -1,13 +1,21 @@
 """Every clock of a matter, and why each of its terms ends when it ends."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
 
+from application.entries import Entry
+from domain import events
 from domain.clock_faces import ClockFace, face, started
 from domain.clocks import RunningClock
+from domain.complaint import Complaint
+from domain.histories import Matter, evolve
+from domain.objection import Objection
 from domain.office import Office
 from domain.trace import Traced, trace
+from projections.effective import so_far
+from projections.standing import Moment, NoSuchVersionError
 
 
 class ExplainedClock(ClockFace, frozen=True):
@@ -41,3 +49,27 @@ def deadlines(
             for clock in running
         )
     )
+
+
+def matter_at(
+    entries: Sequence[Entry], now: datetime, moment: Moment
+) -> tuple[Complaint | Objection, datetime] | None:
+    """A complaint or objection at a moment, and the instant its clocks are read at.
+
+    None where this is the history of something else; raises NoSuchVersionError.
+    """
+    if not entries or not isinstance(
+        entries[0].event, events.ComplaintOpened | events.ObjectionFiled
+    ):
+        return None
+    known = so_far(entries, moment)
+    if not known or (moment.version or 0) > len(known):
+        raise NoSuchVersionError
+    matter: Matter | None = None
+    for entry in known:
+        matter = evolve(matter, entry.event, entry.by())
+    assert isinstance(matter, Complaint | Objection)
+    at = moment.recorded_at or moment.occurred_at or now
+    if moment.version is not None:
+        at = known[-1].recorded_at
+    return matter, min(at, now)

@@ -28,6 +28,10 @@ from interfaces.http.objections import ObjectionController
 from interfaces.http.problems import HANDLERS
 from interfaces.http.request import OfficeRequest
 from interfaces.http.schema import SchemaController
+from interfaces.http.side_deadlines import (
+    ComplaintDeadlineController,
+    ObjectionDeadlineController,
+)
 from interfaces.http.status import StatusController
 from interfaces.http.visits import VisitController
 
@@ -48,6 +52,7 @@ def application(counter: Counter) -> ASGIApp:
             CasePastController,
             CaseQueryController,
             ComplaintController,
+            ComplaintDeadlineController,
             CompletingController,
             DeliveringController,
             DocumentController,
@@ -56,6 +61,7 @@ def application(counter: Counter) -> ASGIApp:
             IntakeController,
             LeavingController,
             ObjectionController,
+            ObjectionDeadlineController,
             SchemaController,
             StatusController,
             VisitController,
