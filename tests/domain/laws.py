@@ -25,6 +25,7 @@ from domain.values import (
     Role,
     Stage,
 )
+from tests.domain.laws_aside import ReadingAside
 from tests.domain.offices import DIRECTORY, DIVISION_HEAD, HEAD, LEGAL_BASES
 from tests.domain.paper import Line
 
@@ -37,6 +38,7 @@ AFTER_APPROVAL = (
     events.ConsequenceTestRecorded,
     events.LaporStatusImported,
     events.Complained,
+    events.Withdrawn,
     events.Closed,
     events.Reopened,
 )
@@ -48,10 +50,11 @@ def holds(history: Sequence[Line], case: Case) -> None:
     assert [line.version for line in history] == list(range(1, len(history) + 1))
     assert replayed(history) == case
     assert case.last_at == history[-1].at
-    reading = Reading(history[0])
+    reading, aside = Reading(history[0]), ReadingAside(history[0])
     for before, line in pairwise(history):
         assert before.at <= line.at
         reading.read(line)
+        aside.read(line)
     if case.stage in {Stage.DELIVERED, Stage.REFUSED}:
         said = [item.n for item in case.answers]
         assert sorted(said) == list(range(1, case.items + 1))
@@ -166,7 +169,6 @@ class Reading:
                 pass
 
     def _disposed(self, event: events.Disposed) -> None:
-        assert not self.received.missing
         assert event.oral is self.is_visit
         assert self.reviewed or self.received.channel is not Channel.SP4N_LAPOR
         assert not self.gone
