@@ -100,6 +100,13 @@ class Reading:
     def is_visit(self) -> bool:
         return self.received.channel is Channel.FACE_TO_FACE
 
+    @property
+    def _would_refuse(self) -> bool:
+        """Whether an approved answer withholds something, and has not left yet."""
+        if self.draft is None or not self.final:
+            return False
+        return any(map(_is_withheld, self.draft[0].items))
+
     def read(self, line: Line) -> None:  # noqa: C901, PLR0912, PLR0915 - one arm for each event
         """Judge the line by what is known, then know more."""
         event = line.event
@@ -162,7 +169,8 @@ class Reading:
                 assert not self.holds_card
                 self.closed = True
             case events.Reopened():
-                assert self.closed or self.gone
+                falls = event.objection is not None and self._would_refuse
+                assert self.closed or self.gone or falls
                 self.final = self.called = self.gone = self.closed = False
                 self.under_review = False
             case _:

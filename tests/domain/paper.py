@@ -6,12 +6,13 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
-from domain import complaining, complaint, events
+from domain import complaining, complaint, events, objecting, objection
 from domain.case import By, Case
 from domain.commands import (
     Complain,
     ComplaintCommand,
     NoteVisit,
+    ObjectionCommand,
     Receive,
     ReceiveReport,
     RequestCommand,
@@ -22,6 +23,7 @@ from domain.complaint import Complaint
 from domain.decisions import decide
 from domain.evolution import evolve
 from domain.facts import Fact
+from domain.objection import Objection
 from domain.office import Act, Office
 from domain.stand_ins import StandIn
 from domain.values import AgencyCode, Capacity, OfficialId, Role
@@ -61,6 +63,7 @@ class PaperRegister:
         self.histories: dict[UUID, list[Line]] = {}
         self.cases: dict[UUID, Case] = {}
         self.complaints: dict[UUID, Complaint] = {}
+        self.objections: dict[UUID, Objection] = {}
         self.numbers: dict[AgencyCode, list[str]] = {code: [] for code in OFFICES}
         self.reports: dict[str, UUID] = {}
 
@@ -122,6 +125,27 @@ class PaperRegister:
         for fact in complaining.decide(known, command, act, office):
             self._enter(complaint, fact.event, By(by, at))
 
+    def contest(
+        self,
+        objection: UUID,
+        command: ObjectionCommand,
+        *,
+        case: UUID,
+        by: OfficialId,
+        at: datetime,
+    ) -> tuple[Fact, ...]:
+        """Decide about an objection and enter it; a refusal enters nothing."""
+        about, known = self.cases[case], self.objections.get(objection)
+        office = OFFICES[about.agency]
+        official = office.directory.officials[by, about.agency]
+        act = Act(
+            official=official, role=official.roles[0], occurred_at=at, recorded_at=at
+        )
+        facts = objecting.decide(known, about, command, act, office)
+        for fact in facts:
+            self._enter(fact.stream or objection, fact.event, By(by, at))
+        return facts
+
     def _enter(self, stream: UUID, event: events.AnyEvent, by: By) -> None:
         history = self.histories.setdefault(stream, [])
         line = Line(len(history) + 1, event, by.official, by.at)
@@ -131,6 +155,9 @@ class PaperRegister:
         elif isinstance(event, events.ComplaintEvent):
             known = self.complaints.get(stream)
             self.complaints[stream] = complaint.evolve(known, event, by)
+        elif isinstance(event, events.ObjectionEvent):
+            contested = self.objections.get(stream)
+            self.objections[stream] = objection.evolve(contested, event, by)
 
 
 def _opens_in(command: RequestCommand) -> AgencyCode | None:

@@ -19,6 +19,7 @@ HOPES = (
     + ("go_on",) * 12
     + ("stray",) * 8
     + ("handle_complaint",) * 2
+    + ("contest",) * 2
     + ("wait",)
 )
 
@@ -51,6 +52,10 @@ class Office(RuleBasedStateMachine):
     @rule(data=st.data())
     def a_complaint_is_handled(self, data):
         self.walk.handle_complaint(dice_of(data))
+
+    @rule(data=st.data())
+    def somebody_objects(self, data):
+        self.walk.contest(dice_of(data))
 
     @rule(data=st.data())
     def time_passes(self, data):

@@ -4,6 +4,7 @@ Every step checks that a refused command changed nothing, and that what an accep
 left behind obeys the laws.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID, uuid5
@@ -24,12 +25,13 @@ from domain.values import (
     Role,
     VisitOutcome,
 )
-from tests.domain import laws, laws_of_complaints
+from tests.domain import laws, laws_of_complaints, laws_of_objections
 from tests.domain.dice import Dice, Move
 from tests.domain.moves import next_move
 from tests.domain.moves_about_complaints import about_complaint
+from tests.domain.moves_about_objections import ObjectionMove, about_objections
 from tests.domain.offices import BIRO, BPPD, CLERK, DIRECTORY, LIAISON, RECEPTIONIST
-from tests.domain.paper import PaperRegister, complaint_of
+from tests.domain.paper import Line, PaperRegister, complaint_of
 from tests.domain.scenarios import MORNING
 from tests.domain.strays import stray
 from tests.domain.watch import shown
@@ -82,6 +84,7 @@ WAITS = (
     timedelta(minutes=20),
     timedelta(days=1),
     timedelta(days=11),
+    timedelta(days=50),
 )
 
 
@@ -136,6 +139,44 @@ class Walk:
         self.accepted.append(type(move.command))
         complaint = register.complaints[subject]
         laws_of_complaints.holds(register.histories[subject], complaint)
+
+    def contest(self, dice: Dice) -> None:
+        """Somebody files an objection, or does something about one."""
+        register = self.register
+        if not register.cases:
+            return
+        self.wishes += 1
+        move = about_objections(register.cases, register.objections, self.wishes, dice)
+        before = self._photograph(move.case)
+        known = tuple(register.histories[move.case])
+        try:
+            facts = register.contest(
+                move.subject,
+                move.command,
+                case=move.case,
+                by=move.by,
+                at=self.now - move.early,
+            )
+        except RuleBrokenError as refusal:
+            self._refused(refusal, was_offered=False)
+            assert self._photograph(move.case) == before
+            return
+        self.accepted.append(type(move.command))
+        self._objection_holds(move, facts, known)
+
+    def _objection_holds(
+        self, move: ObjectionMove, facts: tuple[Fact, ...], known: Sequence[Line]
+    ) -> None:
+        """The laws of the objection, and of its case, which was `known` before."""
+        register = self.register
+        history, case = (register.histories[one] for one in (move.subject, move.case))
+        laws_of_objections.holds(history, register.objections[move.subject])
+        laws.holds(case, register.cases[move.case])
+        assert len(case) == len(known) + len(facts) - 1
+        if isinstance(move.command, commands.FileObjection):
+            laws_of_objections.filing_holds(history[-1], known)
+        if isinstance(move.command, commands.DecideObjection):
+            laws_of_objections.ruling_holds(move.subject, history[-1], case)
 
     def _act(self, dice: Dice, moves) -> None:
         cases = self.register.cases
