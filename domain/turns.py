@@ -14,9 +14,11 @@ import msgspec
 from domain.approving import REVIEWABLE
 from domain.case import DRAFTABLE, FINISHED, LEFT, UNANSWERED, Case, Draft
 from domain.drafting import WRITTEN
+from domain.extending import EXTENDABLE, running_statute
 from domain.handing_on import TRANSFERABLE
 from domain.handling import REDISPOSABLE, may_give
 from domain.office import Official
+from domain.pausing import able_to_rest, is_resting_at
 from domain.refusing import TESTABLE
 from domain.values import Capacity, Channel, Clock, LaporClass, Role, Stage
 
@@ -140,6 +142,23 @@ def _lapse(turn: Turn) -> bool:
     return turn.at >= asked.due.due_at
 
 
+def _extend(turn: Turn) -> bool:
+    statute = running_statute(turn.case)
+    if turn.case.stage not in EXTENDABLE or turn.case.extended or statute is None:
+        return False
+    return turn.case.is_addressed_to(turn.role) and not statute.ran_out(turn.at)
+
+
+def _pause(turn: Turn) -> bool:
+    if turn.case.stage not in UNANSWERED or not able_to_rest(turn.case):
+        return False
+    return turn.case.is_addressed_to(turn.role)
+
+
+def _resume(turn: Turn) -> bool:
+    return _pause(turn) and is_resting_at(able_to_rest(turn.case), turn.at)
+
+
 def _is_aspiration(case: Case) -> bool:
     return case.stage is Stage.RECEIVED and case.reviewed is LaporClass.ASPIRATION
 
@@ -179,6 +198,10 @@ GUARDS: Mapping[str, Guard] = {
     "withdrawal": lambda turn: turn.case.stage in UNANSWERED,
     "transfer": _transfer,
     "conversion": lambda turn: _at_counter(turn, Stage.DISPOSED) and turn.is_assignee,
+    "extension": _extend,
+    "pause": _pause,
+    "resumption": _resume,
+    "fact-correction": lambda turn: turn.case.is_addressed_to(turn.role),
     "closing": _close,
     "reopening": _reopen,
     "lapor-status": lambda turn: turn.came_by is Channel.SP4N_LAPOR,

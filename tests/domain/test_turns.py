@@ -1,7 +1,7 @@
 """What is offered to an official covers whatever `decide` would accept of him."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from domain import commands
 from domain.case import By, Case
+from domain.corrected import written
 from domain.decisions import decide
 from domain.errors import RuleBrokenError
 from domain.events import CaseEvent
@@ -18,6 +19,7 @@ from domain.turns import GUARDS, REQUESTER, Turn, open_to, tier, whose
 from domain.values import (
     Capacity,
     Channel,
+    CorrectableFact,
     DeliveryMeans,
     DraftKind,
     LaporClass,
@@ -56,6 +58,7 @@ from tests.domain.words import (
 )
 
 OFFICE = OFFICES[BPPD]
+REST = date(2026, 2, 12)
 EVERYBODY = tuple(
     official
     for official in DIRECTORY.officials.values()
@@ -134,6 +137,22 @@ def wishes(case: Case) -> Mapping[str, tuple[commands.RequestCommand, ...]]:
         "closing": (commands.Close(),),
         "reopening": (commands.Reopen(reason="keberatan"),),
         "lapor-status": (commands.ImportLaporStatus(status="selesai", at=MORNING),),
+        "extension": (
+            commands.Extend(working_days=7, reason="luas", notice_sent_at=MORNING),
+        ),
+        "pause": (
+            commands.Pause(ground="-", first=REST),
+            commands.Pause(ground="-", first=REST, until=REST),
+        ),
+        "resumption": (commands.Resume(),),
+        "fact-correction": (
+            commands.CorrectFact(
+                version=len(case.times),
+                fact=CorrectableFact.OCCURRED_AT,
+                value=written(case.last_at),
+                reason="keliru",
+            ),
+        ),
     }
 
 
@@ -241,6 +260,7 @@ def test_a_closed_case_may_only_be_opened_again_or_tested_late():
         assert offered(at_counter, official, at_counter.last_at) <= {
             "reopening",
             "consequence-test",
+            "fact-correction",
         }
 
 
