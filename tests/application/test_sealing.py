@@ -125,3 +125,15 @@ def test_a_field_that_comes_again_takes_a_place_of_its_own():
     first = SEALING.seal_under(key, one.record, {"draft": b"1"})
     second = SEALING.seal_under(key, one.record, {"draft": b"2"})
     assert not first.fields.keys() & second.fields.keys()
+
+
+def test_a_known_person_s_first_fields_of_another_record_open_there():
+    one, other = sealed(), uuid4()
+    key = PersonKey(person=one.person, wrapped=one.wrapped_key)
+    more = SEALING.seal_anew(key, other, {"identity": requester.encode(MARIA)})
+    assert set(more.fields) == {"identity"}
+    assert more.digests == {"identity": digest(more.fields["identity"])}
+    there = {"record": other, "ciphertext": more.fields["identity"]}
+    assert requester.identity(opened(one, **there)) == MARIA
+    with pytest.raises(SealBrokenError):
+        opened(one, ciphertext=more.fields["identity"])

@@ -63,6 +63,15 @@ Make: Final[Mapping[str, Callable[[Known], Form]]] = {
     "pickup-missed": lambda _: {"then": "post"},
     "identity-return": lambda _: {"to": "visitor"},
     "overrun": lambda _: {"reason": "lama"},
+    "completion-request": lambda _: {
+        "missing": ["phone"],
+        "reply_by": "2027-01-05",
+        "medium": "telepon",
+    },
+    "completion": lambda _: {"received": ["phone"]},
+    "lapse": lambda _: {"notice": "Surat pemberitahuan"},
+    "withdrawal": lambda _: {"how": "surat", "reason": "sudah tidak perlu"},
+    "transfer": lambda _: {"holder": "BPS Provinsi NTT", "notice": "Surat 7"},
     "closing": lambda _: {},
     "reopening": lambda _: {"reason": "keliru"},
     "consequence-test": lambda case: {
@@ -106,5 +115,7 @@ NEXT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         ("closing", "penghubung"),
         ("reopening", "kepala"),
     ),
+    "transferred": (("closing", "agendaris"), ("identity-return", "penerima-tamu")),
+    "withdrawn": (("closing", "agendaris"), ("identity-return", "penerima-tamu")),
     "closed": (("reopening", "kepala"),),
 }

@@ -45,6 +45,14 @@ def a_day(counter: OpenCounter) -> None:
     call = {"at": post.answer["recorded_at"], "medium": "telepon", "result": "ya"}
     post.step("agendaris", "pickup", {"contacts": [call], "collect_by": "2027-01-05"})
     post.step("agendaris", "collection", {"by": forms.WRITER})
+    bare = life.letter(counter, requester={"name": forms.WRITER}, letter={})
+    told = {"phone": forms.VISITOR_PHONE, "address": forms.ADDRESS}
+    bare.step("agendaris", "completion", {"received": [], "requester": told})
+    why = {"how": "surat", "reason": forms.WORDS}
+    life.letter(counter).step("agendaris", "withdrawal", why)
+    passed = {"to_agency": "bppd", "notice": "Surat pelimpahan 8"}
+    bare.step("kepala", "transfer", passed, "new_case")
+    life.directed(counter).step("analis", "conversion", {"reason": "-"}, "new_case")
     review = {"summary": forms.ITEM, "class": "complaint"}
     life.report(counter).step("penghubung", "review", review, "complaint")
     counter["bo-penerima-tamu"].post("/v1/visits", forms.guest())

@@ -123,6 +123,20 @@ def test_what_completed_the_requester_goes_along(counter: OpenCounter):
     assert new["requester"]["phone"] == "081311112222"
 
 
+def test_of_an_erased_person_nothing_goes_along(counter: OpenCounter):
+    case = life.letter(counter, BPPD)
+    with psycopg.connect(counter.database_url) as connection:
+        connection.execute(
+            "update persons set wrapped_key = null, erased_at = now() where person ="
+            " (select person from sealed where record = %s limit 1)",
+            (case.answer["case"],),
+        )
+    case.step("kepala", "transfer", TO_BIRO, "new_case")
+    new = counter["bo-agendaris"].get(f"/v1/cases/{case.answer['new_case']}").json()
+    assert (new["requester"], new["subject"]) == (None, None)
+    assert new["origin"] == case.answer["case"]
+
+
 def test_the_regional_secretary_passes_on_what_is_addressed_to_him(
     counter: OpenCounter,
 ):
