@@ -221,10 +221,16 @@ def _change(case: Case, event: events.CaseEvent, by: By) -> Case:  # noqa: C901,
             return replace(case, stage=Stage.AWAITING_PICKUP)
         case events.Collected():
             return _answered(case, event, at)
-        case events.PickupMissed(then=then):
-            posted = then is MissedPickup.POST
-            stage = Stage.APPROVED if posted else Stage.CLOSED
-            return replace(case, stage=stage)
+        case events.PickupMissed(then=MissedPickup.POST):
+            return replace(case, stage=Stage.APPROVED)
+        case events.PickupMissed():
+            # The answer lay ready and nobody came: nothing more is owed.
+            return replace(
+                case,
+                stage=Stage.CLOSED,
+                clocks=with_stopped(case.clocks, at),
+                left_in=case.next_version,
+            )
         case events.ConsequenceTestRecorded(items=items, until=until):
             tested = {**case.tested, **dict.fromkeys(items, until)}
             return replace(case, tested=tested)

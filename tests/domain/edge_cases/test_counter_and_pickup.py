@@ -121,6 +121,9 @@ def test_the_pickup_not_collected_after_n_contacts_the_case_is_closed_with_a_not
     assert matter.case.stage is Stage.CLOSED
     assert matter.case.outcome is Outcome.GRANTED
     assert events.Delivered not in matter.history()
+    # What is closed owes nothing, so it is not overdue for ever after.
+    states = {face.state for face in matter.clocks("2026-12-31 12:00").values()}
+    assert states == {ClockState.STOPPED}
     matter.refuses(errors.WrongStageError, POST, CLERK, "2026-10-13 09:00")
 
 
