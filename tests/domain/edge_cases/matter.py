@@ -98,10 +98,9 @@ class Matter:
         return [type(event) for event in self.histories[stream]]
 
     def _about(self, command: commands.AnyCommand, case: UUID) -> Case | None:
-        named = getattr(command, "case", case)
-        if isinstance(command, commands.Receive) or named is None:
+        if isinstance(command, commands.Receive | commands.ComplaintCommand):
             return None
-        return self.cases[named]
+        return self.cases.get(getattr(command, "case", case))
 
     def _office(self, command: commands.AnyCommand, about: Case | None) -> Office:
         if isinstance(command, commands.ComplaintCommand):
