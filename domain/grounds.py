@@ -5,9 +5,13 @@ One rule for every door: a visit, a letter and a report are asked the same.
 
 from datetime import datetime
 
+from msgspec.structs import replace
+
+from domain.calendar import Calendar
 from domain.case import UNANSWERED, Case
 from domain.clock_faces import after_silence
 from domain.clocks import RunningClock
+from domain.deadlines import recounted
 from domain.exemptions import withholds
 from domain.office import Office
 from domain.values import Clock, ClockState, ObjectionGround
@@ -20,10 +24,20 @@ def window(case: Case, office: Office, at: datetime) -> RunningClock | None:
     """
     told = case.clock(Clock.OBJECTION)
     if told is not None:
-        return told
+        return _generously(told, office.calendar)
     statute = office.standard.statute
     silent = after_silence(case.clocks, statute, office.calendar, at)
     return None if silent is None else RunningClock(due=silent)
+
+
+def _generously(window: RunningClock, calendar: Calendar) -> RunningClock:
+    """The window, with a day more for every day that was freed since it was told.
+
+    An announcement moves no clock of a closed case, and nobody should lose a day by it.
+    """
+    counted = recounted(window, calendar)
+    is_longer = counted.due_at > window.due.due_at
+    return replace(window, due=counted) if is_longer else window
 
 
 def given_by(case: Case, at: datetime) -> frozenset[ObjectionGround]:

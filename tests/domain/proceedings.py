@@ -72,13 +72,14 @@ class Proceedings:
         case = Given(*happened).case
         assert case is not None
         self.case: Case = case
+        self.office = OFFICES[case.agency]
         self.objection: Objection | None = None
 
     def act(
         self, command: commands.AnyCommand, by: OfficialId, at: datetime
     ) -> tuple[Fact, ...]:
         """Decide and enter; a refusal is raised before anything is entered."""
-        office = OFFICES[self.case.agency]
+        office = self.office
         official = office.directory.officials[by, self.case.agency]
         act = Act(
             official=official, role=official.roles[0], occurred_at=at, recorded_at=at
@@ -127,7 +128,7 @@ class Proceedings:
     def shown(self, now: datetime) -> dict[Clock, ClockFace]:
         """The objection's clocks as people see them."""
         assert self.objection is not None
-        office = OFFICES[self.case.agency]
+        office = self.office
         found = faces(
             self.objection.clocks, office.standard.statute, office.calendar, now
         )

@@ -1,10 +1,13 @@
 """Filing an objection (keberatan): on a ground that the case gives, and in time."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from domain import commands, errors, events
+from domain.calendar import Holiday, HolidayKind
+from domain.office import Office
 from domain.values import (
     Clock,
     ClockState,
@@ -74,6 +77,14 @@ def grounds(proceedings: Proceedings, at: datetime) -> set[ObjectionGround]:
         proceedings.objection = None
         assert proceedings.case is case
     return found
+
+
+def with_free_day(office: Office, day: date) -> Office:
+    """The office under an edition that frees one more day."""
+    holiday = Holiday(day, "Hari berkabung", HolidayKind.NATIONAL, "Keppres 1")
+    free = {**office.calendar.holidays, day: holiday}
+    calendar = replace(office.calendar, edition="diumumkan", holidays=free)
+    return replace(office, calendar=calendar)
 
 
 def posted(at: datetime) -> Proceedings:
@@ -277,6 +288,21 @@ def test_a_closed_case_may_be_objected_to_while_the_window_is_open():
     proceedings = posted(IN_TIME)
     proceedings.act(commands.Close(), CLERK, IN_TIME + MINUTE)
     assert grounds(proceedings, IN_TIME + MINUTE) == ANSWERED
+
+
+def test_a_day_freed_after_the_case_was_closed_gives_a_day_more_to_object():
+    proceedings = posted(IN_TIME)
+    proceedings.act(commands.Close(), CLERK, IN_TIME + MINUTE)
+    day_31 = wita("2026-04-08 10:00") + timedelta(days=1)
+    proceedings.refuses(
+        errors.ObjectionTooLateError,
+        filing(NOT_FULFILLED),
+        PPID,
+        day_31,
+        due_at=wita("2026-04-09 00:00"),
+    )
+    proceedings.office = with_free_day(proceedings.office, date(2026, 3, 11))
+    proceedings.file(NOT_FULFILLED, day_31)
 
 
 def test_opening_a_refused_case_again_does_not_take_the_ground_away():
