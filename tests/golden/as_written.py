@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from domain import events, values
 
 AT = datetime(2026, 2, 10, 1, 5, tzinfo=UTC)
@@ -207,6 +209,9 @@ WRITTEN: Mapping[str, events.AnyEvent] = {
         secrecy=values.Secrecy.SECRET,
         respond_by=date(2026, 2, 13),
     ),
+    "disposed.in-a-unit": events.Disposed(
+        to="analis", by="kabiro", unit="kelembagaan/analisis"
+    ),
     "lapor-reviewed": events.LaporReviewed(
         classified=values.LaporClass.COMPLAINT, summary=WORDS, complaint=COMPLAINT
     ),
@@ -389,6 +394,19 @@ WRITTEN: Mapping[str, events.AnyEvent] = {
         ends_at=datetime(2026, 2, 11, 16, 0, tzinfo=UTC),
         missed=(values.Clock.STANDARD,),
         due=(EXTENDED,),
+    ),
+    "deadline-recomputed": events.DeadlineRecomputed(
+        edition="id-2026.2",
+        before=(STATUTE,),
+        due=(
+            replace(
+                STATUTE,
+                due_on=date(2026, 2, 27),
+                due_at=datetime(2026, 2, 27, 16, 0, tzinfo=UTC),
+                calendar_edition="id-2026.2",
+                length=10,
+            ),
+        ),
     ),
     "fact-corrected": events.FactCorrected(
         version=5,
