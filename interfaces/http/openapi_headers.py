@@ -94,7 +94,9 @@ def of_request(operation: Operation) -> Iterator[Json]:
 def of_answer(operation: Operation) -> Json:
     """The headers of what succeeded."""
     if operation.method == "get":
-        return _ETAG if _IDS.intersection(operation.variables) else {}
+        # What is asked about its past is of many versions.
+        is_itself = operation.path.endswith("}")
+        return _ETAG if is_itself and _IDS.intersection(operation.variables) else {}
     kept = {} if operation.body is None else _ETAG | _REPLAYED
     return kept if operation.is_about_something else kept | _LOCATION
 

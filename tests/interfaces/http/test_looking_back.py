@@ -349,6 +349,8 @@ def test_the_document_says_what_a_diff_is_asked_by(counter):
         "recorded_at": False,
     }
     point = next(each["schema"] for each in asked_by if each["name"] == "from")
+    headers = told["paths"]["/v1/cases/{case}/diff"]["get"]["responses"]["200"]
+    assert "ETag" not in headers["headers"]
     whole, instant = point["anyOf"]
     assert (whole["type"], whole["minimum"]) == ("integer", 1)
     assert instant["type"] == "string"
