@@ -126,3 +126,37 @@ def test_replay_tells_what_the_file_the_history_and_the_clocks_tell(
         "      agency_head: 2026-06-05 09:00 - 2026-06-08 09:00, "
         "1 hari kerja / working days"
     ) in replayed().splitlines()
+
+
+def test_an_inspector_sees_both_values_of_a_corrected_receipt(counter: OpenCounter):
+    wrong, right = "2026-06-05T09:00:00+08:00", "2026-06-03T09:00:00+08:00"
+    case = life.letter(counter, BPPD, occurred_at=wrong, **LATE)
+    said = {"version": 1, "fact": "occurred_at", "value": right, "reason": "keliru"}
+    case.step("kepala", "fact-correction", said)
+
+    def told(more: str) -> Any:  # noqa: ANN401 - JSON
+        status, answer = asked(counter, case.path + more)
+        assert status == 200, answer
+        return answer
+
+    first, second = told("/history")["items"]
+    assert (first["superseded_by"], second["superseded_by"]) == (2, None)
+    assert first["occurred_at"] == wrong
+    between = "2026-06-04T00:00:00Z"
+    happened = told(f"/history?occurred_at={between}")["items"]
+    assert [item["version"] for item in happened] == [1, 2]
+    known = first["recorded_at"].replace("+", "%2B")
+    assert told(f"/history?recorded_at={known}")["items"][0]["superseded_by"] is None
+
+    def receipt(more: str) -> set[str]:
+        clocks = told(f"/deadlines?{more}")["clocks"]
+        return {clock["trace"][0]["date"] for clock in clocks[:2]}
+
+    assert receipt("version=1") == {"2026-06-05"}
+    assert receipt("version=2") == {"2026-06-03"}
+    assert receipt(f"occurred_at={between}") == {"2026-06-03"}
+    places = {one["pointer"]: one for one in told("/diff?from=1&to=2")["changes"]}
+    starts = places["/clocks/0/starts_at"]
+    assert (starts["before"], starts["after"], starts["version"]) == (wrong, right, 2)
+    assert told("?version=1")["held"][0]["from"] == wrong
+    assert told("")["held"][0]["from"] == right
