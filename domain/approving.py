@@ -1,6 +1,6 @@
 """Correcting and approving a draft, tier by tier (berjenjang), up to the signature."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 
 from domain import commands, errors, events
@@ -129,11 +129,11 @@ def _reasons(item: ItemOutcome, office: Office) -> tuple[str, ...]:
     return tuple(office.legal_bases[code].citation for code in item.legal_basis)
 
 
-def _latest(until: Iterable[date | None]) -> date | None:
-    """The last of some days; none where one of the items has no end."""
-    days = list(until)
-    ends = [day for day in days if day is not None]
-    return max(ends) if len(ends) == len(days) else None
+def _latest(case: Case, items: Collection[int]) -> date | None:
+    """The last day on which one of the items is exempt; none where one has no end."""
+    tests = (test for test in case.tested if test.n in items)
+    ends = [test.until for test in tests if test.until is not None]
+    return max(ends) if len(ends) == len(items) else None
 
 
 def _refusal_in(
@@ -151,8 +151,8 @@ def _refusal_in(
         legal_basis=tuple(bases),
         reason="\n".join(reasons),
         outcome=outcome,
-        exempt_until=_latest(case.tested.get(item.n) for item in refused),
-        without_consequence_test=not {item.n for item in refused} <= case.tested.keys(),
+        exempt_until=_latest(case, {item.n for item in refused}),
+        without_consequence_test=not {item.n for item in refused} <= case.tested_items,
         due=(office.objection_from(act.occurred_at),),
     )
 

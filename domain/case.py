@@ -102,6 +102,14 @@ class Correction(msgspec.Struct, frozen=True):
     fact: CorrectableFact
 
 
+class Exemption(msgspec.Struct, frozen=True):
+    """An item that is exempt, and for how long."""
+
+    n: int
+    until: date | None = None
+    """The last day of it; None where none was told."""
+
+
 class By(msgspec.Struct, frozen=True):
     """Who entered a fact, and when it happened: what an entry adds to its event."""
 
@@ -131,10 +139,10 @@ class Case(msgspec.Struct, frozen=True):
     reviewed: LaporClass | None = None
     assignee: OfficialId | None = None
     draft: Draft | None = None
-    tested: Mapping[int, date | None] = msgspec.field(default_factory=dict)
-    """Items with a consequence test, each with the day until which it says so."""
-    exempt_until: Mapping[int, date | None] = msgspec.field(default_factory=dict)
-    """Items withheld as exempt, each with the last day of it where one was told."""
+    tested: tuple[Exemption, ...] = ()
+    """Items with a consequence test, as the last test of each says."""
+    exempt: tuple[Exemption, ...] = ()
+    """Items that were withheld as exempt."""
     answers: tuple[ItemOutcome, ...] = ()
     """What was said of items so far, finally approved or at the counter."""
     said_before: tuple[ItemOutcome, ...] = ()
@@ -225,13 +233,18 @@ class Case(msgspec.Struct, frozen=True):
 
     def must_have_tested(self, items: Iterable[int]) -> None:
         """The consequences of opening these items were weighed before."""
-        untested = [n for n in items if n not in self.tested]
+        untested = [n for n in items if n not in self.tested_items]
         if untested:
             raise errors.ConsequenceTestMissingError(untested)
 
     def clock(self, clock: Clock) -> RunningClock | None:
         """One of its clocks; none that has not started."""
         return next((one for one in self.clocks if one.due.clock is clock), None)
+
+    @property
+    def tested_items(self) -> frozenset[int]:
+        """Items with a consequence test."""
+        return frozenset(test.n for test in self.tested)
 
     @property
     def next_version(self) -> int:
@@ -248,6 +261,12 @@ class Case(msgspec.Struct, frozen=True):
     def holds_id_card(self) -> bool:
         """Whether reception holds the visitor's card."""
         return self.id_card is not None and self.id_card.returned_at is None
+
+
+def exempted(before: Iterable[Exemption], *said: Exemption) -> tuple[Exemption, ...]:
+    """The exemptions after some were said; what is said last of an item counts."""
+    anew = {one.n for one in said}
+    return (*(one for one in before if one.n not in anew), *said)
 
 
 def roll_up(items: Iterable[ItemOutcome]) -> Outcome:

@@ -9,7 +9,16 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from domain import events
-from domain.case import ANSWERED, Approval, By, Case, Draft, IdCard
+from domain.case import (
+    ANSWERED,
+    Approval,
+    By,
+    Case,
+    Draft,
+    Exemption,
+    IdCard,
+    exempted,
+)
 from domain.clocks import (
     Pause,
     with_met,
@@ -82,7 +91,7 @@ def _refused(case: Case, event: events.RefusedAsExempt, at: datetime) -> Case:
         return replace(
             case,
             refused_in_writing=True,
-            exempt_until={n: case.tested.get(n) for n in event.items},
+            exempt=tuple(test for test in case.tested if test.n in event.items),
             clocks=with_started(case.clocks, event.due),
         )
     refused = tuple(
@@ -94,11 +103,11 @@ def _refused(case: Case, event: events.RefusedAsExempt, at: datetime) -> Case:
         )
         for n in event.items
     )
-    said = dict.fromkeys(event.items, event.exempt_until)
+    said = (Exemption(n=n, until=event.exempt_until) for n in event.items)
     answered = replace(
         case,
         answers=case.answers + refused,
-        exempt_until={**case.exempt_until, **said},
+        exempt=exempted(case.exempt, *said),
     )
     if event.outcome is None:
         return answered
@@ -232,8 +241,8 @@ def _change(case: Case, event: events.CaseEvent, by: By) -> Case:  # noqa: C901,
                 left_in=case.next_version,
             )
         case events.ConsequenceTestRecorded(items=items, until=until):
-            tested = {**case.tested, **dict.fromkeys(items, until)}
-            return replace(case, tested=tested)
+            tests = (Exemption(n=n, until=until) for n in items)
+            return replace(case, tested=exempted(case.tested, *tests))
         case events.Closed() if case.outcome is None:
             # A complaint or an aspiration: there is no request to answer.
             return replace(
@@ -250,7 +259,7 @@ def _change(case: Case, event: events.CaseEvent, by: By) -> Case:  # noqa: C901,
                 stage=Stage.DISPOSED,
                 outcome=None,
                 answers=(),
-                exempt_until={},
+                exempt=(),
                 said_before=case.answers or case.said_before,
                 refused_in_writing=False,
             )

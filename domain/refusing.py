@@ -46,7 +46,7 @@ def refuse_at_counter(
             reason=command.reason,
             outcome=outcome,
             exempt_until=command.exempt_until,
-            without_consequence_test=not set(items) <= case.tested.keys(),
+            without_consequence_test=not set(items) <= case.tested_items,
             due=(office.objection_from(act.occurred_at),) if whole else (),
         )
     )

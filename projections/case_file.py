@@ -188,6 +188,7 @@ def _gone_on_as(history: Iterable[events.AnyEvent]) -> UUID | msgspec.UnsetType:
 
 def _items(case: Case, words: Words) -> tuple[Item, ...]:
     said = {item.n: item for item in case.answers}
+    ends = {one.n: one.until for one in case.exempt}
     texts = dict(enumerate(words.items, start=1))
     items = []
     for n in range(1, case.items + 1):
@@ -201,7 +202,7 @@ def _items(case: Case, words: Words) -> tuple[Item, ...]:
                 outcome=answer.outcome,
                 legal_basis=answer.legal_basis,
                 reason=answer.reason,
-                exempt_until=case.exempt_until.get(n),
+                exempt_until=ends.get(n),
             )
         )
     return tuple(items)

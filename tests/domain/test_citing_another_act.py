@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain import commands, errors
+from domain.case import Exemption
 from domain.values import DraftKind, Stage
 from tests.domain.offices import ANALYST, PPID
 from tests.domain.past import directed, disposed, weighed
@@ -62,7 +63,7 @@ def test_a_consequence_test_analyses_the_act_that_it_relies_on():
     command = commands.RecordConsequenceTest(
         items=(1,), act=KIP_17J, analysis=NAMED, participants=(PPID,)
     )
-    given.when(command, by=PPID).leaves(tested={1: None})
+    given.when(command, by=PPID).leaves(tested=(Exemption(1),))
     given.when(replace(command, analysis=SILENT), by=PPID).then_refused(
         errors.ActNotNamedError, legal_basis=KIP_17J
     )

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from domain import commands, events
+from domain.case import Exemption
 from domain.values import DraftKind, ItemOutcome
 from tests.domain.offices import ANALYST, HEAD, PPID
 from tests.domain.past import directed, disposed, drafted, initialled, reopened
@@ -41,7 +42,7 @@ def test_a_written_refusal_ends_with_the_last_of_its_items(first, second, until)
     refusal = then.facts[1].event
     assert isinstance(refusal, events.RefusedAsExempt)
     assert refusal.exempt_until == until
-    then.leaves(exempt_until={2: first, 3: second})
+    then.leaves(exempt=(Exemption(2, first), Exemption(3, second)))
 
 
 def test_what_is_not_withheld_prolongs_no_exemption():
@@ -54,7 +55,7 @@ def test_what_is_not_withheld_prolongs_no_exemption():
 
 def test_the_last_test_of_an_item_says_how_long():
     then = sign(weighed(1, until=LATE), weighed(1, until=SOON), items=(refused(1),))
-    then.leaves(exempt_until={1: SOON})
+    then.leaves(exempt=(Exemption(1, SOON),))
 
 
 def test_at_the_counter_the_handling_official_says_how_long():
@@ -62,7 +63,7 @@ def test_at_the_counter_the_handling_official_says_how_long():
         legal_basis=(KIP_17C,), reason="rahasia", items=(2,), exempt_until=SOON
     )
     given = Given(visited(items=2), directed())
-    given.when(refuse, by=ANALYST).leaves(exempt_until={2: SOON})
+    given.when(refuse, by=ANALYST).leaves(exempt=(Exemption(2, SOON),))
 
 
 def test_a_case_that_is_opened_again_withholds_nothing_yet():
@@ -71,4 +72,4 @@ def test_a_case_that_is_opened_again_withholds_nothing_yet():
     )
     case = Given(visited(), directed(), Happened(said, by=ANALYST), reopened()).case
     assert case is not None
-    assert case.exempt_until == {}
+    assert case.exempt == ()

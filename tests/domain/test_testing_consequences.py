@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain import commands, errors, events
+from domain.case import Exemption
 from domain.refusing import TESTABLE
 from domain.values import DraftKind, Stage
 from tests.domain.offices import ANALYST, NOBODY, PPID, RETIRED, SECRETARY
@@ -15,6 +16,7 @@ from tests.domain.scenarios import MINUTE, MORNING, Given
 from tests.domain.stages import LETTERS, REPORTS, VISITS, outside
 from tests.domain.words import DOCUMENT, KIP_17C, refused
 
+UNTIL_2031 = Exemption(1, date(2031, 1, 1))
 WEIGH = commands.RecordConsequenceTest(
     items=(1,),
     act=KIP_17C,
@@ -33,7 +35,7 @@ def test_the_ppid_records_a_consequence_test():
             participants=(PPID, SECRETARY),
             until=date(2031, 1, 1),
         )
-    ).leaves(stage=Stage.DISPOSED, tested={1: date(2031, 1, 1)})
+    ).leaves(stage=Stage.DISPOSED, tested=(UNTIL_2031,))
 
 
 def test_a_test_may_name_the_document_and_the_part_that_is_weighed():
@@ -48,7 +50,7 @@ def test_tests_of_several_items_add_up():
         items=(2, 3), act=KIP_17C, analysis="-", participants=(PPID,)
     )
     Given(lettered(items=3), disposed(), weighed(1)).when(command, by=PPID).leaves(
-        tested={1: None, 2: None, 3: None}
+        tested=(Exemption(1), Exemption(2), Exemption(3))
     )
 
 
@@ -61,7 +63,7 @@ def test_after_the_test_the_refusal_may_be_written():
 def test_a_test_holds_in_a_reopened_case_too():
     history = LETTERS[Stage.DELIVERED]
     Given(*history, weighed(), reopened()).when(WEIGH, by=PPID).leaves(
-        stage=Stage.DISPOSED, tested={1: date(2031, 1, 1)}
+        stage=Stage.DISPOSED, tested=(UNTIL_2031,)
     )
 
 
@@ -119,4 +121,4 @@ def test_a_test_is_recorded_from_the_disposition_on(histories):
         if stage in outside(histories, *TESTABLE):
             then.then_refused(errors.WrongStageError, stage=stage, allowed=TESTABLE)
         else:
-            then.leaves(stage=stage, tested={1: date(2031, 1, 1)})
+            then.leaves(stage=stage, tested=(UNTIL_2031,))
