@@ -115,7 +115,13 @@ class CaseInHand:
         )
 
     def tested(
-        self, at: datetime, *, items: list[int], act: str, analysis: str
+        self,
+        at: datetime,
+        *,
+        items: list[int],
+        act: str,
+        analysis: str,
+        until: date | None = None,
     ) -> None:
         """The PPID weighs what opening the items would do."""
         ppid = self.house.ppid
@@ -126,6 +132,7 @@ class CaseInHand:
             items=items,
             act=act,
             analysis=analysis,
+            until=until,
             participants=[ppid],
         )
 

@@ -68,6 +68,8 @@ class Counter:
         submitted_at: datetime,
         medium: str = "web",
         class_: str = "information_request",
+        anonymous: bool = False,
+        confidential: bool = False,
         **told: Json,
     ) -> CaseInHand:
         """The liaison finds a report in SP4N-LAPOR!."""
@@ -76,6 +78,8 @@ class Counter:
             "medium": medium,
             "submitted_at": submitted_at,
             "class": class_,
+            "anonymous": anonymous,
+            "confidential": confidential,
         }
         body = {"channel": "sp4n_lapor", "requester": told, "lapor": lapor}
         return self._received(self.house.liaison, at, items, body)
