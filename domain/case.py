@@ -97,6 +97,8 @@ class IdCard(msgspec.Struct, frozen=True):
 class Correction(msgspec.Struct, frozen=True):
     """What a correction is about."""
 
+    version: int
+    """Its own."""
     of: int
     """The version that first told the fact."""
     fact: CorrectableFact
@@ -164,8 +166,7 @@ class Case(msgspec.Struct, frozen=True):
     """When each fact happened, by version, as far as is known today."""
     superseded: frozenset[tuple[int, CorrectableFact]] = frozenset()
     """Facts that were corrected, by the version that told them."""
-    corrections: Mapping[int, Correction] = msgspec.field(default_factory=dict)
-    """By the version that corrects."""
+    corrections: tuple[Correction, ...] = ()
     started_in: Mapping[Clock, int] = msgspec.field(default_factory=dict)
     """The version from whose time each clock counts."""
     left_in: int | None = None

@@ -21,11 +21,13 @@ def written(at: datetime) -> str:
 def corrected(case: Case, event: events.FactCorrected) -> Case:
     """The case after a correction."""
     case = told_anew(case, event)
-    correction = Correction(of=event.of or event.version, fact=event.fact)
+    correction = Correction(
+        version=case.next_version, of=event.of or event.version, fact=event.fact
+    )
     return replace(
         case,
         superseded=case.superseded | {(event.version, event.fact)},
-        corrections={**case.corrections, case.next_version: correction},
+        corrections=(*case.corrections, correction),
     )
 
 

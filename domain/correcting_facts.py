@@ -60,7 +60,7 @@ def _first_told_in(case: Case, command: commands.CorrectFact) -> int:
     version, fact = command.version, command.fact
     if not 1 <= version < case.next_version:
         raise errors.UnknownVersionError(version, case.next_version - 1)
-    earlier = case.corrections.get(version)
+    earlier = next((one for one in case.corrections if one.version == version), None)
     if earlier is not None and earlier.fact is not fact:
         raise errors.NoSuchFactError(version, fact)
     of = version if earlier is None else earlier.of
@@ -68,9 +68,7 @@ def _first_told_in(case: Case, command: commands.CorrectFact) -> int:
         raise errors.NoSuchFactError(version, fact)
     if (version, fact) in case.superseded:
         standing = max(
-            later
-            for later, one in case.corrections.items()
-            if one.of == of and one.fact is fact
+            one.version for one in case.corrections if (one.of, one.fact) == (of, fact)
         )
         raise errors.FactSupersededError(standing, fact)
     return of

@@ -57,17 +57,22 @@ class Row(msgspec.Struct, frozen=True):
 
     @property
     def owed(self) -> RunningClock | None:
-        """The agency's clock that ends first of those not yet met; targets aside."""
+        """The agency's clock that ends first of those not yet met; targets aside.
+
+        A clock at rest ends on no day that is known; one that ran out before it was
+        moved has ended then.
+        """
         if self.case.stage in ENDED:
             return None
-        running = [
-            clock
-            for clock in self.case.clocks
+        ending = [
+            (clock.late_from, n, clock)
+            for n, clock in enumerate(self.case.clocks)
             if clock.due.clock in ANSWERED
             and not clock.due.soft
             and clock.ended_at is None
+            and clock.late_from is not None
         ]
-        return min(running, key=lambda clock: clock.due.due_at, default=None)
+        return min(ending)[-1] if ending else None
 
     @property
     def due_on(self) -> date | None:
@@ -77,7 +82,7 @@ class Row(msgspec.Struct, frozen=True):
     @property
     def due_at(self) -> datetime | None:
         """The instant from which an answer is late."""
-        return None if self.owed is None else self.owed.due.due_at
+        return None if self.owed is None else self.owed.late_from
 
 
 def fold(row: Row | None, entry: Entry) -> Row:

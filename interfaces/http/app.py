@@ -14,6 +14,7 @@ from interfaces.http.case_past import CasePastController
 from interfaces.http.case_queries import CaseQueryController
 from interfaces.http.complaints import ComplaintController
 from interfaces.http.completing import CompletingController
+from interfaces.http.correcting_facts import CorrectingFactsController
 from interfaces.http.counter import Counter
 from interfaces.http.delivering import DeliveringController
 from interfaces.http.documents import DocumentController
@@ -25,6 +26,7 @@ from interfaces.http.intake import IntakeController
 from interfaces.http.leaving import LeavingController
 from interfaces.http.methods import Addresses, complete
 from interfaces.http.objections import ObjectionController
+from interfaces.http.pausing import PausingController
 from interfaces.http.problems import HANDLERS
 from interfaces.http.request import OfficeRequest
 from interfaces.http.schema import SchemaController
@@ -54,6 +56,7 @@ def application(counter: Counter) -> ASGIApp:
             ComplaintController,
             ComplaintDeadlineController,
             CompletingController,
+            CorrectingFactsController,
             DeliveringController,
             DocumentController,
             HandlingController,
@@ -62,6 +65,7 @@ def application(counter: Counter) -> ASGIApp:
             LeavingController,
             ObjectionController,
             ObjectionDeadlineController,
+            PausingController,
             SchemaController,
             StatusController,
             VisitController,

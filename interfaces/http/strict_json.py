@@ -67,7 +67,7 @@ def decode(body: bytes, of: Any, now: datetime) -> Any:  # noqa: ANN401 - what t
         raise _field_fault(str(fault), raw) from None
     except (msgspec.DecodeError, RecursionError):
         raise RequestFaultError("malformed-json") from None
-    _must_be_possible(decoded, "", now)
+    must_be_possible(decoded, "", now)
     return decoded
 
 
@@ -175,7 +175,7 @@ def _holds_days(kind: msgspec.inspect.Type) -> bool:
             return False
 
 
-def _must_be_possible(value: object, pointer: str, now: datetime) -> None:
+def must_be_possible(value: object, pointer: str, now: datetime) -> None:
     """Days lie within two centuries; what happened does not lie ahead."""
     if isinstance(value, date):
         day = value.date() if isinstance(value, datetime) else value
@@ -185,7 +185,7 @@ def _must_be_possible(value: object, pointer: str, now: datetime) -> None:
             raise RequestFaultError("time-in-future", pointer=pointer)
     elif isinstance(value, msgspec.Struct):
         for name, told in _dated(type(value)):
-            _must_be_possible(getattr(value, name), f"{pointer}/{told}", now)
+            must_be_possible(getattr(value, name), f"{pointer}/{told}", now)
     elif isinstance(value, tuple | list):
         for n, item in enumerate(value):
-            _must_be_possible(item, f"{pointer}/{n}", now)
+            must_be_possible(item, f"{pointer}/{n}", now)

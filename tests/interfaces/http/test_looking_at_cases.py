@@ -4,7 +4,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import quote
 
 import pytest
@@ -44,6 +44,11 @@ class Walk:
         self.answer = done(counter[by].post("/v1/cases", form))
         self.id = self.answer["case"]
         self.number = self.answer["registration_number"]
+
+    @property
+    def today(self) -> date:
+        """The local day of the last answer."""
+        return datetime.fromisoformat(self.answer["recorded_at"]).date()
 
     def step(self, by: str, word: str, body: forms.Form) -> "Walk":
         self.answer = done(
@@ -434,6 +439,32 @@ def test_a_limit_passed_unmet_is_overdue_until_it_is_met(counter):
     ).step("bppd-analis", "delivery", {"how": "oral"})
     assert not of(walk, head, overdue="true")
     assert of(walk, head, overdue="false")[0]["due_on"] is None
+
+
+@pytest.mark.usefixtures("projecting")
+def test_a_case_at_rest_is_not_overdue_and_owes_nothing_by_a_day(counter):
+    head = counter["bppd-kepala"]
+    walk = letter(counter)
+    due_on = of(walk, head)[0]["due_on"]
+    later = str(walk.today + timedelta(days=400))
+    rest = {"ground": "menunggu pemohon", "from": str(walk.today)}
+    walk.step("bppd-kepala", "pause", rest | {"until": later})
+    assert of(walk, head, overdue="false")[0]["due_on"] > later
+
+    resting = letter(counter).step("bppd-kepala", "pause", rest)
+    assert of(resting, head, overdue="false")[0]["due_on"] is None
+    assert not of(resting, head, due_before="2099-01-01")
+    resting.step("bppd-kepala", "resumption", {})
+    assert of(resting, head, overdue="false")[0]["due_on"] == due_on
+
+    # Told long afterwards, a pause makes up for nothing.
+    late = {"late_reason": "buku agenda"}
+    came = late | {"occurred_at": "2026-02-10T09:00:00+08:00"}
+    missed = Walk(counter, "bppd-agendaris", forms.letter(BPPD, **came))
+    known = {"ground": "-", "from": "2026-02-12", "until": later}
+    said = late | {"occurred_at": "2026-02-11T09:00:00+08:00"}
+    missed.step("bppd-kepala", "pause", known | said)
+    assert of(missed, head, overdue="true")
 
 
 @pytest.mark.usefixtures("projecting")
