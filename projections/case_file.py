@@ -40,7 +40,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome | None = None
     legal_basis: tuple[LegalBasisCode, ...] = ()
     reason: str | None = None
-    exempt_until: date | None = None
+    exempt_until: date | msgspec.UnsetType = msgspec.UNSET
     """The last day of its exemption, where one was told."""
 
 
@@ -202,7 +202,7 @@ def _items(case: Case, words: Words) -> tuple[Item, ...]:
                 outcome=answer.outcome,
                 legal_basis=answer.legal_basis,
                 reason=answer.reason,
-                exempt_until=ends.get(n),
+                exempt_until=ends.get(n) or msgspec.UNSET,
             )
         )
     return tuple(items)
