@@ -39,6 +39,10 @@ AFTER_APPROVAL = (
     events.LaporStatusImported,
     events.Complained,
     events.Withdrawn,
+    events.DeadlineExtended,
+    events.ClockPaused,
+    events.ClockResumed,
+    events.FactCorrected,
     events.Closed,
     events.Reopened,
 )

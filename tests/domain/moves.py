@@ -16,6 +16,7 @@ from domain.values import (
 from tests.domain.dice import Dice, Move, complaint
 from tests.domain.moves_aside import completing, leaving
 from tests.domain.moves_in_writing import TAKERS, in_writing
+from tests.domain.moves_of_clocks import by_the_head
 from tests.domain.offices import (
     ANALYST,
     CLERK,
@@ -30,6 +31,8 @@ def next_move(case: Case, subject: UUID, n: int, dice: Dice) -> Move:
     """What is the case's turn, or what may come at any time."""
     if dice(range(12)) == 0:
         return _at_any_time(case, subject, n, dice)
+    if dice(range(9)) == 0:
+        return by_the_head(case, dice)
     if case.stage in {*FINISHED, *LEFT, Stage.CLOSED}:
         return _ending(case, dice)
     if dice(range(30)) == 0:

@@ -62,6 +62,8 @@ class PaperRegister:
     def __init__(self) -> None:
         self.histories: dict[UUID, list[Line]] = {}
         self.cases: dict[UUID, Case] = {}
+        self.saved: dict[UUID, list[Case]] = {}
+        """Each case as it stood after each of its entries."""
         self.complaints: dict[UUID, Complaint] = {}
         self.objections: dict[UUID, Objection] = {}
         self.numbers: dict[AgencyCode, list[str]] = {code: [] for code in OFFICES}
@@ -76,6 +78,7 @@ class PaperRegister:
         at: datetime,
         agency: AgencyCode | None = None,
         role: Role | None = None,
+        told_at: datetime | None = None,
     ) -> tuple[Fact, ...]:
         """Decide and enter; a refusal is raised before anything is entered."""
         about = command.case if isinstance(command, Complain) else subject
@@ -93,7 +96,7 @@ class PaperRegister:
             role=role or official.roles[0],
             said_role=role is not None,
             occurred_at=at,
-            recorded_at=at,
+            recorded_at=told_at or at,
             registration_number=number,
             report_taken_by=self.reports.get(report),
             receiving=receiving,
@@ -151,7 +154,9 @@ class PaperRegister:
         line = Line(len(history) + 1, event, by.official, by.at)
         history.append(line)
         if isinstance(event, events.CaseEvent):
-            self.cases[stream] = evolve(self.cases.get(stream), event, by)
+            case = evolve(self.cases.get(stream), event, by)
+            self.cases[stream] = case
+            self.saved.setdefault(stream, []).append(case)
         elif isinstance(event, events.ComplaintEvent):
             known = self.complaints.get(stream)
             self.complaints[stream] = complaint.evolve(known, event, by)

@@ -20,6 +20,7 @@ from domain.values import (
 from tests.domain.dice import Dice, Move, complaint
 from tests.domain.moves import next_move
 from tests.domain.moves_aside import aside
+from tests.domain.moves_of_clocks import about_clocks
 from tests.domain.offices import (
     ANALYST,
     HEAD,
@@ -45,7 +46,9 @@ def stray(case: Case, subject: UUID, n: int, dice: Dice) -> Move:
         return Move(turn.command, dice(_givers(case)))
     if kind == 1:
         return _slip(case, subject, n, dice)
-    anything = dice((_about_the_case, _about_the_draft, _about_the_end, aside))
+    anything = dice(
+        (_about_the_case, _about_the_draft, _about_the_end, _about_the_clocks, aside)
+    )
     early = dice((timedelta(),) * 5 + (timedelta(days=1),))
     return Move(anything(case, subject, n, dice), dice(_givers(case)), early)
 
@@ -156,6 +159,12 @@ def _about_the_draft(case: Case, subject: UUID, n: int, dice: Dice) -> RequestCo
         ),
     )
     return dice(wishes)
+
+
+def _about_the_clocks(
+    case: Case, _subject: UUID, _n: int, dice: Dice
+) -> RequestCommand:
+    return about_clocks(case, dice)
 
 
 def _about_the_end(case: Case, subject: UUID, n: int, dice: Dice) -> RequestCommand:

@@ -5,7 +5,7 @@ left behind obeys the laws.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID, uuid5
 
@@ -18,19 +18,32 @@ from domain.facts import Fact
 from domain.turns import Turn, open_to
 from domain.values import (
     AgencyCode,
+    Clock,
     ClockState,
-    Due,
     LaporMedium,
     Requirement,
     Role,
     VisitOutcome,
 )
-from tests.domain import laws, laws_of_complaints, laws_of_objections
+from tests.domain import (
+    laws,
+    laws_of_complaints,
+    laws_of_hindsight,
+    laws_of_objections,
+)
 from tests.domain.dice import Dice, Move
 from tests.domain.moves import next_move
 from tests.domain.moves_about_complaints import about_complaint
 from tests.domain.moves_about_objections import ObjectionMove, about_objections
-from tests.domain.offices import BIRO, BPPD, CLERK, DIRECTORY, LIAISON, RECEPTIONIST
+from tests.domain.offices import (
+    BIRO,
+    BPPD,
+    CLERK,
+    DIRECTORY,
+    LIAISON,
+    OFFICES,
+    RECEPTIONIST,
+)
 from tests.domain.paper import Line, PaperRegister, complaint_of
 from tests.domain.scenarios import MORNING
 from tests.domain.strays import stray
@@ -59,6 +72,10 @@ WORDS_OF_ACTS = {
     commands.Withdraw: "withdrawal",
     commands.Transfer: "transfer",
     commands.Convert: "conversion",
+    commands.Extend: "extension",
+    commands.Pause: "pause",
+    commands.Resume: "resumption",
+    commands.CorrectFact: "fact-correction",
     commands.Close: "closing",
     commands.Reopen: "reopening",
     commands.ImportLaporStatus: "lapor-status",
@@ -77,6 +94,8 @@ NEVER_OFFERED = (
     errors.NoIdCardHeldError,
     errors.TargetNotOverrunError,
     errors.LapseTooEarlyError,
+    errors.ExtensionUsedError,
+    errors.NotPausedError,
 )
 """Rules that need nothing of the command, so that nobody is led to break them."""
 WAITS = (
@@ -97,7 +116,7 @@ class Walk:
         self.wishes = 0
         self.accepted: list[type[AnyCommand]] = []
         self.refused: list[type[RuleBrokenError]] = []
-        self.missed: set[tuple[UUID, Due]] = set()
+        self.missed: set[tuple[UUID, Clock, datetime]] = set()
 
     def wait(self, dice: Dice) -> None:
         """Time passes, and terms with it."""
@@ -192,7 +211,12 @@ class Walk:
         offered = self._is_offered(subject, move)
         try:
             facts = self.register.carry_out(
-                subject, command, by=move.by, at=self.now - move.early, agency=agency
+                subject,
+                command,
+                by=move.by,
+                at=self.now - move.early,
+                agency=agency,
+                told_at=self.now,
             )
         except RuleBrokenError as refusal:
             self._refused(refusal, was_offered=bool(offered))
@@ -200,6 +224,9 @@ class Walk:
             return
         self.accepted.append(type(command))
         assert offered is not False
+        if isinstance(command, commands.CorrectFact) or move.early:
+            # What was told late or wrongly may have been in time after all.
+            self.missed = {one for one in self.missed if one[0] != subject}
         self._law_holds(subject, command, facts)
 
     def _refused(self, refusal: RuleBrokenError, *, was_offered: bool) -> None:
@@ -232,10 +259,18 @@ class Walk:
         shown(case, self.now)
         for clock in case.clocks:
             state = clock.state(self.now)
-            if (subject, clock.due) in self.missed:
+            begun = (subject, clock.due.clock, clock.due.starts_at)
+            if begun in self.missed:
                 assert state is ClockState.MISSED
             elif state is ClockState.MISSED:
-                self.missed.add((subject, clock.due))
+                self.missed.add(begun)
+
+    def past_holds(self) -> None:
+        """Every case's past is what it was, in both times."""
+        register = self.register
+        for subject, case in register.cases.items():
+            history, saved = register.histories[subject], register.saved[subject]
+            laws_of_hindsight.holds(history, saved, OFFICES[case.agency])
 
     def _is_offered(self, subject: UUID, move: Move) -> bool | None:
         """Whether the act was shown to him beforehand; None where none is shown."""

@@ -1,0 +1,39 @@
+"""What holds of a case's past, in both times, whatever was corrected afterwards."""
+
+from collections.abc import Sequence
+
+from domain import events
+from domain.case import By, Case
+from domain.hindsight import Told, folded, in_hindsight
+from domain.office import Office
+from tests.domain.paper import Line
+
+
+def holds(history: Sequence[Line], saved: Sequence[Case], office: Office) -> None:
+    """`saved` is the case as it stood after each entry."""
+    told: list[Told] = []
+    for line in history:
+        assert isinstance(line.event, events.CASE_EVENTS)
+        told.append((line.event, By(line.by, line.at)))
+    present = saved[-1]
+    assert list(present.times) == sorted(present.times)
+    assert in_hindsight(told, len(told), office).clocks == present.clocks
+    for version in range(1, len(told) + 1):
+        # As it was known then, the past is what stood then.
+        assert folded(told[:version]) == saved[version - 1]
+        seen = in_hindsight(told, version, office)
+        assert seen.times == present.times[:version]
+        later = [event for event, _ in told[version:]]
+        corrections = [one for one in later if isinstance(one, events.FactCorrected)]
+        if all(one.of > version for one in corrections):
+            # Nothing was corrected since: what happened is what was known.
+            last_at = present.times[version - 1]
+            assert seen == saved[version - 1] or last_at != saved[version - 1].last_at
+        if len(corrections) == len(later):
+            # Only corrections followed: seen from today, it stood as it stands.
+            assert (seen.clocks, seen.letter, seen.lapor, seen.id_card) == (
+                present.clocks,
+                present.letter,
+                present.lapor,
+                present.id_card,
+            )
