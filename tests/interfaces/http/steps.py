@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from interfaces.clock import now
 from tests.interfaces.http import forms
 from tests.interfaces.http.forms import Form
 from tests.staff import BIRO
@@ -72,6 +73,19 @@ Make: Final[Mapping[str, Callable[[Known], Form]]] = {
     "lapse": lambda _: {"notice": "Surat pemberitahuan"},
     "withdrawal": lambda _: {"how": "surat", "reason": "sudah tidak perlu"},
     "transfer": lambda _: {"holder": "BPS Provinsi NTT", "notice": "Surat 7"},
+    "extension": lambda _: {
+        "working_days": 7,
+        "reason": "belum dikuasai",
+        "notice_sent_at": now().isoformat(),
+    },
+    "pause": lambda _: {"ground": "menunggu pemohon", "from": "2099-01-05"},
+    "resumption": lambda _: {},
+    "fact-correction": lambda _: {
+        "version": 1,
+        "fact": "letter.number",
+        "value": "13/LSM/2026",
+        "reason": "keliru baca",
+    },
     "closing": lambda _: {},
     "reopening": lambda _: {"reason": "keliru"},
     "consequence-test": lambda case: {
@@ -87,21 +101,28 @@ NEXT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         ("direction", "penerima-tamu"),
         ("review", "penghubung"),
         ("disposition", "kepala"),
+        ("pause", "kepala"),
     ),
     "disposed": (
         ("draft", "analis"),
         ("delivery", "analis"),
         ("refusal", "analis"),
         ("identity-return", "penerima-tamu"),
+        ("extension", "kepala"),
+        ("resumption", "kepala"),
     ),
-    "drafted": (("approval", "kasubid"), ("correction", "kasubid")),
+    "drafted": (
+        ("approval", "kasubid"),
+        ("correction", "kasubid"),
+        ("fact-correction", "kepala"),
+    ),
     "in_review": (
         ("approval", "kabid"),
         ("approval", "kepala"),
         ("approval", "kepala"),
         ("correction", "kabid"),
     ),
-    "returned": (("draft", "analis"),),
+    "returned": (("draft", "analis"), ("extension", "kepala"), ("pause", "kepala")),
     "approved": (
         ("delivery", "agendaris"),
         ("delivery", "penghubung"),
