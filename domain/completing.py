@@ -3,6 +3,7 @@
 from domain import commands, deadlines, errors, events
 from domain.case import Case
 from domain.channel_standard import ChannelStandard, ClockStart
+from domain.clocks import with_restarted
 from domain.facts import Fact, facts
 from domain.office import Act, Office
 from domain.values import Clock, DayKind, Due, Stage
@@ -45,21 +46,34 @@ def receive_completion(
             received=tuple(sorted(command.received)),
             missing=missing,
             identity=command.identity,
-            due=() if missing else _begun_anew(offered, act, office),
+            due=() if missing else _begun_anew(case, offered, act, office),
         )
     )
 
 
-def _begun_anew(offered: ChannelStandard, act: Act, office: Office) -> tuple[Due, ...]:
-    """The clocks that the standard starts again, as if the request came in now."""
-    anew = deadlines.on_receipt(
-        offered,
-        office.standard.statute,
-        office.standard.office_hours,
-        office.calendar,
-        dict.fromkeys(ClockStart, act.occurred_at),
+def _begun_anew(
+    case: Case, offered: ChannelStandard, act: Act, office: Office
+) -> tuple[Due, ...]:
+    """The clocks that the standard starts again, as if the request came in now.
+
+    A pause that is not over goes on for them.
+    """
+    anew = {
+        due.clock: due
+        for due in deadlines.on_receipt(
+            offered,
+            office.standard.statute,
+            office.standard.office_hours,
+            office.calendar,
+            dict.fromkeys(ClockStart, act.occurred_at),
+        )
+        if due.clock in offered.restarts_at_completion
+    }
+    return tuple(
+        deadlines.recounted(clock, office.calendar)
+        for clock in with_restarted(case.clocks, anew.values())
+        if clock.due.clock in anew
     )
-    return tuple(due for due in anew if due.clock in offered.restarts_at_completion)
 
 
 def lapse(case: Case, command: commands.Lapse, act: Act) -> tuple[Fact, ...]:

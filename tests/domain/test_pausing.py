@@ -9,7 +9,7 @@ from domain.case import Case
 from domain.clocks import Pause, RunningClock
 from domain.values import Clock, ClockState, Requirement, Stage
 from tests.domain.late import acted
-from tests.domain.offices import HEAD, SEKDA
+from tests.domain.offices import BPPD, CLERK, HEAD, OFFICES, SEKDA
 from tests.domain.past import approved, delivered, directed, disposed, reopened
 from tests.domain.receipts import lettered, visited
 from tests.domain.scenarios import Given, Happened, wita
@@ -209,6 +209,24 @@ def test_what_is_not_whole_rests_too():
     then = Given(incomplete).when(rest(feb(11)), by=HEAD)
     assert then.case.stage is Stage.INCOMPLETE
     assert all(clock.pauses for clock in then.case.clocks)
+
+
+@pytest.mark.parametrize("until", [None, feb(13)])
+def test_a_pause_goes_on_for_the_statute_that_a_completion_begins_anew(until):
+    case = Given(lettered(at=RECEIVED_AT, missing=(Requirement.PHONE,))).case
+    resting = acted(case, rest(feb(11), until), wita("2026-02-10 12:00"))
+    given = Given()
+    given.case = resting
+    given.office = OFFICES[BPPD]
+    bring = commands.ReceiveCompletion(received=frozenset({Requirement.PHONE}))
+    at = wita("2026-02-12 09:00")
+    whole = given.when(bring, by=CLERK, at=at).case
+    assert states(whole, at)[STATUTE] is ClockState.PAUSED
+    run = whole
+    if until is None:
+        run = acted(whole, commands.Resume(), wita("2026-02-14 09:00"))
+    # Of the days from the 13th on only that one is at rest; the 3rd of March is the tenth.
+    assert running(run, STATUTE).due.due_on == date(2026, 3, 3)
 
 
 def test_the_minutes_of_a_visit_do_not_rest():
