@@ -225,7 +225,7 @@ def test_a_pause_goes_on_for_the_statute_that_a_completion_begins_anew(until):
     run = whole
     if until is None:
         run = acted(whole, commands.Resume(), wita("2026-02-14 09:00"))
-    # Of the days from the 13th on only that one is at rest; the 3rd of March is the tenth.
+    # Only the 13th is at rest of the days that would count; the tenth is 3 March.
     assert running(run, STATUTE).due.due_on == date(2026, 3, 3)
 
 
