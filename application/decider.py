@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from application.desk_errors import (
     ForbiddenError,
@@ -18,7 +19,8 @@ from application.desk_errors import (
 )
 from application.entries import Metadata
 from application.errands import Errand
-from application.office.authority import Authority, Grant, Of
+from application.granting import Permit, permits
+from application.office.authority import Authority, Of
 from application.office.offices import Offices
 from application.page import Entered, NumberSeries, Page, Standing
 from domain import complaining, decisions, events, objecting
@@ -33,7 +35,8 @@ from domain.complaint import Complaint
 from domain.facts import Fact
 from domain.histories import Matter
 from domain.objection import Objection
-from domain.office import Act, Office, Official
+from domain.office import Act, Office
+from domain.standing_in import decided_in_first
 from domain.values import AgencyCode, OfficialId
 
 
@@ -70,35 +73,47 @@ class Decider:
         official = errand.principal.memberships.get(agency)
         if official is None:
             raise ForbiddenError
-        grant = self._grant(errand, official, _narrowed_by(errand, case, subject))
+        occurred_at = _happened(errand, page, about, case)
+        office = self.offices.of(about, agency, occurred_at)
+        allowed = permits(
+            errand,
+            official,
+            _narrowed_by(errand, case, subject),
+            office=office,
+            at=occurred_at,
+            authority=self._authority,
+        )
         known_in = errand.documents_known_in
         if known_in is not None and agency not in known_in:
             raise UnknownDocumentError
         if errand.expected is not None and subject is not None:
             _must_stand_at(errand.expected, subject)
-        occurred_at = _happened(errand, page, about, case)
-        office = self.offices.of(about, agency, occurred_at)
         numbering = self._numbering(errand, agency, page)
+        first, *others = allowed
         act = Act(
             official=official,
-            role=grant.role,
+            role=first.grant.role,
             occurred_at=occurred_at,
             recorded_at=page.recorded_at,
             said_role=errand.said_role is not None,
             registration_number="" if numbering is None else numbering.number,
             report_taken_by=page.reports.get(errand.tracking_id or ""),
             receiving=self._receiving(errand, agency, occurred_at),
+            acting_for=first.acting_for,
         )
-        facts = _decide(errand.command, subject, case, act, office)
+        act, facts = decided_in_first(
+            [act, *(_in_post(act, permit) for permit in others)],
+            lambda act: _decide(errand.command, subject, case, act, office),
+        )
         entered = page.enter(
             errand,
             facts,
             act,
             Metadata(
                 official=official.id,
-                role=grant.role,
-                rule=grant.row,
-                acting_for=_stands_in_for(errand.command),
+                role=act.role,
+                rule=_rule_of(act, allowed),
+                acting_for=_stands_in_for(errand.command, act),
                 agency=agency,
                 request_id=errand.request_id,
                 late_reason=errand.late_reason,
@@ -136,17 +151,6 @@ class Decider:
         if opens_in not in errand.may_be_numbered_in:
             return None
         return self.offices.on(opens_in, occurred_at)
-
-    def _grant(self, errand: Errand, official: Official, of: Of) -> Grant:
-        roles = official.roles
-        if errand.said_role is not None:
-            if errand.said_role not in roles:
-                raise ForbiddenError
-            roles = (errand.said_role,)
-        grant = self._authority.row(roles, errand.action, of)
-        if grant is None:
-            raise ForbiddenError
-        return grant
 
 
 def _decide(
@@ -201,8 +205,21 @@ def _case(errand: Errand, page: Page) -> Case | None:
     return found.matter
 
 
-def _stands_in_for(command: AnyCommand) -> OfficialId | None:
-    return command.acting_for if isinstance(command, Approve) else None
+def _in_post(act: Act, permit: Permit) -> Act:
+    return replace(act, role=permit.grant.role, acting_for=permit.acting_for)
+
+
+def _rule_of(act: Act, allowed: Sequence[Permit]) -> str:
+    """The row that allowed the act in the post in which it was accepted."""
+    return next(
+        permit.grant.row for permit in allowed if permit.acting_for is act.acting_for
+    )
+
+
+def _stands_in_for(command: AnyCommand, act: Act) -> OfficialId | None:
+    if isinstance(command, Approve):
+        return command.acting_for
+    return None if act.acting_for is None else act.acting_for.id
 
 
 def _must_stand_at(expected: int, standing: Standing) -> None:

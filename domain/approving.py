@@ -208,7 +208,7 @@ def return_for_correction(
     if act.official.id == written.by:
         raise errors.ApproverIsDrafterError
     wanted = written.tiers[written.next_tier - 1]
-    is_next = bool(set(act.roles) & set(wanted)) and act.official.is_over(written.unit)
+    is_next = bool(set(act.roles) & set(wanted)) and act.holder.is_over(written.unit)
     if not is_next:
         raise errors.NotTheNextTierError(written.next_tier, Capacity.OWN)
     return facts(

@@ -114,7 +114,7 @@ def decide(
     """What follows from a wish about a complaint that stands, or a refusal."""
     if act.occurred_at < complaint.last_at:
         raise errors.OutOfOrderError(act.occurred_at, complaint.last_at)
-    if act.official.id == complaint.opened.about:
+    if complaint.opened.about in {act.official.id, act.holder.id}:
         raise errors.ComplainedOfError
     match command:
         case commands.ClassifyComplaint(classified=classified):

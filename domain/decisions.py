@@ -60,7 +60,7 @@ def decide(  # noqa: C901, PLR0912 - one arm for each command
             message = f"{type(command).__name__} is about a case"
             raise AssertionError(message)
         case commands.GiveDirection():
-            return handling.give_direction(case, command, office)
+            return handling.give_direction(case, command, act, office)
         case commands.ReviewReport():
             return handling.review_report(case, command, act, office)
         case commands.Dispose():

@@ -60,7 +60,7 @@ def deliver(
     """At the counter the handling official answers; else an approved answer leaves."""
     if case.channel is Channel.FACE_TO_FACE:
         case.must_be(Stage.DISPOSED)
-        case.must_be_handled_by(act.official)
+        case.must_be_handled_by(act.holder)
         items = _said_at_counter(case, command)
         outcome = roll_up((*case.answers, *items))
     else:
@@ -136,7 +136,7 @@ def note_overrun(
     """
     case.must_have_come_by(Channel.FACE_TO_FACE)
     case.must_be(Stage.DISPOSED, *FINISHED)
-    case.must_be_handled_by(act.official)
+    case.must_be_handled_by(act.holder)
     for clock in case.clocks:
         answered_at = clock.met_at or act.occurred_at
         if clock.due.clock is Clock.STANDARD and answered_at < clock.due.due_at:

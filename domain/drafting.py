@@ -79,7 +79,7 @@ def draft(
     office.must_know(code for item in command.items for code in item.legal_basis)
     case.must_have_come_by(*WRITTEN)
     case.must_be(*DRAFTABLE)
-    case.must_be_handled_by(act.official)
+    case.must_be_handled_by(act.holder)
     case.must_have(item.n for item in command.items)
     case.must_be_answered_whole_by(command.items)
     _must_have_grounds(command.items)
@@ -95,8 +95,8 @@ def draft(
             n=1 if case.draft is None else case.draft.n + 1,
             kind=command.kind,
             items=command.items,
-            tiers=tiers_above(act.official, office.standard.approval_chain),
-            unit=act.official.unit,
+            tiers=tiers_above(act.holder, office.standard.approval_chain),
+            unit=act.holder.unit,
             document=command.document,
             text=command.text,
         )

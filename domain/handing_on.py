@@ -52,7 +52,7 @@ def convert(case: Case, command: commands.Convert, act: Act) -> tuple[Fact, ...]
     """A visit that needs a written answer goes on as a letter; its card goes back."""
     case.must_have_come_by(Channel.FACE_TO_FACE)
     case.must_be(Stage.DISPOSED)
-    case.must_be_handled_by(act.official)
+    case.must_be_handled_by(act.holder)
     sealed = (command.identity, command.words)
     opened = _opened(case, command.case, sealed, act, letter=None)
     converted = events.ConvertedToWritten(

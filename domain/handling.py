@@ -6,6 +6,7 @@ from domain.complaining import opened
 from domain.facts import Fact, facts
 from domain.office import Act, Office, Official
 from domain.ranks import ASSIGNABLE, RANKS
+from domain.standing_in import represented_by
 from domain.values import Channel, ComplaintChannel, LaporClass, Role, Stage
 
 REDISPOSABLE = (
@@ -25,15 +26,22 @@ def _assignable(official: str, office: Office) -> Official:
     return found
 
 
+def _directs(head: Official, act: Act, office: Office) -> bool:
+    """Whether the standard names him, or one for whom he acts on that day."""
+    posts = (head, *represented_by(head, office, act.occurred_at))
+    directing = set(office.standard.directing_roles)
+    return any(directing & set(post.roles) for post in posts)
+
+
 def give_direction(
-    case: Case, command: commands.GiveDirection, office: Office
+    case: Case, command: commands.GiveDirection, act: Act, office: Office
 ) -> tuple[Fact, ...]:
     """A head whom the standard names says who serves the visitor."""
     handler = _assignable(command.to, office)
     head = office.must_know_official(command.directed_by)
     case.must_have_come_by(Channel.FACE_TO_FACE)
     case.must_be(Stage.RECEIVED, Stage.DISPOSED)
-    if not set(head.roles) & set(office.standard.directing_roles):
+    if not _directs(head, act, office):
         raise errors.MayNotDirectError(head.id)
     return facts(
         events.Disposed(to=handler.id, by=head.id, oral=True, unit=handler.unit)
@@ -104,10 +112,10 @@ def dispose(
     case.must_be(*REDISPOSABLE)
     if case.channel is Channel.SP4N_LAPOR and case.reviewed is None:
         raise errors.NotReviewedError(case.stage)
-    roles = [role for role in act.roles if may_give(case, role, act.official)]
+    roles = [role for role in act.roles if may_give(case, role, act.holder)]
     if not roles:
         raise errors.NotDisposedToYouError
-    if not any(_may_take(taker, act.official, role) for role in roles):
+    if not any(_may_take(taker, act.holder, role) for role in roles):
         raise errors.NotSubordinateError(taker.id)
     return facts(
         events.Disposed(

@@ -85,6 +85,18 @@ class Directory(msgspec.Struct, frozen=True):
             if one.acting_for == official and one.agency == agency
         )
 
+    def represented_by(
+        self, official: OfficialId, agency: AgencyCode, day: date
+    ) -> tuple[Official, ...]:
+        """For whom he was appointed to act on a day; their posts may be vacant."""
+        absent = dict.fromkeys(
+            one.acting_for
+            for one in self.stand_ins
+            if one.official == official and one.agency == agency and one.covers(day)
+        )
+        known = (self.known(one, agency) for one in absent)
+        return tuple(one for one in known if one is not None)
+
 
 class Office(msgspec.Struct, frozen=True):
     """What one agency's decisions rest on: standard, calendar, officials, law."""
@@ -117,9 +129,7 @@ class Office(msgspec.Struct, frozen=True):
         for code in exemptions.unknown(cited, self.legal_bases):
             raise errors.UnknownLegalBasisError(code)
 
-    def must_be_told(
-        self, cited: Iterable[LegalBasisCode], reason: str | None
-    ) -> None:
+    def must_be_told(self, cited: Iterable[LegalBasisCode], reason: str | None) -> None:
         """The reason names the other Act wherever a legal basis rests on one."""
         for code in cited:
             if not self.legal_bases[code].is_told_by(reason):
@@ -152,8 +162,15 @@ class Act(msgspec.Struct, frozen=True):
     """The case that already holds this report's tracking id, if there is one."""
     receiving: Office | None = None
     """The office in which the request goes on as a case of its own, if it does."""
+    acting_for: Official | None = None
+    """In whose post it is done, by an appointment; None is the official's own."""
+
+    @property
+    def holder(self) -> Official:
+        """Whose post it is done in: his roles, unit and assignments count."""
+        return self.acting_for or self.official
 
     @property
     def roles(self) -> tuple[Role, ...]:
         """The roles that may serve for this act."""
-        return (self.role,) if self.said_role else self.official.roles
+        return (self.role,) if self.said_role else self.holder.roles

@@ -25,7 +25,7 @@ def refuse_at_counter(
     office.must_know(command.legal_basis)
     case.must_have_come_by(Channel.FACE_TO_FACE)
     case.must_be(Stage.DISPOSED)
-    case.must_be_handled_by(act.official)
+    case.must_be_handled_by(act.holder)
     items = command.items or case.open_items
     case.must_have(items)
     answered = [n for n in items if n not in case.open_items]

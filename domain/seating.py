@@ -35,6 +35,10 @@ def on_its_day(
     then = office.on(act.occurred_at)
     return (
         None if case is None else followed(case, then),
-        replace(act, official=seated(act.official, then)),
+        replace(
+            act,
+            official=seated(act.official, then),
+            acting_for=act.acting_for and seated(act.acting_for, then),
+        ),
         then,
     )

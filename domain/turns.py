@@ -2,7 +2,7 @@
 
 These are the guards of `decide` that need nothing of the command itself, told before
 anybody asks: what is not offered would be refused, but for acts in the stead of an
-absent official (Plt., Plh.), which anyone who may approve can still try.
+absent official for whom nobody was appointed: any superior may try those.
 """
 
 from collections.abc import Callable, Mapping
@@ -34,12 +34,21 @@ RECEIVING: Mapping[Channel, Role] = {
 
 
 class Turn(msgspec.Struct, frozen=True):
-    """A case at an instant, in the eyes of an official in one of his roles."""
+    """A case at an instant, in the eyes of an official in one of his roles.
+
+    The role may be that of an absent official for whom he was appointed to act.
+    """
 
     case: Case
     official: Official
     role: Role
     at: datetime
+    acting_for: Official | None = None
+
+    @property
+    def holder(self) -> Official:
+        """Whose post it is: his unit and assignments count."""
+        return self.acting_for or self.official
 
     @property
     def came_by(self) -> Channel:
@@ -49,7 +58,7 @@ class Turn(msgspec.Struct, frozen=True):
     @property
     def is_assignee(self) -> bool:
         """Whether the case is this official's."""
-        return self.case.assignee == self.official.id
+        return self.case.assignee == self.holder.id
 
     @property
     def is_written(self) -> bool:
@@ -66,7 +75,7 @@ def _dispose(turn: Turn) -> bool:
         return False
     if turn.came_by is Channel.SP4N_LAPOR and turn.case.reviewed is None:
         return False
-    return may_give(turn.case, turn.role, turn.official)
+    return may_give(turn.case, turn.role, turn.holder)
 
 
 def _before(turn: Turn) -> Draft | None:
@@ -81,6 +90,9 @@ def _approve(turn: Turn) -> bool:
     draft = _before(turn)
     if draft is None:
         return False
+    if turn.acting_for is not None:
+        # In another's stead: neither the last tier nor earlier initials count.
+        return draft.by != turn.official.id and turn.holder.is_over(draft.unit)
     if draft.by == turn.official.id and len(draft.tiers) > 1:
         return False
     is_last = draft.next_tier == len(draft.tiers)
@@ -97,7 +109,7 @@ def _correct(turn: Turn) -> bool:
     draft = _before(turn)
     if draft is None or draft.by == turn.official.id:
         return False
-    return turn.official.is_over(draft.unit)
+    return turn.holder.is_over(draft.unit)
 
 
 def _deliver(turn: Turn) -> bool:

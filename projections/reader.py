@@ -10,6 +10,7 @@ from domain import turns
 from domain.case import Case
 from domain.office import Office, Official
 from domain.seating import followed, seated
+from domain.standing_in import represented_by
 from domain.turns import Turn
 from domain.values import LaporClass
 
@@ -47,32 +48,42 @@ class Reader(msgspec.Struct, frozen=True):
 def before(
     case: Case, official: Official, authority: Authority, office: Office, at: datetime
 ) -> Reader:
-    """An official before the case as it stands now, and with the units of today."""
+    """An official before the case as it stands now, and with the units of today.
+
+    Whoever stands in for an absent official today sees and may do what that one
+    does, besides what is his own.
+    """
     office = office.on(at)
     official = seated(official, office)
     case = followed(case, office)
+    posts = (official, *represented_by(official, office, at))
 
-    def holds(grant: Grant) -> bool:
+    def holds(grant: Grant, holder: Official) -> bool:
         match grant.only:
             case None:
                 return True
             case "assigned":
-                return case.assignee == official.id
+                return case.assignee == holder.id
             case "unit":
-                return _is_over_who_answers(official, case, office)
+                return _is_over_who_answers(holder, case, office)
             case _:
                 assert_never(grant.only)
 
     def may(action: str) -> bool:
-        found = (authority.row((one,), action, case.channel) for one in official.roles)
-        return any(holds(grant) for grant in found if grant is not None)
+        found = (
+            (authority.row((role,), action, case.channel), holder)
+            for holder in posts
+            for role in holder.roles
+        )
+        return any(holds(grant, holder) for grant, holder in found if grant is not None)
 
     # Whoever handles the complaint reads there what was said, and by whom.
     is_complaint = case.reviewed is LaporClass.COMPLAINT
     open_now = {
         word
-        for role in official.roles
-        for word in turns.open_to(Turn(case, official, role, at))
+        for absent in (None, *posts[1:])
+        for role in (absent or official).roles
+        for word in turns.open_to(Turn(case, official, role, at, absent))
         if authority.row((role,), word, case.channel) is not None
     }
     return Reader(

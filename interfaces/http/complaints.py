@@ -10,7 +10,8 @@ from application.recorded import ComplaintRecorded
 from application.requester import IDENTITY, WORDS, encode
 from domain import commands
 from domain.complaint import Complaint
-from domain.office import Official
+from domain.office import Office, Official
+from domain.standing_in import represented_by
 from interfaces.http import asking
 from interfaces.http.asking import USUAL, Behind, Limit
 from interfaces.http.bodies import complaints
@@ -132,10 +133,10 @@ class ComplaintController(Controller):
         counter = call.counter
         official = asking.member_who_may(call, found.agency, "read-case")
         told = None
-        if _may(call, found, official, "read-complaint-words"):
+        office = counter.offices.of(found, found.agency, counter.now())
+        if _may(call, found, official, office, "read-complaint-words"):
             async with counter.pool.connection() as connection:
                 told = await counter.people.told(connection, path_id(complaint))
-        office = counter.offices.of(found, found.agency, counter.now())
         shown = complaint_file(found, entries, told, office, counter.now())
         return asking.tagged(shown, shown.version)
 
@@ -150,9 +151,9 @@ class ComplaintController(Controller):
         """Who did what about it and when, for who handles it and for inspectors."""
         entries, found = await _entered(call, complaint)
         official = asking.member(call, found.agency)
-        if not _may(call, found, official, "read-complaint-history"):
-            raise ForbiddenError
         office = call.counter.offices.of(found, found.agency, call.counter.now())
+        if not _may(call, found, official, office, "read-complaint-history"):
+            raise ForbiddenError
         return history(entries, found.agency, office, after, limit)
 
 
@@ -165,8 +166,19 @@ async def _entered(call: Call, said: str) -> tuple[list[Entry], Complaint]:
     return entries, found
 
 
-def _may(call: Call, found: Complaint, official: Official, action: str) -> bool:
-    """Whether the table lets him, by the kind; nobody, where it is about himself."""
-    if official.id == found.opened.about:
+def _may(
+    call: Call, found: Complaint, official: Official, office: Office, action: str
+) -> bool:
+    """Whether the table lets him, by the kind; nobody, where it is about himself.
+
+    Who handles it in an absent official's stead reads what that one would.
+    """
+    about = found.opened.about
+    if official.id == about:
         return False
-    return call.counter.authority.row(official.roles, action, found.kind) is not None
+    posts = (official, *represented_by(official, office, call.counter.now()))
+    return any(
+        call.counter.authority.row(post.roles, action, found.kind) is not None
+        for post in posts
+        if post.id != about
+    )

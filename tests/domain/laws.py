@@ -27,7 +27,7 @@ from domain.values import (
 )
 from tests.domain.laws_aside import ReadingAside
 from tests.domain.offices import DIRECTORY, DIVISION_HEAD, HEAD, LEGAL_BASES
-from tests.domain.paper import Line
+from tests.domain.paper import Line, is_in_hands_of
 
 AFTER_APPROVAL = (
     events.RefusedAsExempt,
@@ -168,7 +168,7 @@ class Reading:
                 self.tested |= set(event.items)
             case events.TargetOverrunNoted():
                 assert self.is_visit
-                assert line.by == self.assignee
+                assert is_in_hands_of(line.by, self.assignee)
             case events.Closed():
                 assert not self.holds_card
                 self.closed = True
@@ -188,7 +188,7 @@ class Reading:
 
     def _drafted(self, event: events.Drafted, by: str) -> None:
         assert not self.is_visit
-        assert by == self.assignee
+        assert is_in_hands_of(by, self.assignee)
         assert event.n == (1 if self.draft is None else self.draft[0].n + 1)
         assert sorted(item.n for item in event.items) == list(
             range(1, self.received.items + 1)
@@ -245,7 +245,7 @@ class Reading:
         assert set(event.legal_basis) <= set(LEGAL_BASES)
         assert event.without_consequence_test is not (set(event.items) <= self.tested)
         if self.is_visit:
-            assert by == self.assignee
+            assert is_in_hands_of(by, self.assignee)
             assert not self.gone
             self.gone = event.outcome is not None
             return
@@ -257,7 +257,7 @@ class Reading:
     def _delivered(self, event: events.Delivered, by: str) -> None:
         assert not self.gone
         if self.is_visit:
-            assert by == self.assignee
+            assert is_in_hands_of(by, self.assignee)
         else:
             assert self.final
             assert not event.items

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain import events
 from domain.values import Channel, Clock
-from tests.domain.paper import Line
+from tests.domain.paper import Line, is_in_hands_of
 
 ANSWERING = (
     events.LaporReviewed,
@@ -70,7 +70,7 @@ class ReadingAside:
                 assert event.to_agency != self.received.agency
             case events.ConvertedToWritten():
                 assert self.received.channel is Channel.FACE_TO_FACE
-                assert line.by == self.assignee
+                assert is_in_hands_of(line.by, self.assignee)
             case events.Disposed(to=to):
                 self.assignee = to
             case events.Drafted():

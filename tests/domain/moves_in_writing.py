@@ -76,7 +76,7 @@ def _report(case: Case, subject: UUID, n: int, dice: Dice) -> Move:
 def _disposition(case: Case, dice: Dice) -> Move:
     if case.addressee is Role.REGIONAL_SECRETARY and dice((True, False)):
         return Move(commands.Dispose(to=dice((HEAD, DIVISION_HEAD))), SEKDA)
-    giver = HEAD
+    giver = dice((HEAD, HEAD, DIVISION_HEAD))
     if case.assignee in {DIVISION_HEAD, SUBDIVISION_HEAD}:
         giver = dice((HEAD, case.assignee))
     return Move(commands.Dispose(to=dice(TAKERS)), giver)

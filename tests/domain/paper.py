@@ -26,8 +26,10 @@ from domain.facts import Fact
 from domain.objection import Objection
 from domain.office import Act, Office
 from domain.stand_ins import StandIn
+from domain.standing_in import decided_in_first
 from domain.values import AgencyCode, Capacity, OfficialId, Role
 from tests.domain.offices import DIVISION_HEAD, HEAD, OFFICES
+from tests.domain.scenarios import in_posts
 
 
 def _with_plt(office: Office) -> Office:
@@ -91,7 +93,7 @@ class PaperRegister:
         prefix = receiving.standard.agency.prefix
         given = self.numbers[receiving.agency]
         number = f"{prefix}-2026-{len(given) + 1:05d}"
-        act = Act(
+        own = Act(
             official=official,
             role=role or official.roles[0],
             said_role=role is not None,
@@ -101,7 +103,10 @@ class PaperRegister:
             report_taken_by=self.reports.get(report),
             receiving=receiving,
         )
-        facts = decide(case, command, act, office)
+        _, facts = decided_in_first(
+            in_posts(own, command, office),
+            lambda act: decide(case, command, act, office),
+        )
         if any(isinstance(fact.event, events.Received) for fact in facts):
             given.append(number)
         if report:
@@ -163,6 +168,12 @@ class PaperRegister:
         elif isinstance(event, events.ObjectionEvent):
             contested = self.objections.get(stream)
             self.objections[stream] = objection.evolve(contested, event, by)
+
+
+def is_in_hands_of(official: OfficialId, assignee: OfficialId | None) -> bool:
+    """Whether a matter is his to answer, or the head's for whom he acts."""
+    is_plt = official == DIVISION_HEAD and assignee == HEAD
+    return official == assignee or is_plt
 
 
 def _opens_in(command: RequestCommand) -> AgencyCode | None:

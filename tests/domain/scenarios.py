@@ -10,15 +10,17 @@ from typing import Self
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from domain import events
 from domain.case import By, Case
-from domain.commands import RequestCommand
+from domain.commands import AnyCommand, RequestCommand
 from domain.decisions import decide
 from domain.errors import RuleBrokenError
 from domain.evolution import evolve
 from domain.facts import Fact
 from domain.office import Act, Office
+from domain.standing_in import decided_in_first, posts
 from domain.values import AgencyCode, OfficialId, Role
 from tests.domain.offices import BPPD, OFFICES
 
@@ -38,6 +40,19 @@ class Happened(msgspec.Struct, frozen=True):
     event: events.CaseEvent
     by: OfficialId
     at: datetime | None = None
+
+
+def in_posts(own: Act, command: AnyCommand, office: Office) -> list[Act]:
+    """An act in every post in which the official may try it; the said role is kept."""
+    return [
+        own
+        if holder is None
+        else replace(
+            own, acting_for=holder, role=own.role if own.said_role else holder.roles[0]
+        )
+        for holder in posts(command, own.official, office, own.occurred_at)
+        if holder is None or not own.said_role or own.role in holder.roles
+    ]
 
 
 def fold(happened: Iterable[Happened]) -> Case | None:
@@ -77,11 +92,12 @@ class Given:
     ) -> "Then":
         """Somebody acts, in his first role unless he says another.
 
+        What is not his to do he does in the post of an absent official, if he may.
         What goes on as a case of its own goes on in the same office, unless said.
         """
         official = self.office.directory.officials[by, self.office.agency]
         occurred_at = at or (self.case.last_at + MINUTE if self.case else MORNING)
-        act = Act(
+        own = Act(
             official=official,
             role=role or official.roles[0],
             said_role=role is not None,
@@ -92,9 +108,12 @@ class Given:
             receiving=receiving or self.office,
         )
         try:
-            facts = decide(self.case, command, act, self.office)
+            act, facts = decided_in_first(
+                in_posts(own, command, self.office),
+                lambda act: decide(self.case, command, act, self.office),
+            )
         except RuleBrokenError as refusal:
-            return Then(self.case, act, (), refusal)
+            return Then(self.case, own, (), refusal)
         return Then(self.case, act, facts, None)
 
 

@@ -15,6 +15,7 @@ from domain import commands, errors, events
 from domain.commands import AnyCommand, RequestCommand
 from domain.errors import RuleBrokenError
 from domain.facts import Fact
+from domain.standing_in import posts
 from domain.turns import Turn, open_to
 from domain.values import (
     AgencyCode,
@@ -44,7 +45,7 @@ from tests.domain.offices import (
     OFFICES,
     RECEPTIONIST,
 )
-from tests.domain.paper import Line, PaperRegister, complaint_of
+from tests.domain.paper import WITH_PLT, Line, PaperRegister, complaint_of
 from tests.domain.scenarios import MORNING
 from tests.domain.strays import stray
 from tests.domain.watch import shown
@@ -287,8 +288,9 @@ class Walk:
         official = DIRECTORY.officials[move.by, case.agency]
         at = self.now - move.early
         return any(
-            word in open_to(Turn(case=case, official=official, role=role, at=at))
-            for role in official.roles
+            word in open_to(Turn(case, official, role, at, holder))
+            for holder in posts(command, official, WITH_PLT[case.agency], at)
+            for role in (holder or official).roles
         )
 
     def _photograph(self, subject: UUID) -> tuple[bytes, int, int, int]:
