@@ -15,6 +15,7 @@ from domain.errors import RuleBrokenError
 from domain.events import CaseEvent
 from domain.evolution import evolve
 from domain.office import Act, Official
+from domain.standing_in import posts, represented_by
 from domain.turns import GUARDS, REQUESTER, Turn, open_to, tier, whose
 from domain.values import (
     Capacity,
@@ -43,6 +44,7 @@ from tests.domain.offices import (
     SEKDA,
     SUBDIVISION_HEAD,
 )
+from tests.domain.paper import WITH_PLT
 from tests.domain.receipts import lettered, reported, visited
 from tests.domain.scenarios import MORNING, Given, Happened, fold, wita
 from tests.domain.stages import LETTERS, REPORTS, VISITS
@@ -57,7 +59,7 @@ from tests.domain.words import (
     refused,
 )
 
-OFFICE = OFFICES[BPPD]
+OFFICE = WITH_PLT[BPPD]
 REST = date(2026, 2, 12)
 EVERYBODY = tuple(
     official
@@ -99,6 +101,7 @@ def wishes(case: Case) -> Mapping[str, tuple[commands.RequestCommand, ...]]:
         "approval": (
             commands.Approve(draft=n),
             commands.Approve(draft=n, capacity=Capacity.ON_BEHALF, acting_for=SEKDA),
+            commands.Approve(draft=n, capacity=Capacity.ACTING, acting_for=HEAD),
         ),
         "correction": (commands.ReturnForCorrection(draft=n, notes="perbaiki"),),
         "refusal": (
@@ -171,16 +174,28 @@ def after(case: Case, command: commands.RequestCommand, act: Act) -> Case | None
 
 
 def offered(case: Case, official: Official, at) -> set[str]:
-    """Everything open to an official in any of his roles."""
+    """Everything open to an official in any role of his posts."""
     return {
         word
-        for role in official.roles
-        for word in open_to(Turn(case, official, role, at))
+        for holder in (None, *represented_by(official, OFFICE, at))
+        for role in (holder or official).roles
+        for word in open_to(Turn(case, official, role, at, holder))
     }
 
 
+def roles_of(
+    official: Official, command: commands.RequestCommand, at
+) -> list[tuple[Role, Official | None]]:
+    """The roles in which he may try an act, each with whose post it is if not his."""
+    return [
+        (role, holder)
+        for holder in posts(command, official, OFFICE, at)
+        for role in (holder or official).roles
+    ]
+
+
 @given(data=st.data())
-def test_whatever_decide_accepts_in_ones_own_right_is_offered(data):
+def test_whatever_decide_accepts_of_an_official_is_offered_to_him(data):
     began = data.draw(
         st.sampled_from(
             (
@@ -201,7 +216,7 @@ def test_whatever_decide_accepts_in_ones_own_right_is_offered(data):
             open_words = offered(case, official, at)
             for word, tries in wishes(case).items():
                 for command in tries:
-                    for role in official.roles:
+                    for role, holder in roles_of(official, command, at):
                         if word == "disposition" and role in {
                             Role.RECEPTIONIST,
                             Role.LETTER_CLERK,
@@ -209,7 +224,14 @@ def test_whatever_decide_accepts_in_ones_own_right_is_offered(data):
                             Role.PPID,
                         }:
                             continue  # the authority table lets no such role come here
-                        act = Act(official, role, at, at, receiving=OFFICES[BIRO])
+                        act = Act(
+                            official,
+                            role,
+                            at,
+                            at,
+                            receiving=OFFICES[BIRO],
+                            acting_for=holder,
+                        )
                         later = after(case, command, act)
                         if later is not None:
                             assert word in open_words, (official.id, word)
