@@ -119,7 +119,7 @@ class Reading:
             assert isinstance(event, AFTER_APPROVAL)
         if self.closed:
             always = events.Complained | events.LaporStatusImported
-            tests = events.ConsequenceTestRecorded
+            tests = events.ConsequenceTestRecorded | events.FactCorrected
             assert isinstance(event, always | tests | events.Reopened)
         match event:
             case events.IdCardDeposited():
