@@ -4,9 +4,12 @@ Only the standard library: the demo adds no dependency to the service.
 """
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from http.client import HTTPConnection
 from threading import Lock, local
+from time import monotonic, sleep
 from typing import Any, TypeAlias
+from uuid import uuid4
 
 import msgspec
 
@@ -17,7 +20,7 @@ Answer: TypeAlias = dict[str, Json]
 """An object of the contract, as it came."""
 
 PATIENCE = 30.0
-"""Seconds to wait for an answer."""
+"""Seconds to wait for an answer, and to go on asking a server that is busy."""
 
 
 class RefusedError(Exception):
@@ -30,11 +33,18 @@ class RefusedError(Exception):
 
 
 class Api:
-    """Asks in the name of officials whose tokens it was given; serves many threads."""
+    """Asks in the name of officials whose tokens it was given; serves many threads.
 
-    def __init__(self, address: str, tokens: Mapping[str, str]) -> None:
+    A 503 that says when to come back is asked again, for as long as patience lasts:
+    on a busy machine a list may lag behind what was recorded a moment ago.
+    """
+
+    def __init__(
+        self, address: str, tokens: Mapping[str, str], patience: float = PATIENCE
+    ) -> None:
         self._host = address.removeprefix("http://")
         self._tokens = tokens
+        self._patience = patience
         self._own = local()
         self._all: list[HTTPConnection] = []
         self._lock = Lock()
@@ -51,8 +61,11 @@ class Api:
     def post(
         self, official: str, path: str, body: Answer, version: int | None = None
     ) -> Answer:
-        """Ask for something to be recorded; RefusedError where it is refused."""
-        headers = {"Content-Type": "application/json"}
+        """Ask for something to be recorded, once however often it is asked.
+
+        RefusedError where it is refused.
+        """
+        headers = {"Content-Type": "application/json", "Idempotency-Key": uuid4().hex}
         if version is not None:
             headers["If-Match"] = f'"{version}"'
         content = msgspec.json.encode(body)
@@ -72,7 +85,7 @@ class Api:
         status, content = self._ask(
             official, "GET", f"/v1/documents/{sha256}", None, {}
         )
-        if status != 200:  # noqa: PLR2004 - OK
+        if status != HTTPStatus.OK:
             raise RefusedError(status, msgspec.json.decode(content))
         return content
 
@@ -86,9 +99,17 @@ class Api:
     ) -> tuple[int, bytes]:
         connection = self._connection()
         bearer = {"Authorization": f"Bearer {self._tokens[official]}"}
-        connection.request(method, path, content, {**headers, **bearer})
-        response = connection.getresponse()
-        return response.status, response.read()
+        gives_up = monotonic() + self._patience
+        while True:
+            connection.request(method, path, content, {**headers, **bearer})
+            response = connection.getresponse()
+            answer = response.read()
+            again = response.getheader("Retry-After")
+            if response.status != HTTPStatus.SERVICE_UNAVAILABLE or again is None:
+                return response.status, answer
+            if monotonic() + float(again) > gives_up:
+                return response.status, answer
+            sleep(float(again))
 
     def _connection(self) -> HTTPConnection:
         connection: HTTPConnection | None = getattr(self._own, "connection", None)
@@ -102,6 +123,6 @@ class Api:
 
 def _read(status: int, content: bytes) -> Answer:
     answer: Answer = msgspec.json.decode(content)
-    if status >= 400:  # noqa: PLR2004 - a problem
+    if status >= HTTPStatus.BAD_REQUEST:
         raise RefusedError(status, answer)
     return answer
