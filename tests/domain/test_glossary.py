@@ -15,8 +15,8 @@ from domain.errors import RuleBrokenError
 README = Path(domain.__path__[0]) / "README.md"
 WORDS = set(re.findall(r"`([^`]+)`", README.read_text(encoding="utf-8")))
 MODULES = [
-    importlib.import_module(f"domain.{module.name}")
-    for module in pkgutil.iter_modules(domain.__path__)
+    importlib.import_module(module.name)
+    for module in pkgutil.walk_packages(domain.__path__, "domain.")
 ]
 CLASSES = {
     name: found

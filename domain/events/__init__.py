@@ -1,0 +1,166 @@
+"""The facts of the register: what happened to a request, a visit or a complaint.
+
+A tag is kept for ever: a new field has a default, a new meaning a new tag.
+Who, when and under which rule stand once on the entry, never in an event; a person
+is an id, the person's words are digests of what the people store holds sealed.
+"""
+
+from typing import Final, TypeAlias, get_args
+
+from domain.events.answering import (
+    Approved,
+    ConsequenceTestRecorded,
+    Disposed,
+    Drafted,
+    LaporReviewed,
+    RefusedAsExempt,
+    ReturnedForCorrection,
+)
+from domain.events.complaints import (
+    Complained,
+    ComplaintAnswered,
+    ComplaintClassified,
+    ComplaintClosed,
+    ComplaintFollowedUp,
+    ComplaintOpened,
+)
+from domain.events.event import Event
+from domain.events.handing_over import (
+    Closed,
+    Collected,
+    Delivered,
+    IdCardReturned,
+    LaporStatusImported,
+    PickupArranged,
+    PickupMissed,
+    Reopened,
+    TargetOverrunNoted,
+)
+from domain.events.leaving import ConvertedToWritten, Lapsed, Transferred, Withdrawn
+from domain.events.moving import (
+    ClockPaused,
+    ClockResumed,
+    DeadlineExtended,
+    DeadlineRecomputed,
+    FactCorrected,
+)
+from domain.events.objections import DisputeNoted, ObjectionDecided, ObjectionFiled
+from domain.events.receiving import (
+    CompletionReceived,
+    CompletionRequested,
+    IdCardDeposited,
+    LaporReceipt,
+    LetterReceipt,
+    Received,
+    Visited,
+)
+
+CaseEvent: TypeAlias = (
+    Received
+    | IdCardDeposited
+    | IdCardReturned
+    | Disposed
+    | LaporReviewed
+    | Drafted
+    | ReturnedForCorrection
+    | Approved
+    | RefusedAsExempt
+    | Delivered
+    | PickupArranged
+    | Collected
+    | PickupMissed
+    | TargetOverrunNoted
+    | ConsequenceTestRecorded
+    | LaporStatusImported
+    | Complained
+    | CompletionRequested
+    | CompletionReceived
+    | Lapsed
+    | DeadlineExtended
+    | ClockPaused
+    | ClockResumed
+    | DeadlineRecomputed
+    | Transferred
+    | Withdrawn
+    | ConvertedToWritten
+    | FactCorrected
+    | Closed
+    | Reopened
+)
+
+CASE_EVENTS: Final = get_args(CaseEvent)
+"""For `isinstance`: the events that stand in a case's own history."""
+
+ComplaintEvent: TypeAlias = (
+    ComplaintOpened
+    | ComplaintClassified
+    | ComplaintFollowedUp
+    | ComplaintAnswered
+    | ComplaintClosed
+    | DeadlineRecomputed
+)
+
+ObjectionEvent: TypeAlias = (
+    ObjectionFiled | ObjectionDecided | DisputeNoted | DeadlineRecomputed
+)
+
+COMPLAINT_EVENTS: Final = get_args(ComplaintEvent)
+
+OBJECTION_EVENTS: Final = get_args(ObjectionEvent)
+
+VisitEvent: TypeAlias = Visited
+
+AnyEvent: TypeAlias = CaseEvent | ComplaintEvent | ObjectionEvent | VisitEvent
+
+__all__ = [
+    "CASE_EVENTS",
+    "COMPLAINT_EVENTS",
+    "OBJECTION_EVENTS",
+    "AnyEvent",
+    "Approved",
+    "CaseEvent",
+    "ClockPaused",
+    "ClockResumed",
+    "Closed",
+    "Collected",
+    "Complained",
+    "ComplaintAnswered",
+    "ComplaintClassified",
+    "ComplaintClosed",
+    "ComplaintEvent",
+    "ComplaintFollowedUp",
+    "ComplaintOpened",
+    "CompletionReceived",
+    "CompletionRequested",
+    "ConsequenceTestRecorded",
+    "ConvertedToWritten",
+    "DeadlineExtended",
+    "DeadlineRecomputed",
+    "Delivered",
+    "Disposed",
+    "DisputeNoted",
+    "Drafted",
+    "Event",
+    "FactCorrected",
+    "IdCardDeposited",
+    "IdCardReturned",
+    "LaporReceipt",
+    "LaporReviewed",
+    "LaporStatusImported",
+    "Lapsed",
+    "LetterReceipt",
+    "ObjectionDecided",
+    "ObjectionEvent",
+    "ObjectionFiled",
+    "PickupArranged",
+    "PickupMissed",
+    "Received",
+    "RefusedAsExempt",
+    "Reopened",
+    "ReturnedForCorrection",
+    "TargetOverrunNoted",
+    "Transferred",
+    "VisitEvent",
+    "Visited",
+    "Withdrawn",
+]
