@@ -4,7 +4,9 @@ from uuid import uuid4
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
+from application.decider import Decider
 from application.desk_errors import (
     ForbiddenError,
     StaleVersionError,
@@ -12,10 +14,17 @@ from application.desk_errors import (
     UnknownDocumentError,
 )
 from application.errands import Errand
+from application.office import authority, standards_book
+from application.office.offices import Offices
 from application.page import Entered, Page
 from domain import commands
 from domain.case import Case
-from domain.errors import UnknownOfficialError, WrongStageError
+from domain.errors import (
+    NotTheNextTierError,
+    UnknownOfficialError,
+    WrongStageError,
+)
+from domain.stand_ins import StandIn
 from domain.values import Capacity, Role
 from tests.application import business
 from tests.application.business import DECIDER, about, disposition, draft, letter
@@ -24,8 +33,10 @@ from tests.domain.offices import (
     BIRO,
     BPPD,
     CLERK,
+    DIRECTORY,
     DIVISION_HEAD,
     HEAD,
+    LEGAL_BASES,
     RETIRED,
     SECRETARY,
 )
@@ -158,3 +169,83 @@ def test_in_whose_stead_an_official_signed_stands_beside_the_event(page):
     assert signed.metadata.acting_for == HEAD
     assert {entry.metadata.acting_for for entry in others} == {None}
     assert b"acting_for" not in msgspec.json.encode(others[0].metadata)
+
+
+def acting_for_the_head(official: str) -> Decider:
+    """A decider who knows that somebody is the head's Plh. on the day of the tests."""
+    plh = StandIn(
+        agency=BPPD,
+        official=official,
+        acting_for=HEAD,
+        capacity=Capacity.DAILY_ACTING,
+        first=MORNING.date(),
+        last=MORNING.date(),
+        decree="SP 800/12/2026",
+    )
+    known = replace(DIRECTORY, stand_ins=(plh,))
+    offices = Offices(
+        standards_book.load(), lambda: business.EDITIONS, LEGAL_BASES, lambda: known
+    )
+    return Decider(offices, authority.load())
+
+
+def test_a_role_that_comes_with_an_appointment_is_told_with_whose_it_is(page):
+    one = letter()
+    enter(page, one)
+    acting_for_the_head(SECRETARY).settle(disposition(one.subject, by=SECRETARY), page)
+
+    metadata = page.entries[-1].metadata
+    assert metadata.acting_for == HEAD
+    assert (metadata.official, metadata.role) == (SECRETARY, Role.AGENCY_HEAD)
+    assert metadata.rule == "head"
+
+
+def test_what_is_his_own_to_do_is_told_as_his_own(page):
+    one = letter()
+    enter(page, one, disposition(one.subject, to=DIVISION_HEAD))
+    down = disposition(one.subject, 2, by=DIVISION_HEAD)
+    acting_for_the_head(DIVISION_HEAD).settle(down, page)
+
+    metadata = page.entries[-1].metadata
+    assert metadata.acting_for is None
+    assert (metadata.role, metadata.rule) == (Role.DIVISION_HEAD, "disposing-downward")
+
+
+def test_a_said_role_of_the_absent_one_is_held_on_his_days_alone(page):
+    enter(page, one := letter())
+    wish = disposition(one.subject, by=CLERK, said_role=Role.AGENCY_HEAD)
+    with pytest.raises(ForbiddenError):
+        enter(page, wish)
+    acting_for_the_head(CLERK).settle(wish, page)
+    assert page.entries[-1].metadata.acting_for == HEAD
+
+
+def test_an_appointed_one_signs_in_the_role_of_the_absent_one(page):
+    one = letter()
+    enter(
+        page,
+        one,
+        disposition(one.subject, to=DIVISION_HEAD),
+        draft(one.subject, 2, DIVISION_HEAD),
+    )
+    sign = commands.Approve(draft=1, capacity=Capacity.DAILY_ACTING, acting_for=HEAD)
+    # A letter clerk is no tier of his own.
+    wish = about(one.subject, CLERK, "approval", sign, 3)
+    with pytest.raises(ForbiddenError):
+        enter(page, wish)
+    acting_for_the_head(CLERK).settle(wish, page)
+    metadata = page.entries[-1].metadata
+    assert (metadata.role, metadata.acting_for) == (Role.AGENCY_HEAD, HEAD)
+
+
+def test_the_head_s_roles_do_not_sign_in_the_stand_in_s_own_name(page):
+    one = letter()
+    enter(
+        page,
+        one,
+        disposition(one.subject, to=DIVISION_HEAD),
+        draft(one.subject, 2, DIVISION_HEAD),
+    )
+    own = about(one.subject, SECRETARY, "approval", commands.Approve(draft=1), 3)
+    with pytest.raises(NotTheNextTierError):
+        acting_for_the_head(SECRETARY).settle(own, page)
