@@ -68,6 +68,8 @@ def check_all(
         with own_server(own) as server:
             api = Api(server.address, at_the_office(own, employ))
             results = []
+            if not as_json:
+                telling.introduce(len(requests))
             try:
                 for result in check(api, requests):
                     results.append(result)

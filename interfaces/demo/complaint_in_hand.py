@@ -41,6 +41,15 @@ class ComplaintInHand:
         """The complaint as an official sees it."""
         return self._api.get(official, self.path)
 
+    def history(self, reader: str) -> list[Answer]:
+        """Its entries, as an official may read them."""
+        return list(self._api.get(reader, f"{self.path}/history")["items"])
+
+    def told_to(self, reader: str, tag: str) -> Answer:
+        """What its last entry of a kind says."""
+        told = [each["data"] for each in self.history(reader) if each["type"] == tag]
+        return dict(told[-1])
+
 
 def in_hand(api: Api, reader: str, complaint: str) -> ComplaintInHand:
     """A complaint that somebody else has opened, as it stands."""

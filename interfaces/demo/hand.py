@@ -122,6 +122,7 @@ class CaseInHand:
         act: str,
         analysis: str,
         until: date | None = None,
+        part: str | None = None,
     ) -> None:
         """The PPID weighs what opening the items would do."""
         ppid = self.house.ppid
@@ -133,6 +134,7 @@ class CaseInHand:
             act=act,
             analysis=analysis,
             until=until,
+            part=part,
             participants=[ppid],
         )
 
@@ -144,11 +146,11 @@ class CaseInHand:
         text: str,
         items: Iterable[Mapping[str, Json]],
         kind: DraftKind = DraftKind.ANSWER,
+        document: str | None = None,
     ) -> None:
-        """The assignee writes the next version."""
-        self.act(
-            by, "draft", at, kind=kind, document=None, text=text, items=list(items)
-        )
+        """The assignee writes the next version, in words or as a kept document."""
+        words = {"document": document, "text": text if document is None else None}
+        self.act(by, "draft", at, kind=kind, items=list(items), **words)
 
     def approved(
         self, at: datetime, *, by: str, draft: int = 1, for_: str | None = None

@@ -17,8 +17,26 @@ def tell(console: Console, result: Result) -> None:
         _as_lines(result)
 
 
+def introduce(requests: int) -> None:
+    """Say what is going to be seen."""
+    click.echo(
+        f"{requests} permohonan dimainkan lewat API pada server sementara; setiap hal "
+        "dibandingkan dengan yang dihitung tangan."
+    )
+    click.echo(
+        f"{requests} requests are played through the API of a server of their own; "
+        "each fact is compared with what was worked out by hand."
+    )
+
+
 def close(report: Report) -> None:
-    """The last line."""
+    """How many facts were compared; and the last line."""
+    facts = [each for request in report.requests for each in request.findings]
+    differ = sum(not each.holds for each in facts)
+    click.echo(
+        f"{len(facts)} hal dibandingkan, {differ} beda / "
+        f"{len(facts)} facts compared, {differ} differ"
+    )
     click.echo(
         f"{report.held} dari {report.of} sesuai / "
         f"{report.held} of {report.of} as expected"
@@ -42,9 +60,7 @@ def _as_lines(result: Result) -> None:
     click.echo(f"{result.number}. {result.where}: {result.text}")
     for each in result.findings:
         word = HOLDS if each.holds else FAILS
-        click.echo(
-            f"   {word}  {each.what}: {each.seen}  "
-            f"(diharapkan / expected: {each.expected})"
-        )
+        wanted = "" if each.holds else f"  (diharapkan / expected: {each.expected})"
+        click.echo(f"   {word}  {each.what}: {each.seen}{wanted}")
     if result.trouble is not None:
         click.echo(f"   {FAILS}  {result.trouble}")

@@ -44,6 +44,7 @@ def blacked_out(api: Api, text: str) -> Seen:
         act="kip17.c",
         analysis="Letak dan jumlah personel membahayakan pertahanan negara",
         until=date(2031, 6, 5),
+        part="Lampiran pengamanan, halaman 4 sampai 9",
     )
     case.drafted(at("2026-06-05 14:00"), **said)
     case.approved(at("2026-06-08 09:00"), by="kasubid-lokpri")
@@ -52,8 +53,16 @@ def blacked_out(api: Api, text: str) -> Seen:
     case.sent(at("2026-06-09 10:00"), how=DeliveryMeans.POST)
     life = life_of(api, case)
     given, hidden = life.case["items"]
+    test = life.one("consequence-test-recorded")
     return {
         "before the consequence test": untested,
+        "consequence test": f"{life.when('consequence-test-recorded')}, "
+        f"{test['data']['act']}, by the {test['by']['role']}",
+        "part that was blacked out": test["data"]["part"],
+        "refused in that part": life.when("refused-as-exempt"),
+        "items refused": ", ".join(
+            map(str, life.one("refused-as-exempt")["data"]["items"])
+        ),
         "due, calendar days": life.clock("standard")["due_on"],
         "due, KIP": life.clock("statute")["due_on"],
         "budget": given["outcome"],
@@ -74,6 +83,10 @@ GIVEN_IN_PART = (
         play=blacked_out,
         expected={
             "before the consequence test": "consequence-test-missing",
+            "consequence test": "2026-06-05 10:00, kip17.c, by the ppid",
+            "part that was blacked out": "Lampiran pengamanan, halaman 4 sampai 9",
+            "refused in that part": "2026-06-08 15:00",
+            "items refused": "2",
             "due, calendar days": "2026-06-09",
             "due, KIP": "2026-06-17",
             "budget": "granted",

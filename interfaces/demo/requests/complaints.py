@@ -47,6 +47,7 @@ def an_accusation(api: Api, text: str) -> Seen:
     inspectorate, head = (
         complaint.shown_to(each) for each in ("inspektorat", BIRO.head)
     )
+    about = complaint.answer["case"]
     life = life_of(api, case)
     return seen | {
         "supervisory, due": complaint.clock()["due_on"],
@@ -59,6 +60,9 @@ def an_accusation(api: Api, text: str) -> Seen:
         if inspectorate["complainant"]
         else "masked",
         "requester in the case": "open" if life.case["requester"] else "masked",
+        "read again as": life.said("lapor-reviewed", "classified"),
+        "complaint is about": "the case" if about == case.id else "nothing",
+        "handled by": _roles("inspektorat", complaint),
         "case": life.case["stage"],
         "information given or refused": str(life.case["outcome"]),
     }
@@ -115,13 +119,22 @@ def card_not_given_back(api: Api, text: str) -> Seen:
     complaint.act(officer, "closing", at("2026-11-11 09:00"), reason="Sudah dijawab")
     case.closed(at("2026-11-11 09:05"), by=BPPD.reception)
     life = life_of(api, case)
+    checked = complaint.told_to(officer, "complaint-followed-up")["action"]
     return seen | {
+        "complaint is about": "the visit" if opened["case"] == case.id else "nothing",
         "complaint in the visit's history": str(len(life.of("complained"))),
+        "personal-data check": str(checked).rpartition(", ")[2],
         "complaint clock": complaint.clock()["state"],
         "complaint": complaint.stage,
         "KTP": _card(api, case.id),
         "visit": life.case["stage"],
     }
+
+
+def _roles(reader: str, complaint: ComplaintInHand) -> str:
+    """In which roles its acts after the receipt were done, first come first."""
+    roles = (entry["by"]["role"] for entry in complaint.history(reader)[1:])
+    return ", ".join(dict.fromkeys(roles))
 
 
 def _card(api: Api, case: str) -> str:
@@ -146,6 +159,9 @@ COMPLAINTS = (
             "words before the head": "masked",
             "name before the Inspektorat": "masked",
             "requester in the case": "masked",
+            "read again as": "complaint",
+            "complaint is about": "the case",
+            "handled by": "complaint_officer, inspectorate",
             "case": "closed",
             "information given or refused": "None",
         },
@@ -160,7 +176,9 @@ COMPLAINTS = (
             "KTP then": "held",
             "closing the visit then": "id-card-held",
             "sorted, due": "2026-11-30",
+            "complaint is about": "the visit",
             "complaint in the visit's history": "1",
+            "personal-data check": "jadi bukan insiden data pribadi",
             "complaint clock": "met",
             "complaint": "closed",
             "KTP": "given back",

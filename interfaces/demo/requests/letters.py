@@ -1,14 +1,14 @@
-"""Requests 8, 10, 13 and 16: by letter (surat)."""
+"""Requests 8, 10 and 16: by letter (surat)."""
 
 from datetime import date
 
-from domain.values import DeliveryMeans, DraftKind, Outcome
+from domain.values import DeliveryMeans, Outcome
 from interfaces.demo.api import Api
-from interfaces.demo.cast import BIRO, BPPD
+from interfaces.demo.cast import BPPD
 from interfaces.demo.hand import CaseInHand, item
 from interfaces.demo.intake import Counter
 from interfaces.demo.life import life_of
-from interfaces.demo.local_time import at, told
+from interfaces.demo.local_time import at
 from interfaces.demo.requests.request import Request, Seen
 
 GRANTED = (item(1, Outcome.GRANTED),)
@@ -105,42 +105,6 @@ def _tiers(approvals: list[dict[str, object]], version: int) -> str:
     return "tier " + ", ".join(map(str, climbed))
 
 
-def never_made(api: Api, text: str) -> Seen:
-    """Minutes that were never written are not documented: no refusal under art. 17."""
-    case = Counter(api, BIRO).letter(
-        at("2026-07-07 09:00"),
-        [text],
-        dated=date(2026, 7, 3),
-        evidence=["identity_copy"],
-        secretary_had_it=at("2026-07-06 10:00"),
-        name="Debora Riwu",
-    )
-    case.disposed(at("2026-07-07 14:00"), to="kabag-kelembagaan", by="kepala-biro")
-    case.disposed(at("2026-07-08 08:30"), to="staf-anjab", by="kabag-kelembagaan")
-    case.drafted(
-        at("2026-07-08 15:00"),
-        by="staf-anjab",
-        kind=DraftKind.NOT_DOCUMENTED,
-        text="Notulen tersebut tidak pernah dibuat, jadi tidak didokumentasikan. "
-        "Saudara dapat mengajukan keberatan dalam 30 hari kerja.",
-        items=[
-            item(1, Outcome.NOT_DOCUMENTED, reason="Notulen rapat itu tidak dibuat")
-        ],
-    )
-    case.approved(at("2026-07-09 09:00"), by="kasubag-anjab")
-    case.approved(at("2026-07-09 14:00"), by="kabag-kelembagaan")
-    case.approved(at("2026-07-10 10:00"), by="kepala-biro", for_="sekda")
-    case.sent(at("2026-07-10 14:00"), how=DeliveryMeans.POST)
-    life = life_of(api, case)
-    objection = life.clock("objection")
-    return {
-        "outcome": life.case["outcome"],
-        "refusals under article 17": str(len(life.of("refused-as-exempt"))),
-        "notice": life.said("drafted", "kind"),
-        "right to object from": told(objection["starts_at"])[:10],
-    }
-
-
 def nobody_came(api: Api, text: str) -> Seen:
     """Called three times, nobody came for the book: it is posted."""
     case = Counter(api, BPPD).letter(
@@ -212,18 +176,6 @@ LETTERS = (
             "due, calendar days": "2026-04-13",
             "posted": "2026-04-13",
             "standard clock": "met",
-        },
-    ),
-    Request(
-        number=13,
-        where="surat / letter, Biro Organisasi, 2026-07-07",
-        text="Mohon notulen rapat penyederhanaan birokrasi 2014.",
-        play=never_made,
-        expected={
-            "outcome": "not_documented",
-            "refusals under article 17": "0",
-            "notice": "not_documented",
-            "right to object from": "2026-07-10",
         },
     ),
     Request(

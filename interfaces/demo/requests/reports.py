@@ -51,6 +51,7 @@ def closed_by_silence(api: Api, text: str) -> Seen:
         "signed or approved": life.said("approved", "kind"),
         "standard clock": standard["state"],
         "LAPOR closes by itself": life.clock("lapor_auto_close")["due_on"],
+        "closed because": life.said("closed", "reason"),
         "LAPOR shows": life.said("lapor-status-imported", "status"),
         "stage": life.case["stage"],
     }
@@ -70,6 +71,7 @@ REPORTS = (
             "signed or approved": "approval",
             "standard clock": "met",
             "LAPOR closes by itself": "2026-09-09",
+            "closed because": "Tidak ada balasan",
             "LAPOR shows": "Selesai (ditutup otomatis)",
             "stage": "closed",
         },

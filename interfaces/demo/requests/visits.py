@@ -2,6 +2,7 @@
 
 from interfaces.demo.api import Api, RefusedError
 from interfaces.demo.cast import BIRO, BPPD
+from interfaces.demo.hand import CaseInHand
 from interfaces.demo.intake import Counter
 from interfaces.demo.life import life_of
 from interfaces.demo.local_time import at, told
@@ -112,7 +113,10 @@ def refused_for_privacy(api: Api, text: str) -> Seen:
 def without_identity(api: Api, text: str) -> Seen:
     """Without any identity there is no case, only the guest book; a card will do."""
     reception = Counter(api, BIRO)
-    seen: Seen = {}
+    licensed = reception.visitor(
+        at("2026-02-13 08:40"), [text], name="Damianus Kehi", card="sim"
+    )
+    seen: Seen = {"with a driving licence": licensed.stage}
     try:
         case = reception.visitor(at("2026-02-13 09:00"), [text], name="Markus Tefa")
         seen["without identity"] = case.stage
@@ -126,13 +130,21 @@ def without_identity(api: Api, text: str) -> Seen:
         outcome="no_identity",
     )
     seen["guest book"] = visit["outcome"]
-    seen["case"] = visit.get("case", "none")
     student = reception.visitor(
         at("2026-02-13 10:15"), [text], name="Markus Tefa", card="student_card"
     )
     seen["with a student card"] = student.stage
-    seen["card kept"] = life_of(api, student).said("id-card-deposited", "kind")
+    seen["cards kept"] = ", ".join(
+        life_of(api, case).said("id-card-deposited", "kind")
+        for case in (licensed, student)
+    )
+    # Numbers have no gaps: a case without identity would stand between the two.
+    seen["cases in between"] = str(_serial(student) - _serial(licensed) - 1)
     return seen
+
+
+def _serial(case: CaseInHand) -> int:
+    return int(case.answer["registration_number"].rpartition("-")[2])
 
 
 VISITS = (
@@ -196,11 +208,12 @@ VISITS = (
         text="Mau minta contoh SOP.",
         play=without_identity,
         expected={
+            "with a driving licence": "received",
             "without identity": "requirement-not-met",
             "guest book": "no_identity",
-            "case": "none",
             "with a student card": "received",
-            "card kept": "student_card",
+            "cards kept": "sim, student_card",
+            "cases in between": "0",
         },
     ),
 )
