@@ -37,7 +37,7 @@ def _step(step: Step) -> Iterator[str]:
     doer = step.by
     who = f"{doer.official or '-'}" + (f" ({doer.name})" if doer.name else "")
     role = f", {doer.role}" if doer.role else ""
-    stead = f", a.n. / for {doer.acting_for}" if doer.acting_for else ""
+    stead = f", mewakili / for {doer.acting_for}" if doer.acting_for else ""
     rule = f"  [{step.rule}]" if step.rule else ""
     yield f"{step.version:>4}  {_at(step.occurred_at)}  {step.type}"
     yield f"      {who}{role}{stead}{rule}"
