@@ -1,0 +1,101 @@
+"""What an errand is about: is it there, whose, is it fresh, when did it happen."""
+
+from datetime import datetime
+
+import msgspec
+
+from application.desk_errors import (
+    ForbiddenError,
+    StaleVersionError,
+    UnknownCaseError,
+    UnknownDocumentError,
+    UnknownMatterError,
+)
+from application.errands import Errand
+from application.office.authority import Of
+from application.page import Page, Standing
+from domain.case import Case
+from domain.commands import ComplaintCommand
+from domain.complaint import Complaint
+from domain.histories import Matter
+from domain.values import AgencyCode
+
+
+class AtHand(msgspec.Struct, frozen=True):
+    """What an errand is about, as it stands on the page."""
+
+    subject: Standing | None
+    """The history that the command names; None where it opens one."""
+    case: Case | None
+    """The case whose state the decision needs."""
+    agency: AgencyCode
+
+    @property
+    def matter(self) -> Matter | None:
+        """What the act happens to."""
+        return self.case if self.subject is None else self.subject.matter
+
+
+def found(errand: Errand, page: Page) -> AtHand:
+    """What stands there of what the errand needs; 404, or 403 where it is another's."""
+    subject = _subject(errand, page)
+    case = _case(errand, page)
+    matter = case if subject is None else subject.matter
+    agency = errand.agency if matter is None else matter.agency
+    assert agency is not None
+    if errand.agency not in {None, agency}:
+        raise ForbiddenError
+    return AtHand(subject=subject, case=case, agency=agency)
+
+
+def _subject(errand: Errand, page: Page) -> Standing | None:
+    """The history that the errand is about, unless it opens one."""
+    if not errand.stands:
+        return None
+    found = page.standing(errand.subject)
+    about_complaint = isinstance(errand.command, ComplaintCommand)
+    if found is None or about_complaint is not isinstance(found.matter, Complaint):
+        raise UnknownCaseError if errand.case == errand.subject else UnknownMatterError
+    return found
+
+
+def _case(errand: Errand, page: Page) -> Case | None:
+    """The case that the decision needs, where it needs one."""
+    if errand.case is None:
+        return None
+    found = page.standing(errand.case)
+    if found is None or not isinstance(found.matter, Case):
+        raise UnknownCaseError(named_in_body=errand.case != errand.subject)
+    return found.matter
+
+
+def narrowed_by(errand: Errand, hand: AtHand) -> Of:
+    """What the authority table asks of the matter."""
+    if hand.case is not None:
+        return hand.case.channel
+    if isinstance(hand.matter, Complaint):
+        return hand.matter.kind
+    return errand.channel
+
+
+def must_be_fresh(errand: Errand, hand: AtHand) -> None:
+    """The documents are the agency's (422), and the version is the last (412)."""
+    known_in = errand.documents_known_in
+    if known_in is not None and hand.agency not in known_in:
+        raise UnknownDocumentError
+    if errand.expected is None or hand.subject is None:
+        return
+    if errand.expected != hand.subject.version:
+        raise StaleVersionError(errand.expected, hand.subject.version)
+
+
+def happened(errand: Errand, page: Page, hand: AtHand) -> datetime:
+    """When it happened: as said, else now, which is never before the last act.
+
+    An act may be said to lie up to a minute ahead; the next one must still be
+    possible at once.
+    """
+    if errand.occurred_at is not None:
+        return errand.occurred_at
+    lasts = (one.last_at for one in (hand.matter, hand.case) if one is not None)
+    return max((page.recorded_at, *lasts))
