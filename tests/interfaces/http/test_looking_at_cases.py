@@ -142,7 +142,9 @@ def test_what_is_offered_is_what_the_table_and_the_case_allow(counter):
     ]  # fmt: skip
     assert walk.seen_by("bppd-analis")["actions"] == ["draft"]
     assert walk.seen_by("bppd-analis-lain")["actions"] == []
-    assert walk.seen_by("bppd-kepala")["actions"] == ["disposition"]
+    assert walk.seen_by("bppd-kepala")["actions"] == [
+        "disposition", "extension", "pause", "fact-correction",
+    ]  # fmt: skip
     assert walk.seen_by("bppd-agendaris")["actions"] == ["withdrawal"]
     assert walk.seen_by("bppd-ppid")["actions"] == ["consequence-test"]
     assert walk.seen_by("pengawas")["actions"] == []
