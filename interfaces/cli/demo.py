@@ -20,7 +20,7 @@ from interfaces.demo.check import check, report
 from interfaces.demo.own_server import own_server, own_settings
 from interfaces.demo.requests import REQUESTS
 from interfaces.demo.requests.request import Request
-from interfaces.demo.year import label, progress
+from interfaces.demo.year import absence, label, progress
 from interfaces.demo.year.label import Label
 from interfaces.demo.year.seeding import seed_year
 from interfaces.settings import Settings
@@ -108,10 +108,12 @@ def _enter(own: Settings, address: str, wanted: Label) -> None:
     async def begin(connection: Connection) -> dict[str, str]:
         await label.must_be_empty(connection, folder)
         label.put(folder, wanted)
-        return await employ(connection)
+        tokens = await employ(connection)
+        await absence.enter(connection, until)
+        return tokens
 
-    api = Api(address, at_the_office(own, begin))
     until = clock.now()
+    api = Api(address, at_the_office(own, begin))
     try:
         entered = partial(seed_year, api, wanted.seed, wanted.cases, until)
         progress.show(Console(), entered(), wanted.cases)

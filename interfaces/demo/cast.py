@@ -103,6 +103,7 @@ NAMES = {
     "staf-lokpri": "Sisilia Luan",
     "pengaduan-bppd": "Petrus Kanisius Un",
     "sekda": "Ignasius Rihi",
+    "asisten-umum": "Blasius Naben",
     "inspektorat": "Margareta Dhae",
 }
 
@@ -133,6 +134,8 @@ def _posts(house: House) -> list[tuple[str, list[Role], str | None]]:
         house.head: ([Role.AGENCY_HEAD], None),
         house.complaints: ([Role.COMPLAINT_OFFICER], None),
         "sekda": ([Role.REGIONAL_SECRETARY, Role.PPID_SUPERIOR], None),
+        # Rules on objections to what the Sekda, or one in his stead, has signed.
+        "asisten-umum": ([Role.PPID_SUPERIOR], None),
         "inspektorat": ([Role.INSPECTORATE], None),
     }
     for unit in house.units:

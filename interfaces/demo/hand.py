@@ -34,7 +34,7 @@ class CaseInHand:
         self.house = house
         self.id = str(answer["case"])
         self.answer = answer
-        self._api = api
+        self.api = api
         self._card_left: bool = answer["version"] > 1
 
     @property
@@ -53,7 +53,20 @@ class CaseInHand:
         """Record an act about the case as it stands."""
         body = {**said, **happened(at, note)}
         path = f"/v1/cases/{self.id}/{word}"
-        self.answer = self._api.post(by, path, body, self.answer["version"])
+        self.answer = self.api.post(by, path, body, self.answer["version"])
+
+    def moved_on(self, stage: str) -> None:
+        """An act about something else has added a fact to the case."""
+        self.answer = {
+            **self.answer,
+            "version": self.answer["version"] + 1,
+            "stage": stage,
+        }
+
+    def gone_on_as(self, case: str, house: House | None = None) -> "CaseInHand":
+        """The case as which the request goes on, where it was opened."""
+        opened = {"case": case, "version": 1, "stage": "received"}
+        return CaseInHand(self.api, house or self.house, opened)
 
     # At the counter.
 
@@ -153,10 +166,16 @@ class CaseInHand:
         self.act(by, "draft", at, kind=kind, items=list(items), **words)
 
     def approved(
-        self, at: datetime, *, by: str, draft: int = 1, for_: str | None = None
+        self,
+        at: datetime,
+        *,
+        by: str,
+        draft: int = 1,
+        for_: str | None = None,
+        instead: Capacity = Capacity.ON_BEHALF,
     ) -> None:
-        """The next tier puts initials or signature; `for_` signs on behalf of."""
-        capacity = Capacity.OWN if for_ is None else Capacity.ON_BEHALF
+        """The next tier puts initials or signature; `for_` is whose it would be."""
+        capacity = Capacity.OWN if for_ is None else instead
         self.act(by, "approval", at, **{"for": for_}, draft=draft, capacity=capacity)
 
     def returned(self, at: datetime, *, by: str, notes: str, draft: int = 1) -> None:

@@ -106,6 +106,7 @@ class Counter:
         channel: str,
         category: str,
         case: CaseInHand | None = None,
+        about: str | None = None,
         anonymous: bool = False,
         **complainant: Json,
     ) -> Answer:
@@ -114,6 +115,7 @@ class Counter:
             "agency": self.house.code,
             "channel": channel,
             "case": None if case is None else case.id,
+            "about": about,
             "category": category,
             "anonymous": anonymous,
             "confidential": False,
@@ -122,7 +124,7 @@ class Counter:
         }
         opened = self.api.post(by, "/v1/complaints", {**body, **happened(at)})
         if case is not None:
-            case.answer["version"] += 1
+            case.moved_on(case.stage)
         return opened
 
     def _received(

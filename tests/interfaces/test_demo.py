@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,11 +17,17 @@ import msgspec
 import psycopg
 import pytest
 
+from interfaces import database
 from interfaces.cli.demo import check_all
+from interfaces.cli.office import at_the_office
+from interfaces.demo.api import Api
+from interfaces.demo.cast import employ
+from interfaces.demo.own_server import own_server, own_settings
 from interfaces.demo.requests import REQUESTS
-from interfaces.demo.year import label
+from interfaces.demo.year import absence, label
 from interfaces.demo.year.label import Label
 from interfaces.demo.year.plan import plan
+from interfaces.demo.year.seeding import seed_year
 from interfaces.settings import Settings
 from interfaces.trouble import OperatorError
 from tests.projections.lives import LIVES, entries, record
@@ -77,6 +84,59 @@ def test_the_same_seed_gives_the_same_year():
     assert [each.at for each in year] == sorted(each.at for each in year)
     assert {each.house.code for each in year} == {"biro-organisasi", "bppd"}
     assert len({each.channel for each in year}) == 3
+
+
+UNUSUAL = {
+    "clock-paused",
+    "clock-resumed",
+    "collected",
+    "complaint-closed",
+    "completion-received",
+    "converted-to-written",
+    "deadline-extended",
+    "dispute-noted",
+    "fact-corrected",
+    "lapsed",
+    "objection-decided",
+    "objection-filed",
+    "pickup-missed",
+    "reopened",
+    "transferred",
+    "withdrawn",
+}
+"""What happens now and then; a year without one of them shows less than there is."""
+
+
+@pytest.mark.slow
+def test_the_year_shows_all_that_can_befall_a_request(data, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
+    own = own_settings(Settings(data=str(data)), data)
+
+    async def begin(connection):
+        tokens = await employ(connection)
+        await absence.enter(connection, UNTIL)
+        return tokens
+
+    with own_server(own) as server:
+        api = Api(server.address, at_the_office(own, begin))
+        assert list(seed_year(api, 14, 500, UNTIL))[-1] == 500
+        api.close()
+    with database.opened(own) as url, psycopg.connect(url) as connection:
+        told = connection.execute(
+            "select topic, convert_from(state, 'utf8')::json from register"
+        ).fetchall()
+    seen = Counter(topic for topic, _ in told)
+    assert seen.keys() >= UNUSUAL
+    assert max(seen[tag] for tag in UNUSUAL - {"collected", "complaint-closed"}) < 50
+    capacities = {event.get("capacity") for _, event in told}
+    assert "daily_acting" in capacities
+    units = {event.get("unit") for tag, event in told if tag == "disposed"}
+    assert {absence.OLD_UNIT, absence.NEW_UNIT} <= units
+    rulings = {event.get("decision") for _, event in told} - {None}
+    assert rulings == {"grant", "uphold"}
+    assert seen["objection-filed"] > seen["objection-decided"], "one kept silent"
+    passed_on = {event.get("to_agency") for tag, event in told if tag == "transferred"}
+    assert passed_on == {"biro-organisasi", "bppd", None}
 
 
 @pytest.mark.slow

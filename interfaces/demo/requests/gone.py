@@ -5,7 +5,7 @@ from datetime import date
 from domain.values import Outcome
 from interfaces.demo.api import Api
 from interfaces.demo.cast import BIRO
-from interfaces.demo.hand import CaseInHand, item
+from interfaces.demo.hand import item
 from interfaces.demo.intake import Counter
 from interfaces.demo.life import life_of
 from interfaces.demo.local_time import at
@@ -24,7 +24,7 @@ def too_much_for_the_counter(api: Api, text: str) -> Seen:
         at("2026-11-09 09:20"),
         reason="Harus dihimpun dari 40 perangkat daerah",
     )
-    written = CaseInHand(api, BIRO, {"case": case.answer["new_case"], "version": 1})
+    written = case.gone_on_as(case.answer["new_case"])
     case.card_returned(at("2026-11-09 09:24"))
     case.closed(at("2026-11-09 09:25"), by="tamu-biro")
     visit, letter = life_of(api, case), life_of(api, written)

@@ -22,7 +22,8 @@ class Diary:
     ) -> None:
         self._calendar = calendar
         self._dice = dice
-        self._until = until
+        self.until = until
+        """The end of the year; nothing happens from then on."""
         self._now = starts
 
     @property
@@ -51,7 +52,7 @@ class Diary:
         return self._at(morning(day, self._dice))
 
     def _at(self, when: datetime) -> datetime:
-        if when >= self._until:
+        if when >= self.until:
             raise StillToComeError
         self._now = when
         return when

@@ -54,6 +54,26 @@ ASKED = {
     ),
 }
 
+HOLDERS = (
+    "Dinas Kependudukan dan Pencatatan Sipil Provinsi NTT",
+    "Badan Pusat Statistik Provinsi NTT",
+    "Badan Kepegawaian Daerah Provinsi NTT",
+    "Kantor Imigrasi Atambua",
+)
+"""Other public bodies to which a request is passed on."""
+
+NOT_CONTENT = {
+    "a": "Informasi itu menurut saya tidak termasuk yang dikecualikan.",
+    "d": "Yang saya terima bukan data yang saya minta.",
+}
+"""What an objection says, by its ground."""
+
+RULINGS = {
+    "uphold": "Jawaban PPID sudah sesuai peraturan",
+    "grant": "Informasi dapat diberikan; berikan jawaban yang lengkap",
+}
+"""What the PPID's superior says, by the decision."""
+
 EXEMPT = (
     ("kip17.c", "Letak dan jumlah personel pengamanan membahayakan pertahanan negara"),
     ("kip17.h", "Hasil evaluasi kapabilitas seseorang adalah rahasia pribadi"),

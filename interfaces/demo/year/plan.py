@@ -13,7 +13,7 @@ from interfaces.demo.cast import HOUSES, House
 from interfaces.demo.hand import CaseInHand
 from interfaces.demo.intake import Counter
 from interfaces.demo.local_time import WITA
-from interfaces.demo.year import inventions
+from interfaces.demo.year.complaining import complained
 from interfaces.demo.year.diary import Diary, StillToComeError, morning
 from interfaces.demo.year.dice import Dice
 from interfaces.demo.year.letters import letter
@@ -72,7 +72,7 @@ def play(api: Api, planned: Planned, seed: int, until: datetime) -> None:
     try:
         case = _story(counter, diary, planned, dice)
         if case is not None and dice.happens(COMPLAINTS):
-            _complain(counter, case, diary, dice)
+            complained(case, diary, dice)
     except StillToComeError:
         return
 
@@ -96,27 +96,3 @@ def _story(
             return letter(counter, diary, dice)
         case Channel.SP4N_LAPOR:
             return report(counter, diary, dice, f"{8_000_000 + planned.number}")
-
-
-def _complain(counter: Counter, case: CaseInHand, diary: Diary, dice: Dice) -> None:
-    """Somebody is not content, and says so by one of the published doors."""
-    house = counter.house
-    doors = {
-        "suggestion_box": house.complaints,
-        "in_person": house.reception,
-        "letter": house.letters,
-        "sp4n_lapor": house.liaison,
-    }
-    channel = dice.choice(list(doors))
-    category, text = dice.choice(inventions.COMPLAINTS)
-    anonymous = channel == "suggestion_box"
-    counter.complaint(
-        diary.days(1, 6),
-        text,
-        by=doors[channel],
-        channel=channel,
-        category=category,
-        case=case,
-        anonymous=anonymous,
-        name=inventions.name(dice),
-    )

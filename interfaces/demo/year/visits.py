@@ -4,8 +4,13 @@ from domain.values import DeliveryMeans, Outcome
 from interfaces.demo.hand import CaseInHand
 from interfaces.demo.intake import Counter
 from interfaces.demo.year import inventions
+from interfaces.demo.year.absence import at_the_head
 from interfaces.demo.year.diary import Diary
 from interfaces.demo.year.dice import Dice
+from interfaces.demo.year.letters import worked_on
+
+CONVERTED = 4
+"""Of a hundred visits, so many need a written answer."""
 
 CARDS = {"ktp": 80, "sim": 12, "passport": 3, "student_card": 5}
 
@@ -32,15 +37,24 @@ def visit(counter: Counter, diary: Diary, dice: Dice) -> CaseInHand | None:
         phone=inventions.phone(dice) if dice.happens(50) else None,
     )
     _serve(case, diary, dice, len(items))
+    gone_on = case.answer.get("new_case")
     _leave(case, diary, dice)
-    return case
+    if gone_on is None:
+        return case
+    return worked_on(case.gone_on_as(gone_on), diary, dice, items=len(items))
 
 
 def _serve(case: CaseInHand, diary: Diary, dice: Dice, items: int) -> None:
     unit = dice.choice(case.house.units)
     officer = dice.choice((unit.division_head, unit.subdivision_head, unit.staff))
-    by = case.house.head if officer == unit.division_head else unit.division_head
-    case.directed(diary.minutes(1, 4), to=officer, by=by)
+    at = diary.minutes(1, 4)
+    head = at_the_head(case.house, diary)
+    by = head if officer == unit.division_head else unit.division_head
+    case.directed(at, to=officer, by=by)
+    if dice.happens(CONVERTED):
+        reason = "Harus dihimpun dari beberapa perangkat daerah"
+        case.act(officer, "conversion", diary.minutes(5, 15), reason=reason)
+        return
     if dice.happens(7):
         legal_basis, reason = dice.choice(inventions.EXEMPT)
         case.refused_at_counter(

@@ -2,9 +2,10 @@
 
 import msgspec
 
-from domain.values import DraftKind, Outcome
+from domain.values import Capacity, DraftKind, Outcome
 from interfaces.demo.hand import CaseInHand, item
 from interfaces.demo.year import inventions
+from interfaces.demo.year.absence import at_the_head, deputy_of
 from interfaces.demo.year.diary import Diary
 from interfaces.demo.year.dice import Dice
 
@@ -32,10 +33,12 @@ def disposed(case: CaseInHand, diary: Diary, dice: Dice) -> Way:
     """The head assigns it; half the time the division passes it on downward."""
     unit, pace = dice.choice(case.house.units), dice.weighted(PACES)
     above = (unit.subdivision_head, unit.division_head, case.house.head)
+    at = diary.days(*pace)
+    head = at_the_head(case.house, diary)
     if dice.happens(50):
-        case.disposed(diary.days(*pace), to=unit.staff, by=case.house.head)
+        case.disposed(at, to=unit.staff, by=head)
         return Way(unit.staff, above, pace)
-    case.disposed(diary.days(*pace), to=unit.division_head, by=case.house.head)
+    case.disposed(at, to=unit.division_head, by=head)
     writer, tiers = dice.choice(
         ((unit.staff, above), (unit.subdivision_head, above[1:]))
     )
@@ -51,9 +54,10 @@ def answered(
     *,
     items: int,
     for_: str | None,
+    kind: DraftKind | None = None,
 ) -> None:
     """Write, climb, be returned now and then, until the last tier has approved."""
-    kind = dice.weighted(KINDS)
+    kind = kind or dice.weighted(KINDS)
     legal_basis, reason = dice.choice(inventions.EXEMPT)
     if kind in {DraftKind.PARTIAL, DraftKind.REFUSAL}:
         case.tested(
@@ -64,37 +68,42 @@ def answered(
         )
     said = [_item(n, kind, legal_basis, reason) for n in range(1, items + 1)]
     returns = dice.weighted({0: 80, 1: 16, 2: 4})
-    for version in range(1, returns + 2):
+    for n in range(returns + 1):
         case.drafted(
             diary.days(*way.pace),
             by=way.writer,
             kind=kind,
-            text=f"Jawaban atas permohonan data dan informasi publik, konsep {version}",
+            text=f"Jawaban atas permohonan data dan informasi publik, konsep {n + 1}",
             items=said,
         )
-        falls_at = dice.randrange(len(way.tiers)) if version <= returns else None
-        if _climbs(case, way, diary, version, falls_at=falls_at, for_=for_):
-            return
+        falls_at = dice.randrange(len(way.tiers)) if n < returns else None
+        _climbs(case, way, diary, falls_at=falls_at, for_=for_)
 
 
 def _climbs(
     case: CaseInHand,
     way: Way,
     diary: Diary,
-    version: int,
     *,
     falls_at: int | None,
     for_: str | None,
-) -> bool:
-    """Whether a version came through all tiers."""
+) -> None:
+    """The version climbs to the top, or to the tier that sends it back."""
+    version = int(case.answer["draft"])
     for n, tier in enumerate(way.tiers):
+        at = diary.days(0, 1) if n == falls_at else diary.days(*way.pace)
+        is_last = n == len(way.tiers) - 1
+        deputy = deputy_of(case.house, diary) if is_last else None
         if n == falls_at:
             notes = "Lengkapi data per tahun dan periksa lampiran"
-            case.returned(diary.days(0, 1), by=tier, notes=notes, draft=version)
-            return False
-        whose = for_ if n == len(way.tiers) - 1 else None
-        case.approved(diary.days(*way.pace), by=tier, draft=version, for_=whose)
-    return True
+            case.returned(at, by=deputy or tier, notes=notes, draft=version)
+            return
+        if deputy is None:
+            whose = for_ if is_last else None
+            case.approved(at, by=tier, draft=version, for_=whose)
+        else:
+            plh = Capacity.DAILY_ACTING
+            case.approved(at, by=deputy, draft=version, for_=tier, instead=plh)
 
 
 def _item(n: int, kind: DraftKind, legal_basis: str, reason: str) -> dict[str, object]:
