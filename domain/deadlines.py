@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from domain.calendar import Calendar
 from domain.channel_standard import ChannelStandard, ClockStart
 from domain.clocks import Pause, RunningClock
-from domain.terms import LaporTerms, OfficeHours, Statute
+from domain.terms import LaporTerms, OfficeHours, PersonalDataTerms, Statute
 from domain.values import Clock, DayKind, Due
 
 _DAY = timedelta(days=1)
@@ -120,12 +120,15 @@ def _after(
     return day
 
 
-def breach_notice(discovered_at: datetime, hours: int, calendar: Calendar) -> Due:
+def breach_notice(
+    discovered_at: datetime, terms: PersonalDataTerms, calendar: Calendar
+) -> Due:
     """How long the agency has to tell of a data breach: hours on the clock.
 
     UU 27/2022 art. 46: 3 x 24 hours, weekends and holidays included.
     """
-    return minutes(Clock.BREACH_NOTICE, discovered_at, hours * 60, calendar, soft=False)
+    length = terms.breach_notice_hours * 60
+    return minutes(Clock.BREACH_NOTICE, discovered_at, length, calendar, soft=False)
 
 
 def minutes(

@@ -24,6 +24,7 @@ from domain.terms import (
     InformationOfficers,
     LaporTerms,
     OfficeHours,
+    PersonalDataTerms,
     Statute,
 )
 from domain.values import AgencyCode, Channel, ComplaintChannel, Role
@@ -113,15 +114,16 @@ class ServiceStandard(
     approval_chain: Annotated[tuple[Tier, ...], msgspec.Meta(min_length=1)]
     """Tiers from the lowest up (berjenjang); the last one signs."""
     information_officers: InformationOfficers
-    """Kept for objections; no rule reads it yet: roles come with the directory."""
+    """Who these are; whoever acts as such holds the role in the directory."""
     id_card: IdCardCustody
     consequence_test: ConsequenceTest
     statute: Statute
     complaint_terms: ComplaintTerms
     lapor_terms: LaporTerms
+    personal_data: PersonalDataTerms
     completion_working_days: Days
-    """For the requester to bring what is missing. Kept for completion requests; no
-    rule reads it yet."""
+    """Usual for the requester to bring what is missing: whoever asks says the day, and
+    clients propose this one."""
     office_hours: OfficeHours
     letter_number: str
     """Template of outgoing numbers, gapless per agency and year. Kept for answers'

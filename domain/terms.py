@@ -50,6 +50,16 @@ class LaporTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """After a follow-up without a reply the report counts as finished."""
 
 
+class PersonalDataTerms(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
+):
+    """What UU 27/2022 on personal data gives the agency time for."""
+
+    breach_notice_hours: Annotated[int, msgspec.Meta(ge=1)]
+    """To tell those concerned and the authority of a breach, art. 46: hours on the
+    clock, not working days."""
+
+
 class OfficeHours(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
