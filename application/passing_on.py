@@ -17,6 +17,7 @@ async def sealed_anew(
 ) -> SealedMore | None:
     """The requester, as completed, and his words, sealed for the new record.
 
+    Who reported anonymously stays behind: only the words go along.
     Under the same person's key, so that an erasure reaches both. None where nothing
     is left to seal: no such case, or the person is erased.
     """
@@ -24,8 +25,10 @@ async def sealed_anew(
     history = [entry.event for entry in await register.entries_of(conn, case)]
     if key is None or not history or not isinstance(history[0], events.Received):
         return None
+    received = history[0]
     told = await people.told(conn, case)
-    fields = {WORDS: told[history[0].words]}
-    if identity := requester.identity_of(told, history):
+    fields = {WORDS: told[received.words]}
+    identity = requester.identity_of(told, history)
+    if identity is not None and not received.is_anonymous:
         fields[IDENTITY] = requester.encode(identity)
     return people.seal_anew(key, new_case, fields)

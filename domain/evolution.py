@@ -54,8 +54,8 @@ def _received(event: events.Received, at: datetime) -> Case:
         stage=Stage.INCOMPLETE if event.missing else Stage.RECEIVED,
         last_at=at,
         addressee=event.letter.addressee if event.letter else None,
-        anonymous=event.lapor is not None and event.lapor.anonymous,
-        confidential=event.lapor is not None and event.lapor.confidential,
+        anonymous=event.is_anonymous,
+        confidential=event.is_confidential,
         missing=event.missing,
         clocks=with_started((), event.due),
         has=frozenset(event.has),
@@ -284,7 +284,11 @@ def _change(case: Case, event: events.CaseEvent, by: By) -> Case:  # noqa: C901,
         case events.ClockResumed():
             return _resumed(case, event)
         case events.DeadlineRecomputed(due=due):
-            return replace(case, clocks=with_moved(case.clocks, due))
+            return replace(
+                case,
+                clocks=with_moved(case.clocks, due),
+                announced_in=case.announced_in | {case.next_version},
+            )
         case events.FactCorrected():
             return corrected(case, event)
         case (

@@ -92,4 +92,6 @@ def _opened(
             dict.fromkeys(ClockStart, act.occurred_at),
         ),
         origin=origin,
+        anonymous=case.anonymous,
+        confidential=case.confidential,
     )

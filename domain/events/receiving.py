@@ -66,6 +66,19 @@ class Received(Event, frozen=True, tag="received"):
     due: tuple[Due, ...] = ()
     origin: UUID | None = None
     """The case that was transferred or converted into this one."""
+    anonymous: bool = False
+    """Asked of SP4N-LAPOR! where `origin` began; so for `confidential`."""
+    confidential: bool = False
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether the reporter's name is kept back, here or where it came from."""
+        return self.anonymous or (self.lapor is not None and self.lapor.anonymous)
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether the report is shown to nobody else."""
+        return self.confidential or (self.lapor is not None and self.lapor.confidential)
 
 
 class IdCardDeposited(Event, frozen=True, tag="id-card-deposited"):

@@ -29,7 +29,6 @@ async def sealed_again(call: Call, case: UUID, complaint: UUID) -> SealedMore | 
         text = "\n".join(part for part in (said.subject, *said.items) if part)
         fields[WORDS] = requester.encode(Words(text=text))
     who = requester.identity_of(told, [entry.event for entry in entries])
-    is_anonymous = received.lapor is not None and received.lapor.anonymous
-    if who is not None and not is_anonymous:
+    if who is not None and not received.is_anonymous:
         fields[IDENTITY] = requester.encode(who)
     return people.seal_anew(key, complaint, fields) if fields else None

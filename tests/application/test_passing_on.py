@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from msgspec.structs import replace
 
 from application import register, requester
 from application.entries import Metadata, NewEntry
@@ -13,7 +14,7 @@ from application.passing_on import sealed_anew
 from application.people import People
 from application.requester import IDENTITY, WORDS, Identity, Words
 from domain import events
-from domain.values import Channel, Requirement
+from domain.values import Channel, LaporMedium, Requirement
 
 PEOPLE = People(KeyEncryptionKey(b"k" * 32))
 MARIA = Identity(name="Maria Bere", address="Jl. El Tari 52, Kupang")
@@ -102,6 +103,26 @@ async def test_what_was_told_later_is_sealed_with_the_rest(conn):
     assert requester.identity(there[IDENTITY]) == Identity(
         name="Maria Bere", address="Jl. El Tari 52, Kupang", phone="081236549870"
     )
+
+
+@pytest.mark.parametrize("passed_on_before", [False, True])
+async def test_who_reported_anonymously_is_not_sealed_again(conn, passed_on_before):
+    case, new_case = uuid4(), uuid4()
+    _, receipt = await received(conn, case)
+    if passed_on_before:
+        receipt = replace(receipt, anonymous=True)
+    else:
+        report = events.LaporReceipt(
+            tracking_id="1234567",
+            medium=LaporMedium.WEB,
+            submitted_at=AT,
+            anonymous=True,
+        )
+        receipt = replace(receipt, channel=Channel.SP4N_LAPOR, lapor=report)
+    await entered(conn, case, receipt)
+    sealed = await sealed_anew(PEOPLE, conn, case, new_case)
+    assert sealed is not None
+    assert set(sealed.fields) == {WORDS}
 
 
 async def test_an_erased_person_leaves_nothing_to_seal(conn):

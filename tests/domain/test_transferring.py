@@ -14,7 +14,7 @@ from domain.values import Channel, Clock, ClockState, Outcome, Requirement, Role
 from tests.domain.offices import BIRO, BPPD, HEAD, OFFICES, SEKDA
 from tests.domain.past import disposed, reopened
 from tests.domain.receipts import lettered, reported, visited
-from tests.domain.scenarios import NUMBER, Given, wita
+from tests.domain.scenarios import NUMBER, Given, Happened, wita
 from tests.domain.stages import LETTERS, REPORTS, VISITS, outside
 from tests.domain.watch import states
 from tests.domain.words import CASE, IDENTITY, NEW_CASE, PERSON, WORDS
@@ -99,6 +99,21 @@ def test_what_was_asked_and_brought_goes_along():
     then = Given(lettered(items=3)).when(TO_BIRO, by=HEAD, receiving=OFFICES[BIRO])
     assert opened(then).items == 3
     assert opened(then).has == (Requirement.PHONE,)
+
+
+@pytest.mark.parametrize("anonymous", [True, False])
+@pytest.mark.parametrize("confidential", [True, False])
+def test_what_the_reporter_asked_to_keep_back_is_kept_back_wherever_it_goes(
+    anonymous, confidential
+):
+    given = Given(reported(anonymous=anonymous, confidential=confidential))
+    case = opened(given.when(TO_BIRO, by=HEAD, receiving=OFFICES[BIRO]))
+    assert (case.anonymous, case.confidential) == (anonymous, confidential)
+    there = Given(Happened(case, by=HEAD))
+    there.when(AWAY, by=HEAD).leaves(anonymous=anonymous, confidential=confidential)
+    to_bppd = replace(TO_BIRO, to_agency=BPPD)
+    again = opened(there.when(to_bppd, by=HEAD, receiving=OFFICES[BPPD]))
+    assert (again.anonymous, again.confidential) == (anonymous, confidential)
 
 
 def test_a_letter_keeps_its_number_and_lies_before_the_head_it_was_passed_to():

@@ -111,6 +111,23 @@ def test_every_channel_s_requests_are_passed_on(counter: OpenCounter, make):
     assert new["id_card"] is None
 
 
+def test_an_anonymous_reporter_stays_unnamed_wherever_the_report_goes(
+    counter: OpenCounter,
+):
+    anonymous = forms.lapor(anonymous=True, confidential=True)
+    case = life.report(counter, BPPD, lapor=anonymous)
+    case.step("kepala", "transfer", TO_BIRO, "new_case")
+    new = case.answer["new_case"]
+    for seat in ("bo-agendaris", "bo-kepala", "bo-ppid", "bo-penerima-tamu"):
+        seen = counter[seat].get(f"/v1/cases/{new}").json()
+        assert (seen["requester"], seen["subject"]) == (None, forms.SUBJECT)
+    with psycopg.connect(counter.database_url) as connection:
+        sealed = connection.execute(
+            "select field from sealed where record = %s", (new,)
+        ).fetchall()
+    assert sealed == [("words",)]
+
+
 def test_what_completed_the_requester_goes_along(counter: OpenCounter):
     bare = {"requester": {"name": None, "address": None}}
     case = life.report(counter, BPPD, **bare)
