@@ -213,7 +213,8 @@ class Announcer:
             version=history[-1].version + 1,
             event=event,
             event_id=self._new_id(),
-            occurred_at=max(recorded_at, matter.last_at),
+            # It bars nothing that happened before and is entered late: paper first.
+            occurred_at=matter.last_at,
             recorded_at=recorded_at,
             metadata=Metadata(agency=agency),
         )

@@ -173,6 +173,9 @@ class Case(msgspec.Struct, frozen=True):
     """The version by which the request went another way, and its clocks stopped."""
     answered_in: tuple[int, ...] = ()
     """Versions that brought an answer to the requester."""
+    announced_in: frozenset[int] = frozenset()
+    """Versions by which a calendar announced late moved clocks; each is told with the
+    fact before it and has its time."""
     completed_in: int | None = None
     """The version that completed the request and let clocks begin anew."""
 

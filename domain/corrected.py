@@ -61,9 +61,13 @@ def with_fact(case: Case, event: events.FactCorrected) -> Case:
 
 
 def _happened_at(case: Case, version: int, at: datetime) -> Case:
+    after = version + 1
+    while after in case.announced_in:
+        after += 1
+    moved = (at,) * (after - version)
     return replace(
         case,
-        times=(*case.times[: version - 1], at, *case.times[version:]),
+        times=(*case.times[: version - 1], *moved, *case.times[after - 1 :]),
         id_card=case.id_card and _card(case.id_card, version, at),
         draft=case.draft and _draft(case.draft, version, at),
     )

@@ -103,6 +103,11 @@ def _as_it_stands(case: Case, fact: CorrectableFact, of: int) -> str | None:
     return told.isoformat() if isinstance(told, date) else told
 
 
+def _is_told(case: Case, version: int) -> bool:
+    """Whether it has a time of its own; an announcement goes with what is before it."""
+    return version not in case.announced_in
+
+
 def _must_stay_in_order(
     after: Case, of: int, fact: CorrectableFact, act: Act, office: Office
 ) -> None:
@@ -110,7 +115,8 @@ def _must_stay_in_order(
     if fact is CorrectableFact.OCCURRED_AT:
         at = after.times[of - 1]
         in_order(after.times[of - 2] if of > 1 else None, at)
-        in_order(at, after.times[of] if of < len(after.times) else act.occurred_at)
+        later = [n for n in range(of + 1, after.next_version) if _is_told(after, n)]
+        in_order(at, after.times[later[0] - 1] if later else act.occurred_at)
     if of != 1:
         return
     if after.letter is not None:

@@ -15,6 +15,7 @@ from projections.standing import Moment
 def times(entries: Sequence[Entry]) -> Mapping[int, datetime]:
     """Instants in UTC by version; a correction happened when it was made."""
     found: dict[int, datetime] = {}
+    announced: set[int] = set()
     for entry in entries:
         found[entry.version] = entry.occurred_at
         match entry.event:
@@ -24,7 +25,12 @@ def times(entries: Sequence[Entry]) -> Mapping[int, datetime]:
                 ) as correction
             ):
                 told = datetime.fromisoformat(said).astimezone(UTC)
-                found[correction.of or correction.version] = told
+                corrected = correction.of or correction.version
+                found[corrected] = told
+                while (corrected := corrected + 1) in announced:
+                    found[corrected] = told  # it has the time of the fact before it
+            case events.DeadlineRecomputed():
+                announced.add(entry.version)
             case _:
                 pass
     return found

@@ -118,6 +118,8 @@ async def test_an_open_case_moves_and_says_from_where_to_where(owner):
     assert {due.calendar_edition for due in event.due} == {"diumumkan"}
     assert told.metadata == Metadata(agency=BPPD)
     assert (told.version, told.recorded_at) == (2, ON_THE_DAY_AFTER)
+    # What was done before and is entered later is not barred by it.
+    assert told.occurred_at == MORNING
     assert (done.streams, done.moved, done.finished) == (1, 1, True)
 
 

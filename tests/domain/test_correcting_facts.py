@@ -18,7 +18,7 @@ from domain.values import (
     Stage,
 )
 from tests.domain.late import acted, decided
-from tests.domain.offices import BIRO, CLERK, HEAD, LIAISON, SEKDA
+from tests.domain.offices import BIRO, BPPD, CLERK, HEAD, LIAISON, OFFICES, SEKDA
 from tests.domain.past import (
     approved,
     card_returned,
@@ -30,6 +30,7 @@ from tests.domain.past import (
     reviewed,
 )
 from tests.domain.receipts import lettered, received, reported, visited
+from tests.domain.resting import recomputed
 from tests.domain.scenarios import MINUTE, Given, Happened, wita
 from tests.domain.watch import running, states
 
@@ -369,3 +370,14 @@ def test_the_card_and_the_signatures_bear_the_right_times():
     assert letter.draft is not None
     assert signed.draft.approvals[-1].at == later
     assert signed.draft.approvals[0] == letter.draft.approvals[0]
+
+
+def test_an_announcement_goes_with_the_fact_before_it_and_bars_no_correction():
+    case = given(lettered(at=RIGHT))
+    announced = recomputed(case, RIGHT, OFFICES[BPPD].calendar)
+    case = given(lettered(at=RIGHT), announced, assigned(WRONG + MINUTE))
+    after = acted(case, correct(WRONG), TODAY)
+    assert after.times[:3] == (WRONG, WRONG, WRONG + MINUTE)
+    assert after.clocks == given(lettered(at=WRONG)).clocks
+    with pytest.raises(errors.OutOfOrderError):
+        acted(case, correct(WRONG + 2 * MINUTE), TODAY)
