@@ -11,6 +11,10 @@ from projections.life import Life, Step
 LEFT_OUT = {"person", "identity", "words", "told", "summary", "text", "due"}
 """Ids and digests of what is sealed, and clocks, which are told by what changed."""
 
+CLOCKS_BEFORE = ("deadline-recomputed", "before")
+NOBODY = "sistem / system"
+"""Who does what follows from an announcement."""
+
 
 def lines(life: Life) -> Iterator[str]:
     """The whole life, then its clocks."""
@@ -35,7 +39,7 @@ def lines(life: Life) -> Iterator[str]:
 
 def _step(step: Step) -> Iterator[str]:
     doer = step.by
-    who = f"{doer.official or '-'}" + (f" ({doer.name})" if doer.name else "")
+    who = f"{doer.official or NOBODY}" + (f" ({doer.name})" if doer.name else "")
     role = f", {doer.role}" if doer.role else ""
     stead = f", mewakili / for {doer.acting_for}" if doer.acting_for else ""
     rule = f"  [{step.rule}]" if step.rule else ""
@@ -44,7 +48,8 @@ def _step(step: Step) -> Iterator[str]:
     late = f": {step.late_reason}" if step.late_reason else ""
     yield f"      dicatat / recorded {_at(step.recorded_at)}{late}"
     for field, value in step.data.items():
-        if value and field not in LEFT_OUT:
+        is_told = field in LEFT_OUT or (step.type, field) == CLOCKS_BEFORE
+        if value and not is_told:
             yield f"      {field}: {_word(value)}"
     if step.note:
         yield f"      catatan / note: {step.note}"
