@@ -90,7 +90,12 @@ def complain(command: commands.Complain, act: Act, office: Office) -> tuple[Fact
 def _classified(
     complaint: Complaint, classified: ComplaintClass, act: Act, office: Office
 ) -> events.ComplaintClassified:
-    """Sorted, its term begins anew; one that had run out stays missed."""
+    """Sorted, its term begins anew, once: another class counts from that day too.
+
+    A term that had run out when we were told stays missed.
+    """
+    if classified is complaint.classified:
+        raise errors.AlreadyClassifiedError(classified)
     terms = office.standard.complaint_terms
     days = (
         terms.supervisory_working_days
@@ -98,12 +103,16 @@ def _classified(
         else terms.not_supervisory_working_days
     )
     due = deadlines.term(
-        Clock.COMPLAINT, act.occurred_at, days, DayKind.WORKING, office.calendar
+        Clock.COMPLAINT,
+        complaint.classified_at or act.occurred_at,
+        days,
+        DayKind.WORKING,
+        office.calendar,
     )
     missed = tuple(
         clock.due.clock
         for clock in complaint.clocks
-        if clock.due.clock is due.clock and clock.ran_out(act.occurred_at)
+        if clock.due.clock is due.clock and clock.ran_out(act.told_at)
     )
     return events.ComplaintClassified(classified=classified, missed=missed, due=(due,))
 

@@ -37,6 +37,8 @@ class Complaint(msgspec.Struct, frozen=True):
     opened: events.ComplaintOpened
     clocks: tuple[RunningClock, ...]
     classified: ComplaintClass | None = None
+    classified_at: datetime | None = None
+    """When it was given a class for the first time: from then its term counts."""
 
     @property
     def kind(self) -> ComplaintKind:
@@ -78,6 +80,7 @@ def _change(complaint: Complaint, event: events.ComplaintEvent, by: By) -> Compl
                 complaint,
                 stage=ComplaintStage.CLASSIFIED,
                 classified=event.classified,
+                classified_at=complaint.classified_at or by.at,
                 clocks=with_moved(clocks, event.due, event.missed),
             )
         case events.ComplaintFollowedUp():

@@ -166,6 +166,11 @@ class Act(msgspec.Struct, frozen=True):
     """In whose post it is done, by an appointment; None is the official's own."""
 
     @property
+    def told_at(self) -> datetime:
+        """From when it may move a term: it happened by then, and we were told."""
+        return max(self.occurred_at, self.recorded_at)
+
+    @property
     def holder(self) -> Official:
         """Whose post it is done in: his roles, unit and assignments count."""
         return self.acting_for or self.official

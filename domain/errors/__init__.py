@@ -24,7 +24,11 @@ from domain.errors.answering import (
     NotTheStandInError,
     StaleDraftError,
 )
-from domain.errors.complaints import ComplainedOfError, WrongComplaintStageError
+from domain.errors.complaints import (
+    AlreadyClassifiedError,
+    ComplainedOfError,
+    WrongComplaintStageError,
+)
 from domain.errors.handing_over import (
     IdCardHeldError,
     NoIdCardHeldError,
@@ -74,6 +78,7 @@ from domain.errors.rule import (
 __all__ = [
     "ActNotNamedError",
     "AlreadyApprovedError",
+    "AlreadyClassifiedError",
     "AlreadyPausedError",
     "AlreadyReviewedError",
     "ApproverIsDrafterError",

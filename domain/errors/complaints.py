@@ -15,6 +15,15 @@ class WrongComplaintStageError(RuleBrokenError):
         self.allowed = tuple(allowed)
 
 
+class AlreadyClassifiedError(RuleBrokenError):
+    """The complaint has that class."""
+
+    code = "already-classified"
+
+    def __init__(self, classified: str) -> None:
+        self.classified = classified
+
+
 class ComplainedOfError(RuleBrokenError):
     """Nobody handles a complaint about himself."""
 

@@ -122,13 +122,17 @@ class PaperRegister:
         *,
         by: OfficialId,
         at: datetime,
+        told_at: datetime,
     ) -> None:
         """Decide about a complaint and enter it; a refusal enters nothing."""
         known = self.complaints[complaint]
         office = OFFICES[known.agency]
         official = office.directory.officials[by, known.agency]
         act = Act(
-            official=official, role=official.roles[0], occurred_at=at, recorded_at=at
+            official=official,
+            role=official.roles[0],
+            occurred_at=at,
+            recorded_at=told_at,
         )
         for fact in complaining.decide(known, command, act, office):
             self._enter(complaint, fact.event, By(by, at))

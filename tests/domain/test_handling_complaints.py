@@ -68,10 +68,13 @@ def opened(
     return complaint.evolve(None, event, By(official=OFFICER, at=at))
 
 
-def act(by: OfficialId, at: datetime) -> Act:
+def act(by: OfficialId, at: datetime, told_at: datetime | None = None) -> Act:
     official = OFFICE.directory.officials[by, BPPD]
     return Act(
-        official=official, role=official.roles[0], occurred_at=at, recorded_at=at
+        official=official,
+        role=official.roles[0],
+        occurred_at=at,
+        recorded_at=told_at or at,
     )
 
 
@@ -208,6 +211,48 @@ def test_sorting_a_complaint_too_late_does_not_make_up_for_it():
     assert clocks(late, day_61) == {Clock.COMPLAINT: ClockState.MISSED}
     again = after(late, SUPERVISE, ANSWER)
     assert clocks(again, day_61) == {Clock.COMPLAINT: ClockState.MISSED}
+
+
+def test_a_classification_told_too_late_does_not_make_up_for_it():
+    given = opened()
+    day_61 = complaint_term(MORNING).due_at
+    on_day_60 = day_61 - MINUTE
+    for told_at, missed in ((on_day_60, ()), (day_61, (Clock.COMPLAINT,))):
+        said = act(OFFICER, given.last_at + MINUTE, told_at)
+        (fact,) = complaining.decide(given, CLASSIFY, said, OFFICE)
+        assert isinstance(fact.event, events.ComplaintClassified)
+        assert fact.event.missed == missed
+
+
+@pytest.mark.parametrize("command", [CLASSIFY, SUPERVISE])
+def test_a_complaint_is_not_given_the_class_it_has(command):
+    given = after(opened(), command)
+    for path in ((), (FOLLOW_UP,)):
+        with pytest.raises(errors.AlreadyClassifiedError) as refused:
+            decided(after(given, *path), command)
+        assert refused.value.facts() == {"classified": command.classified}
+
+
+def test_another_class_counts_from_the_day_of_the_first():
+    first = wita("2026-11-10 09:00")
+    given = opened(at=first)
+    for command, last in (
+        (SUPERVISE, date(2027, 2, 9)),
+        (CLASSIFY, date(2026, 11, 30)),
+        (SUPERVISE, date(2027, 2, 9)),
+    ):
+        given = after(given, command)
+        assert due_on(given) == last
+        assert clocks(given, given.last_at) == {Clock.COMPLAINT: ClockState.RUNNING}
+
+
+def test_a_class_of_fewer_days_may_be_over_when_it_is_given():
+    given = after(opened(at=wita("2026-11-10 09:00")), SUPERVISE)
+    for at, state in (
+        (wita("2026-11-30 23:59"), ClockState.RUNNING),
+        (wita("2026-12-01 00:00"), ClockState.MISSED),
+    ):
+        assert clocks(after(given, CLASSIFY, at=at), at) == {Clock.COMPLAINT: state}
 
 
 @pytest.mark.parametrize("channel", ComplaintChannel)

@@ -151,7 +151,9 @@ class Walk:
         before = self._photograph(subject)
         at = self.now - move.early
         try:
-            register.handle_complaint(subject, move.command, by=move.by, at=at)
+            register.handle_complaint(
+                subject, move.command, by=move.by, at=at, told_at=self.now
+            )
         except RuleBrokenError as refusal:
             self._refused(refusal, was_offered=False)
             assert self._photograph(subject) == before

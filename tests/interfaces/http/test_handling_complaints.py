@@ -160,6 +160,12 @@ def test_what_is_out_of_place_is_refused_and_changes_nothing(
         assert complaint.refused("pengaduan", word) == (409, "wrong-stage")
 
 
+def test_a_complaint_is_not_given_the_class_it_has(counter: OpenCounter):
+    complaint = Complaint(counter).step("pengaduan", "classification")
+    told = complaint.refused("pengaduan", "classification")
+    assert told == (409, "already-classified")
+
+
 @pytest.mark.parametrize("word", HANDLING)
 def test_refusals_come_in_the_contracts_order(counter: OpenCounter, word: str):
     complaint = Complaint(counter, about="bo-pengaduan")
