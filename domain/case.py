@@ -171,6 +171,8 @@ class Case(msgspec.Struct, frozen=True):
     """The version from whose time each clock counts."""
     left_in: int | None = None
     """The version by which the request went another way, and its clocks stopped."""
+    left: Stage | None = None
+    """By which way it went, also after it was closed; no answer is owed here."""
     answered_in: tuple[int, ...] = ()
     """Versions that brought an answer to the requester."""
     announced_in: frozenset[int] = frozenset()

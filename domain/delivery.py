@@ -162,10 +162,20 @@ def close(case: Case, command: commands.Close) -> tuple[Fact, ...]:
     return facts(events.Closed(reason=command.reason))
 
 
+def may_open_again(case: Case) -> bool:
+    """Whether it is over, and there is somebody here to answer once more.
+
+    A request that went another way is answered there, or no longer wanted.
+    """
+    if case.assignee is None or case.left is not None:
+        return False
+    return case.stage in {*FINISHED, Stage.CLOSED}
+
+
 def reopen(case: Case, command: commands.Reopen, act: Act) -> tuple[Fact, ...]:
     """The head opens a finished case again; its last assignee answers once more."""
     case.must_be(*FINISHED, Stage.CLOSED)
     case.must_be_addressed_to(act.roles)
-    if case.assignee is None:
+    if not may_open_again(case):
         raise errors.WrongStageError(case.stage, FINISHED)
     return facts(events.Reopened(reason=command.reason))

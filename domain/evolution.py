@@ -179,6 +179,7 @@ def _left(case: Case, stage: Stage, outcome: Outcome | None, at: datetime) -> Ca
         answers=case.answers + gone,
         clocks=with_stopped(case.clocks, at),
         left_in=case.next_version,
+        left=stage,
     )
 
 
@@ -262,6 +263,7 @@ def _change(case: Case, event: events.CaseEvent, by: By) -> Case:  # noqa: C901,
                 exempt=(),
                 said_before=case.answers or case.said_before,
                 refused_in_writing=False,
+                left=None,
             )
         case events.CompletionRequested(missing=missing, due=due):
             clocks = with_started(case.clocks, due)

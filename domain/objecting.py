@@ -3,8 +3,9 @@
 from typing import assert_never
 
 from domain import commands, deadlines, errors, events, grounds
-from domain.case import FINISHED, Case
+from domain.case import Case
 from domain.clock_faces import after_the_superiors_silence
+from domain.delivery import may_open_again
 from domain.facts import Fact, facts
 from domain.objection import Objection
 from domain.office import Act, Office
@@ -44,15 +45,14 @@ def _file(
 def _falls(case: Case, ruling: ObjectionRuling) -> bool:
     """Whether the ruling takes an answer back, so that another one is owed.
 
-    A case still at work, or one that nobody was given, is open as it is; a request
-    that left is answered elsewhere, or no longer wanted.
+    A case still at work, or one that nobody was given, is open as it is.
     """
-    if ruling is ObjectionRuling.UPHOLD or case.assignee is None:
+    if ruling is ObjectionRuling.UPHOLD:
         return False
     if case.stage in {Stage.APPROVED, Stage.AWAITING_PICKUP}:
         # An answer that gives everything still goes out; a refusal does not.
         return case.refused_in_writing
-    return case.stage in {*FINISHED, Stage.CLOSED}
+    return may_open_again(case)
 
 
 def _rule(

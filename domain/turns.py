@@ -13,6 +13,7 @@ import msgspec
 
 from domain.approving import REVIEWABLE
 from domain.case import DRAFTABLE, FINISHED, LEFT, UNANSWERED, Case, Draft
+from domain.delivery import may_open_again
 from domain.drafting import WRITTEN
 from domain.extending import EXTENDABLE, running_statute
 from domain.handing_on import TRANSFERABLE
@@ -136,9 +137,7 @@ def _close(turn: Turn) -> bool:
 
 
 def _reopen(turn: Turn) -> bool:
-    if turn.case.stage not in {*FINISHED, Stage.CLOSED} or turn.case.assignee is None:
-        return False
-    return turn.case.is_addressed_to(turn.role)
+    return may_open_again(turn.case) and turn.case.is_addressed_to(turn.role)
 
 
 def _transfer(turn: Turn) -> bool:

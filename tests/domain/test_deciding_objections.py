@@ -198,6 +198,23 @@ def test_a_report_that_nobody_was_given_is_not_opened_again():
     assert proceedings.case.stage is Stage.CLOSED
 
 
+@pytest.mark.parametrize(
+    "gone",
+    [
+        commands.Withdraw(how="surat"),
+        commands.Transfer(notice="Surat 7", case=CASE, holder="BPS Provinsi NTT"),
+    ],
+)
+def test_a_request_that_went_another_way_comes_back_by_no_ruling_once_closed(gone):
+    proceedings = Proceedings(*ASKED).file(SILENCE, LATE)
+    proceedings.act(gone, HEAD, LATE + MINUTE)
+    proceedings.act(commands.Close(), CLERK, LATE + MINUTE)
+    before = proceedings.case
+    (decided,) = proceedings.act(ruling(GRANT), SUPERIOR, LATE + 2 * MINUTE)
+    assert isinstance(decided.event, events.ObjectionDecided)
+    assert proceedings.case == before
+
+
 def aspiration() -> commands.ReviewReport:
     """The liaison finds that a report asks for nothing."""
     return commands.ReviewReport(

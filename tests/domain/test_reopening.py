@@ -3,7 +3,7 @@
 import pytest
 
 from domain import commands, errors, events
-from domain.case import FINISHED
+from domain.case import FINISHED, LEFT
 from domain.values import (
     DeliveryMeans,
     DraftKind,
@@ -88,6 +88,20 @@ def test_a_reopened_visit_has_all_its_items_open_again():
 def test_a_case_that_nobody_was_given_cannot_be_reopened():
     history = (reported(), reviewed(LaporClass.ASPIRATION), closed())
     Given(*history).when(REOPEN, by=HEAD).then_refused(
+        errors.WrongStageError, stage=Stage.CLOSED, allowed=FINISHED
+    )
+
+
+@pytest.mark.parametrize("stage", LEFT)
+@pytest.mark.parametrize(
+    "histories", [VISITS, LETTERS, REPORTS], ids=["visit", "letter", "report"]
+)
+def test_a_request_that_went_another_way_stays_there_once_it_is_closed(
+    histories, stage
+):
+    if stage not in histories:
+        return
+    Given(*histories[stage], closed()).when(REOPEN, by=HEAD).then_refused(
         errors.WrongStageError, stage=Stage.CLOSED, allowed=FINISHED
     )
 

@@ -286,6 +286,13 @@ def test_a_closed_case_may_only_be_opened_again_or_tested_late():
         }
 
 
+def test_what_went_another_way_is_not_offered_to_be_opened_again():
+    for gone in (past.withdrawn(), past.transferred(), past.converted()):
+        closed = standing(lettered(), past.disposed(), gone, past.closed())
+        for official in EVERYBODY:
+            assert "reopening" not in offered(closed, official, closed.last_at)
+
+
 def test_the_regional_secretary_is_offered_only_what_was_addressed_to_him():
     secretary = DIRECTORY.officials[SEKDA, BPPD]
 
