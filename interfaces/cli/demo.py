@@ -1,5 +1,6 @@
 """`disposisi demo`: the product with invented requests, in a folder of its own."""
 
+import shlex
 import signal
 import tempfile
 from collections.abc import Sequence
@@ -126,8 +127,10 @@ def _introduce(address: str, folder: Path) -> None:
     """Say where it is served, and how to act as one of the officials."""
     some = [
         *(BIRO.reception, BIRO.letters, BIRO.head, BIRO.ppid),
-        *(BPPD.reception, BPPD.liaison, BPPD.head, BPPD.ppid, "sekda"),
+        *(BPPD.reception, BPPD.liaison, BPPD.head, BPPD.ppid, BPPD.complaints),
+        *("sekda", "inspektorat"),
     ]
+    there = f"--data {shlex.quote(str(folder))}"
     click.echo(f"pejabat / officials: {', '.join(some)}")
-    click.echo(f"token: ./disposisi token {BIRO.head} --data {folder}")
+    click.echo(f"token: ./disposisi token {BIRO.head} {there}")
     click.echo(f"ready {address}")
