@@ -45,7 +45,9 @@ def _run(_: Case, __: Dice) -> RequestCommand:
 
 def _correct(case: Case, dice: Dice) -> RequestCommand:
     fact = dice((CorrectableFact.OCCURRED_AT,) * 4 + tuple(CorrectableFact))
-    of = dice((1, 1, *range(1, len(case.times) + 1)))
+    told = range(1, len(case.times) + 1)
+    # What was corrected once is corrected again, and mistaken for what still stands.
+    of = dice((1, 1, *told, *(one.of for one in case.corrections for _ in told)))
     versions = [one.version for one in case.corrections if one.of == of]
     version = dice((*versions[-1:] * 3, of, of, len(case.times) + 1 - dice((0, 1))))
     # Between its neighbours it is in order; elsewhere it seldom is.

@@ -12,7 +12,7 @@ from domain import errors, events
 from domain.commands import AnyCommand
 from tests.domain.walking import Walk
 
-MOST_WALKS = 100
+MOST_WALKS = 300
 """Of two hundred steps each; they end as soon as everything was seen."""
 HOPES = (
     ("receive",)
