@@ -58,9 +58,11 @@ def _as_table(console: Console, result: Result) -> None:
 
 def _as_lines(result: Result) -> None:
     click.echo(f"{result.number}. {result.where}: {result.text}")
+    if result.trouble is not None:
+        # Whatever it would have come to was never seen.
+        click.echo(f"   {FAILS}  {result.trouble}")
+        return
     for each in result.findings:
         word = HOLDS if each.holds else FAILS
         wanted = "" if each.holds else f"  (diharapkan / expected: {each.expected})"
         click.echo(f"   {word}  {each.what}: {each.seen}{wanted}")
-    if result.trouble is not None:
-        click.echo(f"   {FAILS}  {result.trouble}")
