@@ -65,7 +65,7 @@ def _rule(
     """The superior rules once, however late; what falls goes back to its assignee."""
     if objection.stage is not ObjectionStage.FILED:
         raise errors.WrongObjectionStageError(objection.stage, (ObjectionStage.FILED,))
-    if act.official.id in case.hands:
+    if case.hands & {act.official.id, act.holder.id}:
         raise errors.DeciderWasTierError
     case.must_have(item.n for item in command.items)
     if command.decision is ObjectionRuling.PART and not command.items:

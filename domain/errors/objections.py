@@ -31,7 +31,10 @@ class PowerOfAttorneyMissingError(RuleBrokenError):
 
 
 class DeciderWasTierError(RuleBrokenError):
-    """Who wrote or approved the answer does not decide on the objection to it."""
+    """Who wrote or approved the answer does not decide on the objection to it.
+
+    Neither does whoever stands in for one who did.
+    """
 
     code = "decider-was-tier"
 

@@ -76,13 +76,23 @@ class Proceedings:
         self.objection: Objection | None = None
 
     def act(
-        self, command: commands.AnyCommand, by: OfficialId, at: datetime
+        self,
+        command: commands.AnyCommand,
+        by: OfficialId,
+        at: datetime,
+        *,
+        acting_for: OfficialId | None = None,
     ) -> tuple[Fact, ...]:
         """Decide and enter; a refusal is raised before anything is entered."""
-        office = self.office
-        official = office.directory.officials[by, self.case.agency]
+        office, agency = self.office, self.case.agency
+        official = office.directory.officials[by, agency]
+        absent = office.directory.officials.get((acting_for or "", agency))
         act = Act(
-            official=official, role=official.roles[0], occurred_at=at, recorded_at=at
+            official=official,
+            role=(absent or official).roles[0],
+            occurred_at=at,
+            recorded_at=at,
+            acting_for=absent,
         )
         if isinstance(command, commands.ObjectionCommand):
             facts = objecting.decide(self.objection, self.case, command, act, office)

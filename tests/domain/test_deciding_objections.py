@@ -253,6 +253,20 @@ def test_in_whose_stead_it_was_signed_does_not_decide():
     proceedings.rule(GRANT, DECIDED_AT)
 
 
+@pytest.mark.parametrize("hand", [SUBDIVISION_HEAD, HEAD])
+def test_who_stands_in_for_a_tier_does_not_decide_in_that_post(hand):
+    proceedings = contested(refused_in_writing(IN_TIME))
+    with pytest.raises(errors.DeciderWasTierError):
+        proceedings.act(ruling(GRANT), SUPERIOR, DECIDED_AT, acting_for=hand)
+    proceedings.act(ruling(GRANT), SUPERIOR, DECIDED_AT, acting_for=SEKDA)
+
+
+def test_a_tier_does_not_decide_in_anothers_post():
+    proceedings = contested(refused_in_writing(IN_TIME))
+    with pytest.raises(errors.DeciderWasTierError):
+        proceedings.act(ruling(GRANT), HEAD, DECIDED_AT, acting_for=SUPERIOR)
+
+
 def test_an_objection_is_decided_once():
     proceedings = contested(refused_at_the_counter(IN_TIME)).rule(UPHOLD, DECIDED_AT)
     proceedings.refuses(
