@@ -1,11 +1,12 @@
 """Who looks at a case, and what the authority table lets him see of it and do."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import assert_never
 
 import msgspec
 
-from application.office.authority import Authority, Grant
+from application.office.authority import Authority, Grant, Of
 from domain import turns
 from domain.case import Case
 from domain.office import Office, Official
@@ -29,6 +30,22 @@ def _is_over_who_answers(head: Official, case: Case, office: Office) -> bool:
         for official in answering
         if official is not None
     )
+
+
+def posts(official: Official, office: Office, at: datetime) -> tuple[Official, ...]:
+    """His own post, and those in which he stands in for somebody on that day."""
+    return (official, *represented_by(official, office, at))
+
+
+def grants(
+    holders: Sequence[Official], action: str, of: Of, authority: Authority
+) -> Iterator[tuple[Official, Grant]]:
+    """What allows an action in any of these posts, role by role."""
+    for holder in holders:
+        for role in holder.roles:
+            grant = authority.row((role,), action, of)
+            if grant is not None:
+                yield holder, grant
 
 
 class Reader(msgspec.Struct, frozen=True):
@@ -56,9 +73,9 @@ def before(
     office = office.on(at)
     official = seated(official, office)
     case = followed(case, office)
-    posts = (official, *represented_by(official, office, at))
+    holders = posts(official, office, at)
 
-    def holds(grant: Grant, holder: Official) -> bool:
+    def holds(holder: Official, grant: Grant) -> bool:
         match grant.only:
             case None:
                 return True
@@ -70,18 +87,14 @@ def before(
                 assert_never(grant.only)
 
     def may(action: str) -> bool:
-        found = (
-            (authority.row((role,), action, case.channel), holder)
-            for holder in posts
-            for role in holder.roles
-        )
-        return any(holds(grant, holder) for grant, holder in found if grant is not None)
+        found = grants(holders, action, case.channel, authority)
+        return any(holds(holder, grant) for holder, grant in found)
 
     # Whoever handles the complaint reads there what was said, and by whom.
     is_complaint = case.reviewed is LaporClass.COMPLAINT
     open_now = {
         word
-        for absent in (None, *posts[1:])
+        for absent in (None, *holders[1:])
         for role in (absent or official).roles
         for word in turns.open_to(Turn(case, official, role, at, absent))
         if authority.row((role,), word, case.channel) is not None

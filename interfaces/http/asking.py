@@ -12,6 +12,7 @@ from application.desk_errors import ForbiddenError, UnknownCaseError
 from application.entries import Entry
 from domain.office import Office, Official
 from domain.values import AgencyCode
+from interfaces.http import posts
 from interfaces.http.call import Call
 from interfaces.http.problems import RequestFaultError
 from projections import reader, standing
@@ -119,9 +120,9 @@ async def history_of(call: Call, stream: UUID) -> list[Entry]:
 
 
 def member_who_may(call: Call, agency: AgencyCode, action: str) -> Official:
-    """The caller in an agency where the table grants him the action."""
+    """The caller in an agency where the table grants him the action in some post."""
     official = member(call, agency)
-    if call.counter.authority.row(official.roles, action) is None:
+    if not posts.allowed(call.counter, official, action):
         raise ForbiddenError
     return official
 

@@ -18,6 +18,7 @@ from application.recorded import Recorded
 from application.sealing import SealedMore
 from domain.commands import AnyCommand
 from domain.values import AgencyCode, Channel
+from interfaces.http import posts
 from interfaces.http.bodies.fields import Body
 from interfaces.http.counter import Counter
 from interfaces.http.headers import expected_version, idempotency, path_id
@@ -40,7 +41,7 @@ class Call:
         return tuple(
             agency
             for agency, official in self.principal.memberships.items()
-            if self.counter.authority.row(official.roles, action) is not None
+            if posts.allowed(self.counter, official, action)
         )
 
     def agency_for(self, action: str) -> AgencyCode:

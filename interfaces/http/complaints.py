@@ -10,9 +10,8 @@ from application.recorded import ComplaintRecorded
 from application.requester import IDENTITY, WORDS, encode
 from domain import commands
 from domain.complaint import Complaint
-from domain.office import Office, Official
-from domain.standing_in import represented_by
-from interfaces.http import asking
+from domain.office import Official
+from interfaces.http import asking, posts
 from interfaces.http.asking import USUAL, Behind, Limit
 from interfaces.http.bodies import complaints
 from interfaces.http.call import Call
@@ -134,7 +133,7 @@ class ComplaintController(Controller):
         official = asking.member_who_may(call, found.agency, "read-case")
         told = None
         office = counter.offices.of(found, found.agency, counter.now())
-        if _may(call, found, official, office, "read-complaint-words"):
+        if _may(call, found, official, "read-complaint-words"):
             async with counter.pool.connection() as connection:
                 told = await counter.people.told(connection, path_id(complaint))
         shown = complaint_file(found, entries, told, office, counter.now())
@@ -151,9 +150,9 @@ class ComplaintController(Controller):
         """Who did what about it and when, for who handles it and for inspectors."""
         entries, found = await _entered(call, complaint)
         official = asking.member(call, found.agency)
-        office = call.counter.offices.of(found, found.agency, call.counter.now())
-        if not _may(call, found, official, office, "read-complaint-history"):
+        if not _may(call, found, official, "read-complaint-history"):
             raise ForbiddenError
+        office = call.counter.offices.of(found, found.agency, call.counter.now())
         return history(entries, found.agency, office, after, limit)
 
 
@@ -166,9 +165,7 @@ async def _entered(call: Call, said: str) -> tuple[list[Entry], Complaint]:
     return entries, found
 
 
-def _may(
-    call: Call, found: Complaint, official: Official, office: Office, action: str
-) -> bool:
+def _may(call: Call, found: Complaint, official: Official, action: str) -> bool:
     """Whether the table lets him, by the kind; nobody, where it is about himself.
 
     Who handles it in an absent official's stead reads what that one would.
@@ -176,9 +173,5 @@ def _may(
     about = found.opened.about
     if official.id == about:
         return False
-    posts = (official, *represented_by(official, office, call.counter.now()))
-    return any(
-        call.counter.authority.row(post.roles, action, found.kind) is not None
-        for post in posts
-        if post.id != about
-    )
+    may_in = posts.allowed(call.counter, official, action, found.kind)
+    return any(post.id != about for post in may_in)
