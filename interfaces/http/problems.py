@@ -203,7 +203,14 @@ def _http(request: Request[Any, Any, Any], raised: HTTPException) -> Response[Pr
     code = _CODES.get(raised.status_code)
     if code is None:
         return _bug(request, raised)
-    return problem(request, code, headers=raised.headers)
+    return problem(request, code, errors=_places(raised, code), headers=raised.headers)
+
+
+def _places(raised: HTTPException, code: str) -> Iterable[FieldFault]:
+    """The parameters that the framework could not take; its words quote no value."""
+    for told in raised.extra if isinstance(raised.extra, list) else ():
+        if isinstance(told, dict) and isinstance(told.get("key"), str):
+            yield FieldFault(pointer=f"/{told['key']}", code=code, detail="")
 
 
 def _bug(request: Request[Any, Any, Any], raised: Exception) -> Response[Problem]:

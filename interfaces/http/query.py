@@ -7,6 +7,7 @@ from types import NoneType
 from typing import Final, get_args
 from urllib.parse import parse_qsl
 
+from litestar.params import QueryParameter
 from litestar.types import Scope
 from litestar.typing import FieldDefinition
 
@@ -36,6 +37,10 @@ def must_be_plain(scope: Scope) -> None:
             raise _fault(name, "not null, but left out")
         if told is not None and _is_no_instant(value, told):
             raise _fault(name, "an instant is written as in RFC 3339")
+    for name, told in parameters.items():
+        in_query = isinstance(told.kwarg_definition, QueryParameter)
+        if in_query and told.is_required and name not in names:
+            raise _fault(name, "left out")
 
 
 def by_said_name(

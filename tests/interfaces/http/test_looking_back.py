@@ -226,6 +226,22 @@ def test_a_diff_of_what_cannot_be_understood_is_refused(drafted, query):
     assert refused(drafted, f"/diff{query}") == (422, "invalid-query")
 
 
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("/diff?from=1", "/to"),
+        ("/diff?to=1", "/from"),
+        ("/diff?from=1&to=2&time=tomorrow", "/time"),
+        ("/history?limit=999", "/limit"),
+    ],
+)
+def test_a_query_that_is_refused_says_at_which_parameter(drafted, query, place):
+    answer = drafted.counter["pengawas"].send("GET", drafted.path + query)
+
+    assert answer.status_code == 422
+    assert [fault["pointer"] for fault in answer.json()["errors"]] == [place]
+
+
 def test_a_diff_of_a_version_that_never_was_is_unknown(drafted):
     unknown = (404, "unknown-version")
     assert refused(drafted, "/diff?from=1&to=5") == unknown
