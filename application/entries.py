@@ -67,7 +67,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
     def by(self) -> By:
         """Who entered it, and when it happened."""
-        return By(official=self.metadata.official or "", at=self.occurred_at)
+        return By(
+            official=self.metadata.official or "",
+            at=self.occurred_at,
+            told_at=self.recorded_at,
+        )
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
@@ -104,6 +108,7 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     tag: str
     state: bytes
     occurred_at: datetime
+    recorded_at: datetime
     metadata: str
 
     def event(self) -> AnyEvent:
@@ -112,4 +117,8 @@ class Step(msgspec.Struct, frozen=True, gc=False):
 
     def by(self) -> By:
         """Who entered it, and when it happened."""
-        return By(official=_read_who(self.metadata).official, at=self.occurred_at)
+        return By(
+            official=_read_who(self.metadata).official,
+            at=self.occurred_at,
+            told_at=self.recorded_at,
+        )

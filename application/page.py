@@ -121,7 +121,7 @@ class Page:
         self, errand: Errand, facts: tuple[Fact, ...], act: Act, metadata: Metadata
     ) -> Entered:
         """Put an errand's facts on the page, with the numbers and keys they take."""
-        by = By(official=act.official.id, at=act.occurred_at)
+        by = By(official=act.official.id, at=act.occurred_at, told_at=act.recorded_at)
         ids = [self._new_id() for _ in facts]
         if len(facts) > 1:
             metadata = msgspec.structs.replace(metadata, correlation=ids[0])

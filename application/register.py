@@ -101,8 +101,8 @@ async def ask_histories(cursor: Cursor, streams: Sequence[UUID]) -> None:
 async def histories_asked(cursor: Cursor) -> dict[UUID, History]:
     """Fetch the histories just asked for; a stream without lines is left out."""
     histories: dict[UUID, History] = {}
-    for stream, version, tag, state, occurred_at, metadata in await cursor.fetchall():
-        step = Step(version, tag, state, occurred_at, metadata)
+    for stream, *told in await cursor.fetchall():
+        step = Step(*told)
         history = histories.get(stream)
         if history is None:
             histories[stream] = [step]

@@ -10,7 +10,8 @@ select register_append(
 
 -- name: histories
 -- Only what a decision needs: what happened, when, and who entered it.
-select originator_id, originator_version, topic, state, occurred_at, metadata::text
+select originator_id, originator_version, topic, state, occurred_at, recorded_at,
+       metadata::text
   from register
  where originator_id = any(%(streams)b::uuid[])
  order by originator_id, originator_version;

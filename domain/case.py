@@ -10,6 +10,7 @@ import msgspec
 
 from domain import errors, events
 from domain.clocks import RunningClock
+from domain.movements import Movement
 from domain.office import Official
 from domain.values import (
     AgencyCode,
@@ -117,6 +118,8 @@ class By(msgspec.Struct, frozen=True):
 
     official: OfficialId
     at: datetime
+    told_at: datetime | None = None
+    """When it was entered; None where nobody says that it was later."""
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -175,6 +178,10 @@ class Case(msgspec.Struct, frozen=True):
     """By which way it went, also after it was closed; no answer is owed here."""
     answered_in: tuple[int, ...] = ()
     """Versions that brought an answer to the requester."""
+    movements: tuple[Movement, ...] = ()
+    """What moved clocks, in the order told."""
+    started_under: Mapping[Clock, str] = msgspec.field(default_factory=dict)
+    """The edition of the calendar in which each clock was counted at first."""
     announced_in: frozenset[int] = frozenset()
     """Versions by which a calendar announced late moved clocks; each is told with the
     fact before it and has its time."""
@@ -256,6 +263,11 @@ class Case(msgspec.Struct, frozen=True):
     def next_version(self) -> int:
         """The version that the next fact will have."""
         return len(self.times) + 1
+
+    @property
+    def first_answered_in(self) -> int | None:
+        """The version of the answer that met the clocks: the first one counts."""
+        return self.answered_in[0] if self.answered_in else None
 
     @property
     def open_items(self) -> tuple[int, ...]:

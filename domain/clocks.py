@@ -3,7 +3,7 @@
 Pure functions of facts. Instants are UTC; days are the agency's local days.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -102,17 +102,20 @@ def with_restarted(clocks: Clocks, started: Iterable[Due]) -> Clocks:
     """The clocks after some began anew; a pause that is not over by then goes on."""
     former = {clock.due.clock: clock for clock in clocks}
 
-    def goes_on(pause: Pause, due: Due) -> bool:
-        return pause.ends_at is None or pause.ends_at > due.starts_at
-
     def anew(clock: RunningClock) -> RunningClock:
         before = former.get(clock.due.clock)
         if before is None or clock is before:
             return clock
-        rest = tuple(one for one in before.pauses if goes_on(one, clock.due))
-        return replace(clock, pauses=rest)
+        resting = replace(clock, pauses=before.pauses)
+        return still_at_rest(resting, clock.due.starts_at)
 
     return tuple(anew(clock) for clock in with_started(clocks, started))
+
+
+def still_at_rest(clock: RunningClock, at: datetime) -> RunningClock:
+    """The clock with those of its pauses that are not over by then."""
+    rest = (one for one in clock.pauses if one.ends_at is None or one.ends_at > at)
+    return replace(clock, pauses=tuple(rest))
 
 
 def with_moved(
@@ -132,6 +135,21 @@ def with_moved(
         )
         for clock in clocks
     )
+
+
+def with_told_anew(
+    clocks: Clocks, told: Iterable[Due], late_since: Mapping[Clock, datetime]
+) -> Clocks:
+    """The clocks after some were told from their beginning, with what was missed."""
+    anew = {due.clock: due for due in told}
+
+    def told_anew(clock: RunningClock) -> RunningClock:
+        due = anew.get(clock.due.clock)
+        if due is None:
+            return clock
+        return replace(clock, due=due, late_since=late_since.get(due.clock))
+
+    return tuple(map(told_anew, clocks))
 
 
 def with_met(clocks: Clocks, met: Collection[Clock], at: datetime) -> Clocks:

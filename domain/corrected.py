@@ -3,13 +3,20 @@
 The entry that told the fact stays as it is; the correction supersedes it.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from msgspec.structs import replace
 
 from domain import events
 from domain.case import ANSWERED, Case, Correction, Draft, IdCard
-from domain.clocks import with_met_instead, with_moved, with_stopped_instead
+from domain.clocks import (
+    RunningClock,
+    with_met_instead,
+    with_stopped_instead,
+    with_told_anew,
+)
+from domain.movements import Resumption, pauses
 from domain.values import Clock, CorrectableFact
 
 
@@ -31,14 +38,31 @@ def corrected(case: Case, event: events.FactCorrected) -> Case:
     )
 
 
+def with_told(
+    event: events.FactCorrected, again: Iterable[RunningClock], case: Case
+) -> events.FactCorrected:
+    """The correction with those clocks of the case that are others, told anew."""
+    changed = [clock for clock in again if clock not in case.clocks]
+    missed = ((one.due.clock, one.late_since) for one in changed)
+    return replace(
+        event,
+        due=tuple(clock.due for clock in changed),
+        late_since={clock: since for clock, since in missed if since is not None},
+    )
+
+
 def told_anew(case: Case, event: events.FactCorrected) -> Case:
     """The case as if the fact had been entered right, its clocks as they then run."""
     case = with_fact(case, event)
-    clocks = with_moved(case.clocks, event.due)
+    clocks = with_told_anew(case.clocks, event.due, event.late_since)
+    told = {due.clock for due in event.due}
+    clocks = tuple(
+        _at_rest(case, clock) if clock.due.clock in told else clock for clock in clocks
+    )
     if event.fact is CorrectableFact.OCCURRED_AT:
         of = event.of or event.version
         at = case.times[of - 1]
-        if of in case.answered_in[:1]:  # the first answer counts
+        if of == case.first_answered_in:
             clocks = with_met_instead(clocks, ANSWERED, at)
         if of == case.completed_in:
             clocks = with_met_instead(clocks, {Clock.COMPLETION}, at)
@@ -47,17 +71,33 @@ def told_anew(case: Case, event: events.FactCorrected) -> Case:
     return replace(case, clocks=clocks)
 
 
+def _at_rest(case: Case, clock: RunningClock) -> RunningClock:
+    begun_in = case.started_in[clock.due.clock]
+    return replace(clock, pauses=pauses(case.movements, clock.due, begun_in))
+
+
 def with_fact(case: Case, event: events.FactCorrected) -> Case:
     """The case with the fact as it should have been, its clocks as they were."""
     said, fact = event.value, event.fact
     if fact is CorrectableFact.OCCURRED_AT and said is not None:
         at = datetime.fromisoformat(said)
-        return _happened_at(case, event.of or event.version, at)
+        of = event.of or event.version
+        if event.on is not None and event.ends_at is not None:
+            case = _resumed_on(case, of, Resumption(event.on, event.ends_at))
+        return _happened_at(case, of, at)
     if case.letter is not None and fact.value.startswith("letter."):
         return replace(case, letter=_letter(case.letter, fact, said))
     if case.lapor is not None and fact.value.startswith("lapor."):
         return replace(case, lapor=_lapor(case.lapor, fact, said))
     return case
+
+
+def _resumed_on(case: Case, version: int, resumption: Resumption) -> Case:
+    movements = tuple(
+        replace(one, resumption=resumption) if one.version == version else one
+        for one in case.movements
+    )
+    return replace(case, movements=movements)
 
 
 def _happened_at(case: Case, version: int, at: datetime) -> Case:

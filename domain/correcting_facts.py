@@ -5,13 +5,12 @@ from datetime import date, datetime
 from msgspec.structs import replace
 
 from domain import commands, errors, events
-from domain.calendar import Calendar
 from domain.case import Case
-from domain.clocks import RunningClock
-from domain.corrected import with_fact, written
+from domain.corrected import with_fact, with_told, written
 from domain.facts import Fact, facts
 from domain.intake import in_order, letter_in_order, report_in_order
 from domain.office import Act, Office
+from domain.rejudging import counted
 from domain.restarting import restarted
 from domain.values import CorrectableFact
 
@@ -33,25 +32,25 @@ def correct(
         reason=command.reason,
         of=of,
     )
+    if command.fact is CorrectableFact.OCCURRED_AT and _resumes(case, of):
+        on = office.calendar.date_of(datetime.fromisoformat(command.value or ""))
+        ends_at = office.calendar.start_of(on)
+        correction = replace(correction, on=on, ends_at=ends_at)
     after = with_fact(case, correction)
     _must_stay_in_order(after, of, command.fact, act, office)
-    is_time = command.fact is CorrectableFact.OCCURRED_AT
-    is_answer = is_time and of in case.answered_in[:1]
     told_at = max(act.occurred_at, act.recorded_at)
+    again = restarted(after, of, command.fact, office.standard, office.counted_in)
+    # What ended under an older calendar is moved by the fact, not by the calendar.
+    moved = tuple(
+        counted(clock, office.calendar) if clock.is_open(told_at) else clock
+        for clock in again
+    )
+    return facts(with_told(correction, moved, case))
 
-    def calendar_of(clock: RunningClock) -> Calendar:
-        # What ended under an older calendar is moved by the fact, not by the calendar.
-        if clock.is_open(told_at):
-            return office.calendar
-        return office.counted_in(clock.due.calendar_edition)
 
-    moved = restarted(after, of, command.fact, office.standard, calendar_of)
-    return facts(
-        replace(
-            correction,
-            met_at=after.times[of - 1] if is_answer else None,
-            due=tuple(moved),
-        )
+def _resumes(case: Case, version: int) -> bool:
+    return any(
+        one.resumption is not None and one.version == version for one in case.movements
     )
 
 

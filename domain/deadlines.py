@@ -84,10 +84,11 @@ def recounted(clock: RunningClock, calendar: Calendar) -> Due:
     def reading(kind: DayKind) -> date:
         return _after(day_zero, days, kind, calendar, clock.pauses)
 
-    due_on = reading(due.day_kind)
+    by_rule = reading(due.day_kind)
+    due_on = max(by_rule, due.not_before or by_rule)
     also = OTHER_READING[due.day_kind] if due.also_due_on else None
     also_due_on = None if also is None else reading(also)
-    worked = due_on if due.day_kind is DayKind.WORKING else also_due_on
+    worked = by_rule if due.day_kind is DayKind.WORKING else also_due_on
     counted = () if worked is None else (day_zero, worked)
     return replace(
         due,
@@ -98,6 +99,18 @@ def recounted(clock: RunningClock, calendar: Calendar) -> Due:
         provisional=not all(calendar.reaches(day) for day in counted),
         length=days - due.extension,
     )
+
+
+def never_past(clock: RunningClock, at: datetime, calendar: Calendar) -> Due:
+    """Its term, which a calendar announced then ends on that local day at the soonest.
+
+    A holiday that is taken back takes no days that are over already.
+    """
+    day = calendar.date_of(at)
+    if clock.due.due_on >= day:
+        return clock.due
+    due = replace(clock.due, not_before=day)
+    return recounted(replace(clock, due=due), calendar)
 
 
 def _counts(day: date, kind: DayKind, calendar: Calendar) -> bool:

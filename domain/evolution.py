@@ -20,7 +20,6 @@ from domain.case import (
     exempted,
 )
 from domain.clocks import (
-    Pause,
     with_met,
     with_moved,
     with_paused,
@@ -30,6 +29,8 @@ from domain.clocks import (
     with_stopped,
 )
 from domain.corrected import corrected
+from domain.moved_by import moved_by, rest_of
+from domain.movements import editions_of
 from domain.values import Channel, Clock, ItemOutcome, MissedPickup, Outcome, Stage
 
 _STARTING = (
@@ -63,6 +64,7 @@ def _received(event: events.Received, at: datetime) -> Case:
         lapor=event.lapor,
         times=(at,),
         started_in=dict.fromkeys((due.clock for due in event.due), 1),
+        started_under=editions_of(event.due),
     )
 
 
@@ -184,14 +186,7 @@ def _left(case: Case, stage: Stage, outcome: Outcome | None, at: datetime) -> Ca
 
 
 def _paused(case: Case, event: events.ClockPaused) -> Case:
-    pause = Pause(
-        ground=event.ground,
-        first=event.first,
-        starts_at=event.starts_at,
-        last=event.until,
-        ends_at=event.ends_at,
-    )
-    clocks = with_paused(case.clocks, event.clocks, pause)
+    clocks = with_paused(case.clocks, event.clocks, rest_of(event))
     return replace(case, clocks=with_moved(clocks, event.due, event.missed))
 
 
@@ -313,5 +308,12 @@ def evolve(case: Case | None, event: events.CaseEvent, by: By) -> Case:
     after = _change(case, event, by)
     if isinstance(event, _STARTING) and event.due:
         begun = dict.fromkeys((due.clock for due in event.due), case.next_version)
-        after = replace(after, started_in={**after.started_in, **begun})
+        after = replace(
+            after,
+            started_in={**after.started_in, **begun},
+            started_under={**after.started_under, **editions_of(event.due)},
+        )
+    movement = moved_by(case, event, by)
+    if movement is not None:
+        after = replace(after, movements=(*after.movements, movement))
     return replace(after, last_at=by.at, times=(*after.times, by.at))

@@ -11,10 +11,8 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from domain import events
-from domain.calendar import Calendar
 from domain.case import By, Case
-from domain.clocks import RunningClock
-from domain.corrected import told_anew, with_fact
+from domain.corrected import told_anew, with_fact, with_told
 from domain.evolution import evolve
 from domain.office import Office
 from domain.restarting import restarted
@@ -42,10 +40,6 @@ def in_hindsight(
     Its clocks are counted from those facts with the pauses and the extension of that
     time, each in its own edition of the calendar. `office` has the case's own standard.
     """
-
-    def calendar_of(clock: RunningClock) -> Calendar:
-        return office.counted_in(clock.due.calendar_edition)
-
     case = folded(history[:version])
     for event, _ in history[version:]:
         if not isinstance(event, events.FactCorrected):
@@ -53,6 +47,6 @@ def in_hindsight(
         of = event.of or event.version
         if of <= version:
             fact = with_fact(case, event)
-            moved = restarted(fact, of, event.fact, office.standard, calendar_of)
-            case = told_anew(case, replace(event, due=tuple(moved)))
+            again = restarted(fact, of, event.fact, office.standard, office.counted_in)
+            case = told_anew(case, with_told(event, again, case))
     return replace(case, last_at=case.times[-1])

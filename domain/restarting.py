@@ -10,8 +10,9 @@ from domain.case import ANSWERED, Case
 from domain.channel_standard import ClockStart
 from domain.clocks import RunningClock
 from domain.intake import starts
+from domain.rejudging import retold
 from domain.standard import ServiceStandard
-from domain.values import Clock, CorrectableFact, Due
+from domain.values import Clock, CorrectableFact, DayKind, Due
 
 OF_A_START = frozenset(
     {
@@ -27,38 +28,50 @@ def restarted(
     of: int,
     fact: CorrectableFact,
     standard: ServiceStandard,
-    calendar_of: Callable[[RunningClock], Calendar],
-) -> Iterator[Due]:
-    """The clocks that move with a fact; the case has it already as it should be.
+    calendar_of: Callable[[str], Calendar],
+) -> Iterator[RunningClock]:
+    """The clocks that rest on a fact; the case has it already as it should be.
 
-    Each begins by the rule that began it, and keeps its extension and its pauses.
-    `standard` is the case's own; `calendar_of` says in which calendar a clock counts.
+    Each begins by the rule that began it and is moved by what has moved it since; when
+    it was met or stopped stays. `standard` is the case's own; `calendar_of` gives the
+    calendar of an edition.
     """
     for clock in case.clocks:
-        if case.started_in.get(clock.due.clock) != of:
-            continue
-        is_of_start = fact in OF_A_START and clock.due.clock in ANSWERED
-        if fact is CorrectableFact.OCCURRED_AT or is_of_start:
-            due = _begun(case, clock, standard, calendar_of(clock))
-            if due != clock.due:
-                yield due
+        if _rests_on(clock, case, of, fact):
+            begun = _begun(case, clock, standard, calendar_of)
+            again = retold(case, begun, calendar_of)
+            yield replace(again, met_at=clock.met_at, stopped_at=clock.stopped_at)
+
+
+def _rests_on(clock: RunningClock, case: Case, of: int, fact: CorrectableFact) -> bool:
+    """Whether it began with the fact, or was moved since by an act of that time."""
+    name = clock.due.clock
+    began = case.started_in.get(name)
+    if fact is not CorrectableFact.OCCURRED_AT:
+        return began == of and fact in OF_A_START and name in ANSWERED
+    moved = {one.version for one in case.movements if one.is_act and name in one.clocks}
+    return began is not None and (began == of or (of > began and of in moved))
 
 
 def _begun(
-    case: Case, clock: RunningClock, standard: ServiceStandard, calendar: Calendar
+    case: Case,
+    clock: RunningClock,
+    standard: ServiceStandard,
+    calendar_of: Callable[[str], Calendar],
 ) -> Due:
-    at = case.times[case.started_in[clock.due.clock] - 1]
-    match clock.due.clock:
+    name = clock.due.clock
+    at = case.times[case.started_in[name] - 1]
+    calendar = calendar_of(case.started_under[name])
+    match name:
         case Clock.STANDARD | Clock.STATUTE:
-            begun = _as_received(case, clock.due.clock, standard, calendar)
-            longer = replace(begun, extension=clock.due.extension)
-            return deadlines.recounted(replace(clock, due=longer), calendar)
+            return _as_received(case, name, standard, calendar)
         case Clock.OBJECTION:
             return deadlines.objection(at, standard.statute, calendar)
         case Clock.LAPOR_AUTO_CLOSE:
             return deadlines.lapor_auto_close(at, standard.lapor_terms, calendar)
         case _:  # the day for a completion was told as a date
-            return replace(clock.due, starts_at=at)
+            days = (clock.due.due_on - calendar.date_of(at)).days
+            return deadlines.term(name, at, days, DayKind.CALENDAR, calendar)
 
 
 def _as_received(

@@ -341,6 +341,8 @@ class Due(msgspec.Struct, frozen=True, omit_defaults=True):
     was written down."""
     extension: int = 0
     """Days by which the term was extended."""
+    not_before: date | None = None
+    """The local day of an announcement that would have ended the term sooner."""
 
 
 class PickupContact(msgspec.Struct, frozen=True):

@@ -1,5 +1,6 @@
 """Clocks are moved, and facts that they rest on corrected."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import msgspec
@@ -68,7 +69,11 @@ class FactCorrected(Event, frozen=True, tag="fact-corrected"):
     reason: str
     of: int = 0
     """The version that first told the fact: `version`, unless that is a correction."""
-    met_at: datetime | None = None
-    """When the answer's clocks were met, where this corrects it."""
+    on: date | None = None
+    """The first local day that counts again, where this corrects a resumption."""
+    ends_at: datetime | None = None
+    """The local midnight that begins it."""
     due: tuple[Due, ...] = ()
     """The clocks that follow."""
+    late_since: Mapping[Clock, datetime] = {}
+    """Which of these had run out when a later act moved them, and when; no others."""

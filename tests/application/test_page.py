@@ -33,6 +33,7 @@ def step(entry):
         upcasting.tag_of(type(entry.event)),
         msgspec.json.encode(entry.event),
         entry.occurred_at,
+        entry.recorded_at,
         msgspec.json.encode(entry.metadata).decode(),
     )
 
@@ -74,6 +75,7 @@ def test_a_visits_history_is_no_case():
         1,
         "visited",
         msgspec.json.encode(visited),
+        MORNING,
         MORNING,
         msgspec.json.encode(Metadata(official=HEAD)).decode(),
     )

@@ -11,7 +11,7 @@ import msgspec
 
 from application import upcasting
 from domain import events
-from domain.case import By, Case, roll_up
+from domain.case import Case, roll_up
 from domain.evolution import evolve
 from domain.values import (
     ApprovalKind,
@@ -72,7 +72,7 @@ def replayed(history: Sequence[Line]) -> Case | None:
         tag = upcasting.tag_of(type(line.event))
         event = upcasting.decode(tag, msgspec.json.encode(line.event))
         assert isinstance(event, events.CaseEvent)
-        case = evolve(case, event, By(line.by, line.at))
+        case = evolve(case, event, line.teller)
     return case
 
 

@@ -7,7 +7,6 @@ import msgspec
 
 from application import upcasting
 from domain import events
-from domain.case import By
 from domain.complaint import Complaint, evolve
 from domain.values import Clock
 from tests.domain.paper import Line
@@ -54,5 +53,5 @@ def replayed(history: Sequence[Line]) -> Complaint | None:
         tag = upcasting.tag_of(type(line.event))
         event = upcasting.decode(tag, msgspec.json.encode(line.event))
         assert isinstance(event, events.COMPLAINT_EVENTS)
-        complaint = evolve(complaint, event, By(line.by, line.at))
+        complaint = evolve(complaint, event, line.teller)
     return complaint

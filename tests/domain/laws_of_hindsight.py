@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 
 from domain import events
-from domain.case import By, Case
+from domain.case import Case
 from domain.hindsight import Told, folded, in_hindsight
 from domain.office import Office
+from domain.restarting import restarted
+from domain.values import CorrectableFact
 from tests.domain.paper import Line
+
+OCCURRED_AT = CorrectableFact.OCCURRED_AT
 
 
 def holds(history: Sequence[Line], saved: Sequence[Case], office: Office) -> None:
@@ -14,10 +18,17 @@ def holds(history: Sequence[Line], saved: Sequence[Case], office: Office) -> Non
     told: list[Told] = []
     for line in history:
         assert isinstance(line.event, events.CASE_EVENTS)
-        told.append((line.event, By(line.by, line.at)))
+        told.append((line.event, line.teller))
     present = saved[-1]
     assert list(present.times) == sorted(present.times)
     assert in_hindsight(told, len(told), office).clocks == present.clocks
+    for begun_in in set(present.started_in.values()):
+        # Told again from its beginning, with nothing changed, a clock is what it is.
+        again = restarted(
+            present, begun_in, OCCURRED_AT, office.standard, office.counted_in
+        )
+        for clock in again:
+            assert clock in present.clocks
     for version in range(1, len(told) + 1):
         # As it was known then, the past is what stood then.
         assert folded(told[:version]) == saved[version - 1]

@@ -8,7 +8,6 @@ import msgspec
 
 from application import upcasting
 from domain import events
-from domain.case import By
 from domain.objection import Objection, evolve
 from domain.values import Clock, Due, Filer, ObjectionGround, ObjectionRuling
 from tests.domain.paper import Line
@@ -102,7 +101,7 @@ def replayed(history: Sequence[Line]) -> Objection | None:
         tag = upcasting.tag_of(type(line.event))
         event = upcasting.decode(tag, msgspec.json.encode(line.event))
         assert isinstance(event, events.OBJECTION_EVENTS)
-        objection = evolve(objection, event, By(line.by, line.at))
+        objection = evolve(objection, event, line.teller)
     return objection
 
 

@@ -56,6 +56,12 @@ class Line(msgspec.Struct, frozen=True):
     event: events.AnyEvent
     by: OfficialId
     at: datetime
+    told_at: datetime | None = None
+
+    @property
+    def teller(self) -> By:
+        """Who entered it, when it happened, and when he did."""
+        return By(self.by, self.at, self.told_at)
 
 
 class PaperRegister:
@@ -112,7 +118,7 @@ class PaperRegister:
         if report:
             self.reports[report] = subject
         for fact in facts:
-            self._enter(fact.stream or subject, fact.event, By(by, at))
+            self._enter(fact.stream or subject, fact.event, By(by, at, told_at))
         return facts
 
     def handle_complaint(
@@ -160,7 +166,7 @@ class PaperRegister:
 
     def _enter(self, stream: UUID, event: events.AnyEvent, by: By) -> None:
         history = self.histories.setdefault(stream, [])
-        line = Line(len(history) + 1, event, by.official, by.at)
+        line = Line(len(history) + 1, event, by.official, by.at, by.told_at)
         history.append(line)
         if isinstance(event, events.CaseEvent):
             case = evolve(self.cases.get(stream), event, by)

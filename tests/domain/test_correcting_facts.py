@@ -111,7 +111,6 @@ def test_the_time_of_the_answer_meets_the_clocks_and_starts_the_objection():
     version = case.next_version - 1
     event = decided(case, correct(really, version), TODAY)
     assert isinstance(event, events.FactCorrected)
-    assert event.met_at == really
     assert [due.clock for due in event.due] == [Clock.OBJECTION]
 
     after = acted(case, correct(really, version), TODAY)

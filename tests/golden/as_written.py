@@ -430,8 +430,10 @@ WRITTEN: Mapping[str, events.AnyEvent] = {
         before="2026-02-11T01:05:00+00:00",
         reason="stempel tanggal terima dibaca keliru",
         of=1,
-        met_at=AT,
+        on=date(2026, 2, 16),
+        ends_at=AT,
         due=(STATUTE,),
+        late_since={values.Clock.STATUTE: STATUTE.due_at},
     ),
     "visited": events.Visited(
         agency="bppd",
