@@ -1,10 +1,14 @@
 """What every test may ask for: above the domain, a real PostgreSQL database."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, TypeAlias
 
+import psycopg
 import pytest
 
 from tests import house
+
+Connection: TypeAlias = psycopg.AsyncConnection[tuple[Any, ...]]
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +36,22 @@ def database_url(server_url: str, template: str) -> Iterator[str]:
     """Give a database of the test's own, migrated and empty."""
     with house.fresh(server_url, of=template) as url:
         yield url
+
+
+@pytest.fixture
+async def owner(database_url: str) -> AsyncIterator[Connection]:
+    """Give a connection as the database's owner, who may do anything in it."""
+    async with await psycopg.AsyncConnection.connect(
+        database_url, autocommit=True
+    ) as connection:
+        yield connection
+
+
+@pytest.fixture
+async def desk(database_url: str) -> AsyncIterator[Connection]:
+    """Give a connection in the role that the running program takes."""
+    async with await psycopg.AsyncConnection.connect(
+        database_url, autocommit=True
+    ) as connection:
+        await connection.execute("set role disposisi_desk")
+        yield connection

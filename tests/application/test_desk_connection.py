@@ -25,7 +25,7 @@ from tests.application.business import (
     line,
     new_id,
 )
-from tests.awaiting import comes_true
+from tests.awaiting import comes_true, comes_true_there
 
 NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
 
@@ -71,15 +71,16 @@ async def appends_held_up(url: str) -> AsyncIterator[None]:
 async def waits_for_the_register(url: str) -> None:
     """Wait until an append has come so far."""
     async with await AsyncConnection.connect(url, autocommit=True) as watcher:
-        while True:
+
+        async def waits():
             cursor = await watcher.execute(
                 "select from pg_locks where locktype = 'advisory' and not granted"
                 " and database = (select oid from pg_database"
                 " where datname = current_database())"
             )
-            if cursor.rowcount:
-                return
-            await asyncio.sleep(0.02)
+            return cursor.rowcount > 0
+
+        await comes_true_there(waits)
 
 
 def cut(connection: DeskConnection) -> None:

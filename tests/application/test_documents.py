@@ -17,20 +17,11 @@ SHA256 = hashlib.sha256(LETTER).hexdigest()
 NAME = "surat-maria-bere.pdf"
 
 
-@pytest.fixture
-async def conn(database_url):
-    async with await psycopg.AsyncConnection.connect(
-        database_url, autocommit=True
-    ) as connection:
-        await connection.execute("set role disposisi_desk")
-        yield connection
-
-
 async def store(
-    conn, agency="bppd", content=LETTER, type_="application/pdf", name=NAME
+    desk, agency="bppd", content=LETTER, type_="application/pdf", name=NAME
 ):
     return await DOCUMENTS.store(
-        conn,
+        desk,
         agency,
         "yohana",
         content=content,
@@ -39,84 +30,84 @@ async def store(
     )
 
 
-async def fetch(conn, sha256=SHA256):
-    document = await DOCUMENTS.fetch(conn, "bppd", sha256)
+async def fetch(desk, sha256=SHA256):
+    document = await DOCUMENTS.fetch(desk, "bppd", sha256)
     assert document is not None
     return document
 
 
-async def test_a_document_is_kept_under_the_digest_of_its_bytes(conn):
-    assert await store(conn) == Stored(SHA256, len(LETTER), "application/pdf")
-    assert await DOCUMENTS.fetch(conn, "bppd", SHA256) == Document(
+async def test_a_document_is_kept_under_the_digest_of_its_bytes(desk):
+    assert await store(desk) == Stored(SHA256, len(LETTER), "application/pdf")
+    assert await DOCUMENTS.fetch(desk, "bppd", SHA256) == Document(
         sha256=SHA256, type="application/pdf", name=NAME, content=LETTER
     )
 
 
-async def test_the_same_bytes_again_change_nothing(conn):
-    first = await store(conn)
-    assert await store(conn, type_="text/plain", name="lain.txt") == first
-    kept = await fetch(conn)
+async def test_the_same_bytes_again_change_nothing(desk):
+    first = await store(desk)
+    assert await store(desk, type_="text/plain", name="lain.txt") == first
+    kept = await fetch(desk)
     assert (kept.type, kept.name) == ("application/pdf", NAME)
 
 
-async def test_the_same_bytes_brought_at_once_are_kept_once(conn, database_url):
+async def test_the_same_bytes_brought_at_once_are_kept_once(desk, database_url):
     async with await psycopg.AsyncConnection.connect(
         database_url, autocommit=True
     ) as other:
-        answers = await asyncio.gather(store(conn), store(other))
+        answers = await asyncio.gather(store(desk), store(other))
     assert answers[0] == answers[1]
 
 
-async def test_a_document_belongs_to_its_agency_alone(conn):
-    await store(conn)
-    assert await DOCUMENTS.fetch(conn, "biro-organisasi", SHA256) is None
-    assert await DOCUMENTS.known(conn, "biro-organisasi", [SHA256]) == set()
-    await store(conn, agency="biro-organisasi")
-    assert await DOCUMENTS.fetch(conn, "biro-organisasi", SHA256) is not None
+async def test_a_document_belongs_to_its_agency_alone(desk):
+    await store(desk)
+    assert await DOCUMENTS.fetch(desk, "biro-organisasi", SHA256) is None
+    assert await DOCUMENTS.known(desk, "biro-organisasi", [SHA256]) == set()
+    await store(desk, agency="biro-organisasi")
+    assert await DOCUMENTS.fetch(desk, "biro-organisasi", SHA256) is not None
 
 
 @pytest.mark.parametrize("sha256", ["0" * 64, "", "no digest", "é"])
-async def test_an_unknown_digest_is_no_document(conn, sha256):
-    await store(conn)
-    assert await DOCUMENTS.fetch(conn, "bppd", sha256) is None
-    assert await DOCUMENTS.known(conn, "bppd", [sha256, SHA256]) == {SHA256}
+async def test_an_unknown_digest_is_no_document(desk, sha256):
+    await store(desk)
+    assert await DOCUMENTS.fetch(desk, "bppd", sha256) is None
+    assert await DOCUMENTS.known(desk, "bppd", [sha256, SHA256]) == {SHA256}
 
 
-async def test_an_empty_document_is_kept_like_any_other(conn):
-    stored = await store(conn, content=b"", name="")
+async def test_an_empty_document_is_kept_like_any_other(desk):
+    stored = await store(desk, content=b"", name="")
     assert stored.size == 0
-    assert (await fetch(conn, stored.sha256)).content == b""
+    assert (await fetch(desk, stored.sha256)).content == b""
 
 
-async def test_the_database_holds_neither_bytes_nor_name(conn):
-    await store(conn)
-    [row] = await (await conn.execute("select d::text from documents d")).fetchone()
+async def test_the_database_holds_neither_bytes_nor_name(desk):
+    await store(desk)
+    [row] = await (await desk.execute("select d::text from documents d")).fetchone()
     assert SHA256 in row
     for told in (LETTER, b"Maria Bere", NAME.encode(), b"maria"):
         assert told.hex() not in row
         assert told.decode() not in row
 
 
-async def test_a_document_moved_to_another_agency_does_not_open(conn, database_url):
-    await store(conn)
+async def test_a_document_moved_to_another_agency_does_not_open(desk, database_url):
+    await store(desk)
     async with await psycopg.AsyncConnection.connect(database_url) as owner:
         await owner.execute("update documents set agency = 'biro-organisasi'")
     with pytest.raises(SealBrokenError):
-        await DOCUMENTS.fetch(conn, "biro-organisasi", SHA256)
+        await DOCUMENTS.fetch(desk, "biro-organisasi", SHA256)
 
 
-async def test_the_desk_can_neither_change_nor_remove_a_document(conn):
-    await store(conn)
+async def test_the_desk_can_neither_change_nor_remove_a_document(desk):
+    await store(desk)
     for statement in (
         "update documents set type = 'text/plain'",
         "delete from documents",
         "truncate documents",
     ):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            await conn.execute(statement)
+            await desk.execute(statement)
 
 
-async def test_the_largest_document_leaves_the_event_loop_free(conn):
+async def test_the_largest_document_leaves_the_event_loop_free(desk):
     content = b"x" * (25 << 20)
     waits = []
 
@@ -127,8 +118,8 @@ async def test_the_largest_document_leaves_the_event_loop_free(conn):
             waits.append(time.perf_counter() - before)
 
     watching = asyncio.create_task(watch())
-    stored = await store(conn, content=content)
-    document = await fetch(conn, stored.sha256)
+    stored = await store(desk, content=content)
+    document = await fetch(desk, stored.sha256)
     watching.cancel()
     assert document.content == content
     assert max(waits) < 1

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from application import follow, marks
-from tests.awaiting import comes_true
+from tests.awaiting import comes_true, comes_true_there
 
 ADD = """
 select register_append(
@@ -59,21 +59,21 @@ async def recorded(book):
 
 async def has_all(book):
     """Wait until everything recorded is written."""
-    deadline = time.monotonic() + 10
-    while await written(book) != await recorded(book):
-        assert time.monotonic() < deadline
-        await asyncio.sleep(0.01)
+
+    async def is_written():
+        return await written(book) == await recorded(book)
+
+    await comes_true_there(is_written)
 
 
 async def marked(book, name):
     """Wait until a follower of that name has begun: it places its mark first."""
-    deadline = time.monotonic() + 10
-    while True:
+
+    async def stands():
         cursor = await book.execute("select from marks where name = %s", (name,))
-        if cursor.rowcount:
-            return
-        assert time.monotonic() < deadline
-        await asyncio.sleep(0.01)
+        return cursor.rowcount > 0
+
+    await comes_true_there(stands)
 
 
 @asynccontextmanager

@@ -26,23 +26,6 @@ QUESTION = requester.Words(
 )
 
 
-@pytest.fixture
-async def conn(database_url):
-    async with await psycopg.AsyncConnection.connect(
-        database_url, autocommit=True
-    ) as connection:
-        await connection.execute("set role disposisi_desk")
-        yield connection
-
-
-@pytest.fixture
-async def owner(database_url):
-    async with await psycopg.AsyncConnection.connect(
-        database_url, autocommit=True
-    ) as connection:
-        yield connection
-
-
 def sealed(record=None):
     return PEOPLE.seal_new(
         uuid4(),
@@ -55,9 +38,9 @@ def sealed(record=None):
     )
 
 
-async def written(conn, *batch: SealedMore):
-    async with conn.transaction():
-        await PEOPLE.write(conn.cursor(), batch)
+async def written(desk, *batch: SealedMore):
+    async with desk.transaction():
+        await PEOPLE.write(desk.cursor(), batch)
 
 
 async def erase(owner, person):
@@ -67,91 +50,91 @@ async def erase(owner, person):
     )
 
 
-async def test_a_record_opens_with_all_its_fields(conn):
+async def test_a_record_opens_with_all_its_fields(desk):
     one = sealed()
-    await written(conn, one, sealed())
-    fields = await PEOPLE.read(conn, one.record)
+    await written(desk, one, sealed())
+    fields = await PEOPLE.read(desk, one.record)
     assert requester.identity(fields["identity"]) == MARIA
     assert requester.words(fields["words"]) == QUESTION
 
 
-async def test_many_records_open_in_one_query(conn):
+async def test_many_records_open_in_one_query(desk):
     batch = [sealed() for _ in range(20)]
-    await written(conn, *batch)
-    read = await PEOPLE.reads(conn, [one.record for one in batch[:7]] + [uuid4()])
+    await written(desk, *batch)
+    read = await PEOPLE.reads(desk, [one.record for one in batch[:7]] + [uuid4()])
     assert read.keys() == {one.record for one in batch[:7]}
     assert all(requester.identity(of["identity"]) == MARIA for of in read.values())
 
 
-async def test_a_record_that_is_unknown_has_no_fields(conn):
-    assert await PEOPLE.read(conn, uuid4()) == {}
+async def test_a_record_that_is_unknown_has_no_fields(desk):
+    assert await PEOPLE.read(desk, uuid4()) == {}
 
 
-async def test_an_empty_batch_writes_nothing(conn):
-    await written(conn)
+async def test_an_empty_batch_writes_nothing(desk):
+    await written(desk)
 
 
-async def test_a_batch_of_receipts_goes_through_a_pipeline(conn):
+async def test_a_batch_of_receipts_goes_through_a_pipeline(desk):
     batch = [sealed() for _ in range(3)]
-    async with conn.transaction(), conn.pipeline():
-        cursor = conn.cursor()
+    async with desk.transaction(), desk.pipeline():
+        cursor = desk.cursor()
         await PEOPLE.write(cursor, batch)
-    assert (await PEOPLE.reads(conn, [one.record for one in batch])).keys() == {
+    assert (await PEOPLE.reads(desk, [one.record for one in batch])).keys() == {
         one.record for one in batch
     }
 
 
-async def test_words_said_later_are_found_by_the_digest_in_their_event(conn):
+async def test_words_said_later_are_found_by_the_digest_in_their_event(desk):
     one = sealed()
-    await written(conn, one)
-    more = await PEOPLE.seal_more(conn, one.record, {"draft": b"Yth. Ibu Maria"})
-    again = await PEOPLE.seal_more(conn, one.record, {"draft": b"Dengan hormat"})
+    await written(desk, one)
+    more = await PEOPLE.seal_more(desk, one.record, {"draft": b"Yth. Ibu Maria"})
+    again = await PEOPLE.seal_more(desk, one.record, {"draft": b"Dengan hormat"})
     assert more is not None
     assert again is not None
-    await written(conn, more, again)
-    told = await PEOPLE.told(conn, one.record)
+    await written(desk, more, again)
+    told = await PEOPLE.told(desk, one.record)
     assert told[more.digests["draft"]] == b"Yth. Ibu Maria"
     assert told[again.digests["draft"]] == b"Dengan hormat"
     assert requester.identity(told[one.digests["identity"]]) == MARIA
 
 
-async def test_a_record_without_a_person_takes_no_more_words(conn):
-    assert await PEOPLE.seal_more(conn, uuid4(), {"draft": b"x"}) is None
+async def test_a_record_without_a_person_takes_no_more_words(desk):
+    assert await PEOPLE.seal_more(desk, uuid4(), {"draft": b"x"}) is None
 
 
-async def test_an_erased_person_is_told_of_to_nobody(conn, owner):
+async def test_an_erased_person_is_told_of_to_nobody(desk, owner):
     one, other = sealed(), sealed()
-    await written(conn, one, other)
+    await written(desk, one, other)
     await erase(owner, one.person)
-    assert await PEOPLE.read(conn, one.record) == {}
-    assert await PEOPLE.told(conn, one.record) == {}
-    assert await PEOPLE.seal_more(conn, one.record, {"draft": b"x"}) is None
-    assert await PEOPLE.read(conn, other.record) != {}
+    assert await PEOPLE.read(desk, one.record) == {}
+    assert await PEOPLE.told(desk, one.record) == {}
+    assert await PEOPLE.seal_more(desk, one.record, {"draft": b"x"}) is None
+    assert await PEOPLE.read(desk, other.record) != {}
 
 
-async def test_ciphertexts_swapped_between_two_persons_do_not_open(conn, owner):
+async def test_ciphertexts_swapped_between_two_persons_do_not_open(desk, owner):
     one, other = sealed(), sealed()
-    await written(conn, one, other)
+    await written(desk, one, other)
     await owner.execute(
         "update sealed set ciphertext = %s where record = %s and field = 'identity'",
         (other.fields["identity"], one.record),
     )
     with pytest.raises(SealBrokenError):
-        await PEOPLE.read(conn, one.record)
+        await PEOPLE.read(desk, one.record)
     assert (
-        requester.identity((await PEOPLE.read(conn, other.record))["identity"]) == MARIA
+        requester.identity((await PEOPLE.read(desk, other.record))["identity"]) == MARIA
     )
 
 
-async def test_ciphertexts_swapped_between_two_fields_do_not_open(conn, owner):
+async def test_ciphertexts_swapped_between_two_fields_do_not_open(desk, owner):
     one = sealed()
-    await written(conn, one)
+    await written(desk, one)
     await owner.execute(
         "update sealed set ciphertext = %s where record = %s and field = 'words'",
         (one.fields["identity"], one.record),
     )
     with pytest.raises(SealBrokenError):
-        await PEOPLE.read(conn, one.record)
+        await PEOPLE.read(desk, one.record)
 
 
 async def dump(owner):
@@ -186,12 +169,12 @@ VALUES = [
 ]
 
 
-async def test_a_dump_of_the_database_holds_none_of_the_values(conn, owner):
+async def test_a_dump_of_the_database_holds_none_of_the_values(desk, owner):
     one = sealed()
     more = PEOPLE.seal_under(
-        await key_after(conn, one), one.record, {"draft": b"Salinan anjab"}
+        await key_after(desk, one), one.record, {"draft": b"Salinan anjab"}
     )
-    await written(conn, more)
+    await written(desk, more)
     text = await dump(owner)
     assert one.fields["words"].hex() in text
     assert not [
@@ -199,7 +182,7 @@ async def test_a_dump_of_the_database_holds_none_of_the_values(conn, owner):
     ]
 
 
-async def test_the_dump_would_show_a_value_that_was_not_sealed(conn, owner):
+async def test_the_dump_would_show_a_value_that_was_not_sealed(desk, owner):
     await owner.execute(
         "insert into sealed values (%s, %s, 'identity', %s)",
         (uuid4(), uuid4(), requester.encode(MARIA)),
@@ -208,16 +191,16 @@ async def test_the_dump_would_show_a_value_that_was_not_sealed(conn, owner):
     assert [value for value in VALUES for shown in spellings(value) if shown in text]
 
 
-async def key_after(conn, one):
-    await written(conn, one)
-    return (await PEOPLE.keys_of(conn, [one.record]))[one.record]
+async def key_after(desk, one):
+    await written(desk, one)
+    return (await PEOPLE.keys_of(desk, [one.record]))[one.record]
 
 
-async def test_an_error_of_the_store_quotes_no_value(conn):
+async def test_an_error_of_the_store_quotes_no_value(desk):
     one = sealed()
-    await written(conn, one)
+    await written(desk, one)
     with pytest.raises(StoreRefusedError) as refusal:
-        await written(conn, one)
+        await written(desk, one)
     assert refusal.value.sqlstate == "23505"
     assert refusal.value.constraint == "persons_pkey"
     assert str(one.person) not in f"{refusal.value!r} {refusal.value}"
@@ -225,9 +208,9 @@ async def test_an_error_of_the_store_quotes_no_value(conn):
     assert refusal.value.__suppress_context__
 
 
-async def test_the_desk_can_neither_change_nor_remove_people(conn):
+async def test_the_desk_can_neither_change_nor_remove_people(desk):
     one = sealed()
-    await written(conn, one)
+    await written(desk, one)
     for statement in (
         "update persons set wrapped_key = null, erased_at = now()",
         "delete from persons",
@@ -237,20 +220,20 @@ async def test_the_desk_can_neither_change_nor_remove_people(conn):
         "update key_encryption_key set fingerprint = ''",
     ):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            await conn.execute(statement)
-    assert await PEOPLE.read(conn, one.record) != {}
+            await desk.execute(statement)
+    assert await PEOPLE.read(desk, one.record) != {}
 
 
-async def test_a_database_stays_with_the_key_it_was_begun_with(conn):
-    await PEOPLE.must_fit(conn)
-    await PEOPLE.must_fit(conn)
+async def test_a_database_stays_with_the_key_it_was_begun_with(desk):
+    await PEOPLE.must_fit(desk)
+    await PEOPLE.must_fit(desk)
     with pytest.raises(OtherKeyError):
-        await People(KeyEncryptionKey(b"K" * 32)).must_fit(conn)
+        await People(KeyEncryptionKey(b"K" * 32)).must_fit(desk)
 
 
-async def test_what_the_store_keeps_is_what_the_event_says(conn, owner):
+async def test_what_the_store_keeps_is_what_the_event_says(desk, owner):
     one = sealed()
-    await written(conn, one)
+    await written(desk, one)
     rows = await (
         await owner.execute(
             "select field, ciphertext from sealed where record = %s", (one.record,)

@@ -46,21 +46,6 @@ async def connected(url):
     return await psycopg.AsyncConnection.connect(url, autocommit=True)
 
 
-@pytest.fixture
-async def desk(database_url):
-    """Give a connection in the running program's role."""
-    async with await connected(database_url) as connection:
-        await connection.execute("set role disposisi_desk")
-        yield connection
-
-
-@pytest.fixture
-async def owner(database_url):
-    """Give a connection of the database's owner, a superuser."""
-    async with await connected(database_url) as connection:
-        yield connection
-
-
 async def test_an_entry_is_read_back_as_it_was_recorded(desk):
     entry = disposed(uuid4(), 1)
 

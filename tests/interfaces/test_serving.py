@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import psycopg
 import pytest
 
 from interfaces.data_folder import DataFolder
+from tests.awaiting import comes_true_outside
 from tests.served import Served, run, served
 
 pytestmark = pytest.mark.skipif(
@@ -64,10 +64,7 @@ def lives(pid: int) -> bool:
 
 
 def eventually(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < deadline, "it never came true"
-        time.sleep(0.05)
+    comes_true_outside(true, 30)
 
 
 def healthy(service: Served) -> bool:

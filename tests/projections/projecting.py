@@ -1,11 +1,11 @@
 """Running projectors beside a test, and comparing what they made."""
 
 import asyncio
-import time
 from contextlib import asynccontextmanager
 
 from application import marks, register
 from projections import projector
+from tests.awaiting import comes_true_there
 
 PATIENCE = 20.0
 
@@ -28,11 +28,8 @@ async def running(url, views=projector.VIEWS, page_size=2000):
 
 async def caught_up(connection, views=projector.VIEWS):
     """Wait until these views hold everything recorded."""
-    deadline = time.monotonic() + PATIENCE
     head = await register.head(connection)
-    while not await _hold(connection, views, head):
-        assert time.monotonic() < deadline, "the projector does not get on"
-        await asyncio.sleep(0.01)
+    await comes_true_there(lambda: _hold(connection, views, head), PATIENCE)
 
 
 async def _hold(connection, views, head):

@@ -19,6 +19,7 @@ from domain.case import By
 from domain.evolution import evolve
 from projections import cases, projector, upkeep
 from projections.cases import CasesSheet, CasesView
+from tests.awaiting import comes_true_there
 from tests.projections import lives
 from tests.projections.projecting import (
     caught_up,
@@ -308,14 +309,15 @@ async def test_a_projector_killed_mid_page_loses_and_doubles_nothing(
 
 async def until_it_works(owner):
     """Wait until a projector has come to this database."""
-    for _ in range(500):
+
+    async def has_come():
         cursor = await owner.execute(
             "select from pg_stat_activity where application_name = 'projector'"
             " and datname = current_database()"
         )
-        if await cursor.fetchone():
-            return
-        await asyncio.sleep(0.01)
+        return cursor.rowcount > 0
+
+    await comes_true_there(has_come)
 
 
 async def test_two_projectors_at_once_make_the_rows_of_one(

@@ -5,7 +5,6 @@ import contextlib
 from datetime import date
 
 import msgspec
-import psycopg
 import pytest
 from psycopg import errors, sql
 from psycopg_pool import AsyncConnectionPool
@@ -15,6 +14,7 @@ from application.office import calendars, editions, legal_book, standards_book
 from application.office.almanac import LISTENER, Almanac
 from application.office.offices import Offices
 from domain.calendar import Holiday, HolidayKind
+from tests.awaiting import comes_true
 from tests.domain import standards
 from tests.domain.offices import DIRECTORY
 
@@ -23,20 +23,6 @@ FREE = Holiday(date(2026, 6, 3), "Pemilihan", HolidayKind.NATIONAL, "Keppres 1/2
 NEWER = msgspec.structs.replace(
     BUILT_IN, edition="newer", holidays={**BUILT_IN.holidays, FREE.date: FREE}
 )
-
-
-async def until(holds):
-    async with asyncio.timeout(10):
-        while not holds():  # noqa: ASYNC110 - what is awaited is the worker's memory
-            await asyncio.sleep(0.005)
-
-
-@pytest.fixture
-async def owner(database_url):
-    async with await psycopg.AsyncConnection.connect(
-        database_url, autocommit=True
-    ) as connection:
-        yield connection
 
 
 async def test_the_programs_own_is_in_force_until_one_is_announced(owner):
@@ -95,7 +81,7 @@ async def almanac(database_url, owner):
         kept = Almanac(pool, database_url, BUILT_IN)
         before = kept.editions
         task = asyncio.create_task(kept.listen())
-        await until(lambda: kept.editions is not before)
+        await comes_true(lambda: kept.editions is not before)
         yield kept
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -117,7 +103,7 @@ async def test_a_holiday_is_known_without_a_restart(almanac, owner):
     assert offices.calendar("bppd").is_working(FREE.date)
 
     await announcing.enter(owner, NEWER, BUILT_IN.edition)
-    await until(lambda: almanac.editions.in_force == NEWER)
+    await comes_true(lambda: almanac.editions.in_force == NEWER)
 
     assert offices.edition == NEWER.edition
     assert not offices.calendar("bppd").is_working(FREE.date)
@@ -133,7 +119,7 @@ async def test_an_almanac_cut_off_comes_back_and_knows_what_it_missed(almanac, o
         (LISTENER,),
     )
     await announcing.enter(owner, NEWER, BUILT_IN.edition)
-    await until(lambda: almanac.editions.in_force == NEWER)
+    await comes_true(lambda: almanac.editions.in_force == NEWER)
 
 
 async def test_an_unknown_edition_is_counted_in_the_one_in_force(almanac):

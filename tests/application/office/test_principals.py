@@ -5,7 +5,6 @@ import contextlib
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
-import psycopg
 import pytest
 from msgspec.structs import replace
 from psycopg_pool import AsyncConnectionPool
@@ -21,6 +20,7 @@ from application.office.principals import LISTENER, Principals
 from domain.stand_ins import StandIn
 from domain.units import UnitChange
 from domain.values import Capacity
+from tests.awaiting import comes_true
 
 MORNING = datetime(2026, 3, 16, 0, 30, tzinfo=UTC)
 
@@ -34,21 +34,6 @@ def official(id_="yohana"):
         unit=None,
         agencies=("bppd",),
     )
-
-
-async def until(holds):
-    async with asyncio.timeout(10):
-        while not holds():  # noqa: ASYNC110 - what is awaited is the worker's memory
-            await asyncio.sleep(0.005)
-
-
-@pytest.fixture
-async def owner(database_url):
-    """Stand for the command line: a connection that may write the directory."""
-    async with await psycopg.AsyncConnection.connect(
-        database_url, autocommit=True
-    ) as connection:
-        yield connection
 
 
 @pytest.fixture
@@ -67,7 +52,7 @@ async def office(database_url, owner):
 async def listening(office):
     """Give the same, listening."""
     task = asyncio.create_task(office.principals.listen())
-    await until(lambda: office.principals.hears)
+    await comes_true(lambda: office.principals.hears)
     yield office
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
@@ -109,22 +94,22 @@ async def test_a_disabled_official_is_forgotten_at_once(listening, owner):
     token = await tokens.issue(owner, "yohana", MORNING)
     await principals.resolve(token)
     await directory.disable(owner, "yohana", MORNING)
-    await until(lambda: principals.recall(token) is None)
+    await comes_true(lambda: principals.recall(token) is None)
     assert await principals.resolve(token) is None
-    await until(lambda: principals.directory.find("yohana", "bppd") is None)
+    await comes_true(lambda: principals.directory.find("yohana", "bppd") is None)
 
 
 async def test_revoked_tokens_are_forgotten_at_once(listening, owner):
     token = await tokens.issue(owner, "yohana", MORNING)
     await listening.principals.resolve(token)
     await tokens.revoke_all(owner, "yohana", MORNING)
-    await until(lambda: listening.principals.recall(token) is None)
+    await comes_true(lambda: listening.principals.recall(token) is None)
     assert await listening.principals.resolve(token) is None
 
 
 async def test_a_new_official_is_heard_of(listening, owner):
     await directory.add(owner, official("maria"), MORNING)
-    await until(lambda: listening.principals.directory.find("maria", "bppd"))
+    await comes_true(lambda: listening.principals.directory.find("maria", "bppd"))
 
 
 async def test_a_unit_s_new_name_and_a_stand_in_are_heard_of(listening, owner):
@@ -138,7 +123,7 @@ async def test_a_unit_s_new_name_and_a_stand_in_are_heard_of(listening, owner):
         decree="Pergub 7/2026",
     )
     await unit_changes.add(owner, change, MORNING)
-    await until(lambda: listening.principals.directory.unit_changes == (change,))
+    await comes_true(lambda: listening.principals.directory.unit_changes == (change,))
     plt = StandIn(
         agency="bppd",
         official="maria",
@@ -149,7 +134,7 @@ async def test_a_unit_s_new_name_and_a_stand_in_are_heard_of(listening, owner):
         decree="SP 800/12/2026",
     )
     await stand_ins.add(owner, plt, MORNING)
-    await until(lambda: listening.principals.directory.stand_ins == (plt,))
+    await comes_true(lambda: listening.principals.directory.stand_ins == (plt,))
 
 
 async def test_an_official_not_yet_heard_of_is_found_on_demand(office, owner):
@@ -182,7 +167,7 @@ async def test_memory_is_not_trusted_after_the_listener_was_cut_off(listening, o
     token = await tokens.issue(owner, "yohana", MORNING)
     await principals.resolve(token)
     await end_listeners(owner)
-    await until(lambda: not principals.hears)
+    await comes_true(lambda: not principals.hears)
     assert principals.recall(token) is None
     assert await principals.resolve(token) is not None
     assert principals.recall(token) is None
@@ -191,16 +176,16 @@ async def test_memory_is_not_trusted_after_the_listener_was_cut_off(listening, o
 async def test_a_listener_cut_off_comes_back_and_knows_what_it_missed(listening, owner):
     principals = listening.principals
     await end_listeners(owner)
-    await until(lambda: not principals.hears)
+    await comes_true(lambda: not principals.hears)
     await directory.add(owner, official("maria"), MORNING)
-    await until(lambda: principals.hears)
+    await comes_true(lambda: principals.hears)
     assert principals.directory.find("maria", "bppd") is not None
 
 
 async def test_many_changes_in_a_row_end_in_the_last_one(listening, owner):
     for n in range(30):
         await directory.add(owner, official(f"petugas-{n}"), MORNING)
-    await until(lambda: listening.principals.directory.find("petugas-29", "bppd"))
+    await comes_true(lambda: listening.principals.directory.find("petugas-29", "bppd"))
     assert len(listening.principals.directory.officials) == 31
 
 
@@ -222,7 +207,7 @@ async def test_a_lookup_that_a_change_overtook_is_not_remembered(
     slow = asyncio.create_task(principals.resolve(token))
     await looked_up.wait()
     await directory.disable(owner, "yohana", MORNING)
-    await until(lambda: principals.directory.find("yohana", "bppd") is None)
+    await comes_true(lambda: principals.directory.find("yohana", "bppd") is None)
     overtaken.set()
     assert await slow is not None
     assert principals.recall(token) is None

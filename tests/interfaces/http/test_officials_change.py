@@ -20,6 +20,7 @@ from domain.stand_ins import StandIn
 from domain.units import UnitChange
 from domain.values import Capacity
 from interfaces.clock import now
+from tests.awaiting import comes_true_outside
 from tests.interfaces.http import forms, life
 from tests.open_counter import OpenCounter
 from tests.staff import AGENCIES, BIRO, BPPD
@@ -29,10 +30,7 @@ SOON = 3.0
 
 
 def eventually(asked: Callable[[], httpx.Response], status: int) -> None:
-    until = time.monotonic() + SOON
-    while (answer := asked()).status_code != status and time.monotonic() < until:
-        time.sleep(0.02)
-    assert answer.status_code == status, answer.text
+    comes_true_outside(lambda: asked().status_code == status, SOON)
 
 
 def office(counter: OpenCounter, work):
