@@ -126,6 +126,8 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
     """The case that was transferred or converted into this one."""
     new_case: UUID | msgspec.UnsetType = msgspec.UNSET
     """As which the request goes on, after a transfer or a conversion."""
+    withdrawal_reason: str | msgspec.UnsetType | None = msgspec.UNSET
+    """Why the requester took it back, if he said so; None as with items' texts."""
 
 
 def case_file(
@@ -176,6 +178,7 @@ def case_file(
         missing=case.missing if incomplete else msgspec.UNSET,
         origin=received.origin,
         new_case=_gone_on_as(history),
+        withdrawal_reason=_withdrawn_because(history, told if reader.words else {}),
     )
 
 
@@ -183,6 +186,16 @@ def _gone_on_as(history: Iterable[events.AnyEvent]) -> UUID | msgspec.UnsetType:
     for event in history:
         if isinstance(event, events.Transferred | events.ConvertedToWritten):
             return event.new_case or msgspec.UNSET
+    return msgspec.UNSET
+
+
+def _withdrawn_because(
+    history: Iterable[events.AnyEvent], told: Mapping[Digest, bytes]
+) -> str | msgspec.UnsetType | None:
+    for event in history:
+        if isinstance(event, events.Withdrawn) and event.told is not None:
+            reason = told.get(event.told)
+            return None if reason is None else reason.decode()
     return msgspec.UNSET
 
 

@@ -23,7 +23,15 @@ Json: TypeAlias = Any
 _Path: TypeAlias = tuple[str | int, ...]
 
 LEFT_OUT: Final = frozenset(
-    {"requester", "subject", "actions", "version", "held", "held_by"}
+    {
+        "requester",
+        "subject",
+        "withdrawal_reason",
+        "actions",
+        "version",
+        "held",
+        "held_by",
+    }
 )
 """Places of the file that are not compared; neither are the texts of the items."""
 

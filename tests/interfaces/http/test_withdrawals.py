@@ -29,6 +29,34 @@ def test_after_initials_the_draft_stays_and_nothing_is_delivered(counter: OpenCo
     assert (case.stage, case.answer["outcome"]) == ("closed", "withdrawn")
 
 
+def test_why_he_withdrew_is_for_who_may_read_the_requesters_words(
+    counter: OpenCounter,
+):
+    case = life.letter(counter, BPPD)
+    before = counter["bppd-kepala"].get(case.path).json()
+    assert "withdrawal_reason" not in before
+    case.step("agendaris", "withdrawal", WITHDRAWN)
+    for seat in ("bppd-kepala", "bppd-agendaris", "pengawas"):
+        seen = counter[seat].get(case.path).json()
+        assert seen["withdrawal_reason"] == forms.WORDS, seat
+    seen = counter["bppd-pelapor"].get(case.path).json()
+    assert (seen["withdrawal_reason"], seen["subject"]) == (None, None)
+    diff = counter["bppd-kepala"].send("GET", f"{case.path}/diff?from=1&to=2")
+    assert diff.status_code == 200, diff.text
+    assert forms.WORDS not in diff.text
+    changed = {change["pointer"] for change in diff.json()["changes"]}
+    assert "/withdrawal_reason" not in changed
+    case.step("agendaris", "closing", {})
+    closed = counter["bppd-kepala"].get(case.path).json()
+    assert closed["withdrawal_reason"] == forms.WORDS
+
+
+def test_a_withdrawal_without_a_reason_shows_none(counter: OpenCounter):
+    case = life.letter(counter, BPPD)
+    case.step("agendaris", "withdrawal", {"how": "lisan"})
+    assert "withdrawal_reason" not in counter["bppd-kepala"].get(case.path).json()
+
+
 def test_a_visitor_who_withdraws_gets_the_card_before_the_case_is_closed(
     counter: OpenCounter,
 ):
