@@ -19,6 +19,9 @@ log = structlog.get_logger()
 _ID: Final = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
+_KINDS: Final = ("case", "complaint", "objection", "visit")
+"""What a path may be about."""
+
 _CONTENT_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -76,8 +79,11 @@ class Front:
 
 
 def _subject(scope: Scope) -> str | None:
-    """The id of the case (or complaint, or visit); of a path only what is an id."""
-    said = scope.get("subject") or scope.get("path_params", {}).get("case")
+    """The id of the case, or of what stands beside; of a path only what is an id."""
+    told = scope.get("path_params", {})
+    said = scope.get("subject") or next(
+        (told[one] for one in _KINDS if one in told), ""
+    )
     return str(said) if _UUID.fullmatch(str(said)) else None
 
 

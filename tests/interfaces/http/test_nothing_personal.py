@@ -61,9 +61,11 @@ def a_day(counter: OpenCounter) -> None:
     told, place = {"text": f"Yth. {forms.COMPLAINANT}"}, made.headers["location"]
     sorted_ = {"class": "not_supervisory"}
     counter["bo-pengaduan"].post(f"{place}/classification", sorted_, 1)
+    assert counter["bo-pengaduan"].get(f"{place}/history").is_success
     assert counter["bo-pengaduan"].post(f"{place}/answer", told, 2).is_success
     attack = forms.objection(post.answer["case"], "d")
-    assert counter["bo-ppid"].post("/v1/objections", attack).is_success
+    filed = counter["bo-ppid"].post("/v1/objections", attack)
+    assert counter["bo-ppid"].get(filed.headers["location"]).is_success
     counter["bo-agendaris"].send(
         "POST",
         "/v1/documents",
@@ -78,6 +80,7 @@ def a_day(counter: OpenCounter) -> None:
     kepala.post(post.path + "/disposition", {"to": forms.WRITER}, 1)
     kepala.post("/v1/cases", forms.letter() | {forms.WRITER: forms.WRITER})
     kepala.post(f"/v1/cases/{forms.WRITER}/closing", {}, 1)
+    kepala.post(f"/v1/complaints/{forms.WRITER}/closing", {}, 1)
     kepala.get("/v1/cases", q=forms.WRITER)
     kepala.get(f"/status/{forms.WRITER}")
 
@@ -131,4 +134,14 @@ def test_every_request_has_its_line_with_its_ids(lived: tuple[OpenCounter, Path]
     for line in carried_out:
         if line not in listed:
             assert uuid.fullmatch(line["case"]), line
+    beside = [
+        line
+        for line in answered
+        if line["route"].startswith(("/v1/complaints/", "/v1/objections/"))
+    ]
+    for line in beside:
+        if line["status"] == 200:
+            assert uuid.fullmatch(line["case"]), line
+    told = {line["route"] for line in beside if line["method"] == "GET"}
+    assert told == {"/v1/complaints/{complaint}/history", "/v1/objections/{objection}"}
     assert all(line["level"] in {"info", "warning"} for line in lines)
