@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from domain import commands, errors, events
 from domain.case import UNANSWERED, Case
 from domain.clocks import RunningClock
-from domain.deadlines import length_of, recounted
+from domain.deadlines import recounted
 from domain.facts import Fact, facts
 from domain.office import Act, Office
 from domain.values import Clock, Stage
@@ -41,7 +41,7 @@ def extend(
     if statute.ran_out(max(act.occurred_at, command.notice_sent_at)):
         raise errors.ExtensionTooLateError(statute.late_from or statute.due.due_at)
     is_told_late = statute.ran_out(max(act.occurred_at, act.recorded_at))
-    length = length_of(statute.due, office.calendar)
+    length = office.length_of(statute.due)
     longer = replace(statute.due, length=length, extension=command.working_days)
     return facts(
         events.DeadlineExtended(

@@ -7,11 +7,9 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from domain.calendar import Calendar
 from domain.case import UNANSWERED, Case
 from domain.clock_faces import after_silence
 from domain.clocks import RunningClock
-from domain.deadlines import recounted
 from domain.exemptions import withholds
 from domain.office import Office
 from domain.values import Clock, ClockState, ObjectionGround
@@ -24,18 +22,18 @@ def window(case: Case, office: Office, at: datetime) -> RunningClock | None:
     """
     told = case.clock(Clock.OBJECTION)
     if told is not None:
-        return _generously(told, office.calendar)
+        return _generously(told, office)
     statute = office.standard.statute
     silent = after_silence(case.clocks, statute, office.calendar, at)
     return None if silent is None else RunningClock(due=silent)
 
 
-def _generously(window: RunningClock, calendar: Calendar) -> RunningClock:
+def _generously(window: RunningClock, office: Office) -> RunningClock:
     """The window, with a day more for every day that was freed since it was told.
 
     An announcement moves no clock of a closed case, and nobody should lose a day by it.
     """
-    counted = recounted(window, calendar)
+    counted = office.recounted(window)
     is_longer = counted.due_at > window.due.due_at
     return replace(window, due=counted) if is_longer else window
 

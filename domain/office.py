@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from domain import deadlines, errors, exemptions
 from domain.calendar import Calendar
+from domain.clocks import RunningClock
 from domain.exemptions import LegalCatalogue
 from domain.ranks import RANKS
 from domain.stand_ins import StandIn
@@ -113,6 +114,15 @@ class Office(msgspec.Struct, frozen=True):
         if self.kept_calendars is None or edition == self.calendar.edition:
             return self.calendar
         return self.kept_calendars(edition)
+
+    def length_of(self, due: Due) -> int:
+        """A term's days by its rule; what does not say them names its edition."""
+        return deadlines.length_of(due, self.counted_in(due.calendar_edition))
+
+    def recounted(self, clock: RunningClock) -> Due:
+        """The clock's term as the calendar in force has it."""
+        due = replace(clock.due, length=self.length_of(clock.due))
+        return deadlines.recounted(replace(clock, due=due), self.calendar)
 
     @property
     def agency(self) -> AgencyCode:

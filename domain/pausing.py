@@ -3,10 +3,8 @@
 from datetime import date, datetime
 
 from domain import commands, errors, events
-from domain.calendar import Calendar
 from domain.case import ANSWERED, UNANSWERED, Case
 from domain.clocks import Clocks, Pause, with_paused, with_resumed
-from domain.deadlines import recounted
 from domain.facts import Fact, facts
 from domain.office import Act, Office
 from domain.values import Clock, DayKind, Due
@@ -61,7 +59,7 @@ def pause(
             until=until,
             ends_at=told.ends_at,
             missed=_run_out(clocks, act),
-            due=_moved(with_paused(clocks, resting, told), clocks, office.calendar),
+            due=_moved(with_paused(clocks, resting, told), clocks, office),
         )
     )
 
@@ -83,7 +81,7 @@ def resume(case: Case, act: Act, office: Office) -> tuple[Fact, ...]:
             on=on,
             ends_at=ends_at,
             missed=_run_out(clocks, act),
-            due=_moved(with_resumed(clocks, on, ends_at), clocks, office.calendar),
+            due=_moved(with_resumed(clocks, on, ends_at), clocks, office),
         )
     )
 
@@ -109,6 +107,6 @@ def _run_out(clocks: Clocks, act: Act) -> tuple[Clock, ...]:
     return tuple(clock.due.clock for clock in clocks if clock.ran_out(told_at))
 
 
-def _moved(after: Clocks, before: Clocks, calendar: Calendar) -> tuple[Due, ...]:
-    counted = zip((recounted(clock, calendar) for clock in after), before, strict=True)
+def _moved(after: Clocks, before: Clocks, office: Office) -> tuple[Due, ...]:
+    counted = zip(map(office.recounted, after), before, strict=True)
     return tuple(due for due, clock in counted if due != clock.due)

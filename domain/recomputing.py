@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from domain import events
 from domain.calendar import Calendar
 from domain.clocks import RunningClock
-from domain.deadlines import length_of, recounted
+from domain.deadlines import length_of, never_past, recounted
 from domain.values import Clock, DayKind, Due
 
 
@@ -32,7 +32,9 @@ def recompute(
             continue
         before = clock.due
         length = length_of(before, counted_in(before.calendar_edition))
-        after = recounted(replace(clock, due=replace(before, length=length)), in_force)
+        told = replace(clock, due=replace(before, length=length))
+        anew = replace(told, due=recounted(told, in_force))
+        after = never_past(anew, at, in_force)
         if _dates(before) != _dates(after):
             moved.append((before, after))
     if not moved:
@@ -50,5 +52,5 @@ def _follows_the_calendar(due: Due) -> bool:
     return not (due.soft or told_by_date or due.day_kind is DayKind.MINUTES)
 
 
-def _dates(due: Due) -> tuple[date, datetime, date | None, bool]:
-    return due.due_on, due.due_at, due.also_due_on, due.provisional
+def _dates(due: Due) -> tuple[date, datetime, date | None, bool, date | None]:
+    return due.due_on, due.due_at, due.also_due_on, due.provisional, due.not_before

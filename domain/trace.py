@@ -50,10 +50,13 @@ def trace(clock: RunningClock, calendar: Calendar) -> tuple[Traced, ...]:
 def _days(clock: RunningClock, calendar: Calendar) -> Iterator[Traced]:
     day = calendar.date_of(clock.due.starts_at)
     yield Traced(date=day, counted=False, n=None, why=Why.RECEIPT)
-    n = 0
+    due, n = clock.due, 0
+    by_rule = due.length + due.extension if due.not_before else None
     while day < clock.due.due_on:
         day += _DAY
         told = _day(day, clock, calendar)
+        if n == by_rule:  # over, had the announcement of that day not come too late
+            told = msgspec.structs.replace(told, counted=False)
         n += told.counted
         yield msgspec.structs.replace(told, n=n) if told.counted else told
 

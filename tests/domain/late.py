@@ -6,7 +6,7 @@ from domain import commands, events
 from domain.case import By, Case
 from domain.decisions import decide
 from domain.evolution import evolve
-from domain.office import Act
+from domain.office import Act, Office
 from domain.values import Role
 from tests.domain.offices import BPPD, DIRECTORY, HEAD, OFFICES
 
@@ -16,6 +16,7 @@ def decided(
     command: commands.RequestCommand,
     at: datetime,
     told_at: datetime | None = None,
+    office: Office = OFFICES[BPPD],
 ) -> events.CaseEvent:
     """What the head's act brings about; entered at `told_at`, else at once."""
     act = Act(
@@ -24,7 +25,7 @@ def decided(
         occurred_at=at,
         recorded_at=told_at or at,
     )
-    (fact,) = decide(case, command, act, OFFICES[BPPD])
+    (fact,) = decide(case, command, act, office)
     assert isinstance(fact.event, events.CaseEvent)
     return fact.event
 

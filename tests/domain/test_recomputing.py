@@ -9,10 +9,11 @@ from domain import deadlines
 from domain.calendar import Holiday, HolidayKind
 from domain.clocks import RunningClock
 from domain.recomputing import recompute
-from domain.values import Clock, DayKind
+from domain.trace import trace
+from domain.values import Clock, ClockState, DayKind
 from tests.domain.offices import BPPD, OFFICES
 from tests.domain.resting import pause
-from tests.domain.scenarios import MORNING
+from tests.domain.scenarios import MORNING, wita
 
 BEFORE = OFFICES[BPPD].calendar
 FREE = Holiday(date(2026, 2, 19), "Pemilihan", HolidayKind.NATIONAL, "Keppres 1/2026")
@@ -89,3 +90,32 @@ def test_a_term_of_old_is_counted_back_in_the_edition_that_it_names():
     event = recomputed(RunningClock(due=old))
     assert event is not None
     assert (event.before, event.due[0].length) == ((old,), 10)
+
+
+def taken_back(at):
+    """The 16th and 17th are worked after all, as is announced at that time."""
+    kept = {day: holiday for day, holiday in BEFORE.holidays.items() if day.month != 2}
+    newer = msgspec.structs.replace(BEFORE, edition="newer", holidays=kept)
+    clock = RunningClock(due=TEN_DAYS)
+    event = recompute((clock,), at, lambda _: BEFORE, newer)
+    assert event is not None
+    return msgspec.structs.replace(clock, due=event.due[0]), newer
+
+
+def test_a_holiday_taken_back_ends_a_term_sooner():
+    clock, _ = taken_back(LATER)
+    assert clock.due.due_on == date(2026, 2, 24)
+    assert clock.due.not_before is None
+
+
+@pytest.mark.parametrize("day", [25, 26])
+def test_a_holiday_taken_back_ends_no_term_before_it_was_announced(day):
+    announced_at = wita(f"2026-02-{day} 09:00")
+    clock, newer = taken_back(announced_at)
+    assert clock.due.due_on == date(2026, 2, day)
+    assert clock.state(announced_at) is ClockState.RUNNING
+    # Nor does any later count, and the trace shows the days that came for nothing.
+    assert deadlines.recounted(clock, newer) == clock.due
+    days = trace(clock, newer)
+    assert days[-1].date == clock.due.due_on
+    assert [day.n for day in days if day.counted] == list(range(1, 11))
