@@ -1,6 +1,6 @@
-"""An objection as the answers to its commands show it (keberatan)."""
+"""An objection as it stands, with its words for whom they are meant (keberatan)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from application.entries import Entry
@@ -9,19 +9,34 @@ from domain import events
 from domain.clock_faces import faces
 from domain.objection import Objection, evolve
 from domain.office import Office
+from domain.values import Digest
+
+
+class ObjectionFile(ObjectionRecorded, frozen=True, kw_only=True):
+    """`GET /v1/objections/{id}`."""
+
+    facts: str | None
+    """The statement of facts (kasus posisi); None to those without part in it."""
 
 
 def objection_file(
-    entries: Sequence[Entry], office: Office, now: datetime
-) -> ObjectionRecorded:
-    """An objection as it stands after its entries, of which there is one at least."""
+    entries: Sequence[Entry],
+    told: Mapping[Digest, bytes],
+    office: Office,
+    now: datetime,
+) -> ObjectionFile:
+    """An objection after its entries, of which there is one at least.
+
+    `told` is what was sealed of it, for who may know it.
+    """
     folded: Objection | None = None
     for entry in entries:
         assert isinstance(entry.event, events.OBJECTION_EVENTS)
         folded = evolve(folded, entry.event, entry.by())
     assert folded is not None
     last = entries[-1]
-    return ObjectionRecorded(
+    stated = told.get(folded.filed.facts)
+    return ObjectionFile(
         objection=last.stream,
         case=folded.case,
         version=last.version,
@@ -29,4 +44,5 @@ def objection_file(
         recorded_at=office.calendar.local(last.recorded_at),
         stage=folded.stage,
         clocks=faces(folded.clocks, office.standard.statute, office.calendar, now),
+        facts=None if stated is None else stated.decode(),
     )

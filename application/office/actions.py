@@ -58,6 +58,7 @@ Query: TypeAlias = Literal[
     "read-document",
     "read-complaint-history",  # what was done about a complaint
     "read-complaint-words",  # what was complained of, and by whom
+    "read-objection-words",  # why somebody objects, in his own words
     "read-figures",
 ]
 

@@ -1,5 +1,6 @@
 """Objections to the decision on a request, and the disputes that follow them."""
 
+from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
@@ -13,7 +14,8 @@ from application.entries import Entry
 from application.recorded import ObjectionRecorded
 from application.sealing import SealedMore
 from domain import commands, events
-from interfaces.http import asking
+from domain.values import Digest
+from interfaces.http import asking, posts
 from interfaces.http.asking import USUAL, Behind, Limit
 from interfaces.http.bodies.objections import Decision, Dispute, NewObjection
 from interfaces.http.call import Call
@@ -21,7 +23,7 @@ from interfaces.http.headers import path_id
 from interfaces.http.problems import RequestFaultError
 from interfaces.http.soundness import must_be_timely, must_know
 from projections.history import HistoryPage, history
-from projections.objection_file import objection_file
+from projections.objection_file import ObjectionFile, objection_file
 
 FACTS: Final = "facts"
 """The field under which the statement of facts is sealed."""
@@ -97,13 +99,19 @@ class ObjectionController(Controller):
     @get("/{objection:str}", operation_id="ReadObjection")
     async def read(
         self, objection: FromPath[str], call: NamedDependency[Call]
-    ) -> Response[ObjectionRecorded]:
-        """An objection as it stands."""
+    ) -> Response[ObjectionFile]:
+        """An objection as it stands; its words are for the PPID and the superior."""
         entries, filed = await _opened(call, objection)
+        counter = call.counter
+        told: Mapping[Digest, bytes] = {}
+        official = asking.member(call, filed.agency)
+        if posts.allowed(counter, official, "read-objection-words"):
+            async with counter.pool.connection() as connection:
+                told = await counter.people.told(connection, path_id(objection))
         # After the entries, so that no clock is read before what stands there.
-        now = call.counter.now()
-        office = call.counter.offices.under(filed.standard)
-        shown = objection_file(entries, office, now)
+        now = counter.now()
+        office = counter.offices.under(filed.standard)
+        shown = objection_file(entries, told, office, now)
         return asking.tagged(shown, shown.version)
 
     @get("/{objection:str}/history", operation_id="ReadObjectionHistory")

@@ -41,6 +41,7 @@ def by_kind(also=()):
     return everywhere(also) | {
         ComplaintKind.ORDINARY: {Role.COMPLAINT_OFFICER, *also},
         ComplaintKind.ABOUT_HEAD: {Role.REGIONAL_SECRETARY, *also},
+        ComplaintKind.ABOUT_ONLY_OFFICER: {Role.REGIONAL_SECRETARY, *also},
         ComplaintKind.SUPERVISORY: {Role.INSPECTORATE, *also},
     }
 
@@ -85,6 +86,7 @@ WHO = {
     "complaints:closing": by_kind(),
     "read-complaint-words": by_kind(),
     "read-complaint-history": by_kind({Role.INSPECTOR}),
+    "read-objection-words": everywhere({Role.PPID, Role.PPID_SUPERIOR}),
     "read-standard": everywhere(Role),
     "read-case": everywhere(set(Role) - {Role.ADMINISTRATOR}),
     "read-list": everywhere(set(Role) - {Role.ADMINISTRATOR}),

@@ -60,13 +60,19 @@ class Contest:
         assert (self.read(), self.case_now()) == before
         return answer.status_code, answer.json()["code"]
 
-    def read(self) -> Form:
+    def shown_to(self, seat: str) -> Form:
         """The objection as it stands; the states of its clocks are of now."""
-        read = self.caller("kepala").get(self.path)
+        read = self.caller(seat).get(self.path)
         assert read.headers["etag"] == f'"{self.version}"'
-        answer: Form = read.json()
-        shapes.must_be_an_objection_answer(answer)
-        return answer
+        file: Form = read.json()
+        shapes.must_be_an_objection_file(file)
+        return file
+
+    def read(self) -> Form:
+        """The same, but for its words, which a head is not told."""
+        file = self.shown_to("kepala")
+        assert file.pop("facts") is None
+        return file
 
     def case_now(self) -> Form:
         """The case's version and stage."""

@@ -60,6 +60,7 @@ OBJECTION: Final = {
     "stage",
     "clocks",
 }
+OBJECTION_FILE: Final = OBJECTION | {"facts"}
 STAGES: Final = frozenset(
     [
         "received",
@@ -174,6 +175,12 @@ def must_be_an_objection_answer(answer: Form) -> None:
     UUID(answer["case"])
     assert answer["stage"] in {"filed", "decided", "disputed"}
     _must_be_recorded(answer)
+
+
+def must_be_an_objection_file(answer: Form) -> None:
+    """An objection as it is shown."""
+    assert set(answer) == OBJECTION_FILE
+    must_be_an_objection_answer({key: answer[key] for key in OBJECTION})
 
 
 def clocks(answer: Form) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from tests.interfaces.http import contest, forms, life, shapes
@@ -47,6 +48,32 @@ def test_the_facts_are_the_requesters_and_stand_sealed(counter: OpenCounter):
     assert len(filed["data"]["facts"]) == 64
     assert forms.FACTS not in str(told)
     assert told["next"] is None
+
+
+@both
+def test_the_facts_are_read_by_who_files_and_by_who_decides(
+    counter: OpenCounter, agency: str
+):
+    objection = Contest(contest.refused_visit(counter, agency))
+    for seat in ("ppid", contest.SUPERIOR, "sekda"):
+        assert objection.shown_to(seat)["facts"] == forms.FACTS, seat
+    for seat in ("kepala", "analis", "penerima-tamu", "pengaduan", "pelapor"):
+        assert objection.shown_to(seat)["facts"] is None, seat
+    for seat in ("pengawas", "inspektorat"):
+        assert counter[seat].get(objection.path).json()["facts"] is None, seat
+    objection.step(contest.SUPERIOR, "decision", contest.decision("uphold"))
+    assert objection.shown_to(contest.SUPERIOR)["facts"] == forms.FACTS
+
+
+def test_the_facts_of_an_erased_person_are_told_to_nobody(counter: OpenCounter):
+    objection = Contest(contest.refused_visit(counter))
+    with psycopg.connect(counter.database_url) as connection:
+        connection.execute(
+            "update persons set wrapped_key = null, erased_at = now() where person ="
+            " (select person from sealed where record = %s limit 1)",
+            (objection.answer["objection"],),
+        )
+    assert objection.shown_to("ppid")["facts"] is None
 
 
 @both
