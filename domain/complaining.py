@@ -32,6 +32,18 @@ def _is_head(about: OfficialId | None, office: Office) -> bool:
     return found is not None and Role.AGENCY_HEAD in found.roles
 
 
+def _is_only_officer(about: OfficialId | None, office: Office) -> bool:
+    handling = {
+        one.id
+        for one in office.directory.officials.values()
+        if one.agency == office.agency and Role.COMPLAINT_OFFICER in one.roles
+    }
+    others = (one for one in handling if one != about)
+    return about in handling and not any(
+        office.directory.find(one, office.agency) for one in others
+    )
+
+
 def _terms(command: commands.Complain, act: Act, office: Office) -> tuple[Due, ...]:
     """Sixty days until it is classified (UU 25/2009, Perpres 76/2013).
 
@@ -73,6 +85,7 @@ def opened(
         case=command.case,
         about=command.about,
         about_head=_is_head(command.about, office),
+        about_only_officer=_is_only_officer(command.about, office),
         identity=None if command.anonymous else command.identity,
         due=_terms(command, act, office),
     )

@@ -45,8 +45,11 @@ class Complaint(msgspec.Struct, frozen=True):
         """Whose affair it is as it stands."""
         if self.classified is ComplaintClass.SUPERVISORY:
             return ComplaintKind.SUPERVISORY
-        is_about_head = self.opened.about_head
-        return ComplaintKind.ABOUT_HEAD if is_about_head else ComplaintKind.ORDINARY
+        if self.opened.about_head:
+            return ComplaintKind.ABOUT_HEAD
+        if self.opened.about_only_officer:
+            return ComplaintKind.ABOUT_ONLY_OFFICER
+        return ComplaintKind.ORDINARY
 
     def must_be(self, *allowed: ComplaintStage) -> None:
         """The act is possible in these stages only."""

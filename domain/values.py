@@ -287,6 +287,8 @@ class ComplaintKind(StrEnum):
     """The agency's own complaint officer's."""
     ABOUT_HEAD = "about_head"
     """The Regional Secretary's: nobody below the agency's head handles it."""
+    ABOUT_ONLY_OFFICER = "about_only_officer"
+    """The Regional Secretary's too: else only the one complained of might handle it."""
     SUPERVISORY = "supervisory"
     """The inspectorate's, whomever it is about."""
 

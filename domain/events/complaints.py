@@ -39,6 +39,8 @@ class ComplaintOpened(Event, frozen=True, tag="complaint-opened"):
     """The official complained of, who may never handle it."""
     about_head: bool = False
     """Whether he headed the agency then."""
+    about_only_officer: bool = False
+    """Whether nobody but he handled complaints then."""
     identity: Digest | None = None
     """Of the sealed complainant; none where he stays unnamed."""
     due: tuple[Due, ...] = ()

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from domain import commands, complaining, complaint, errors, events
 from domain.case import By
 from domain.complaint import Complaint
 from domain.facts import facts
-from domain.office import Act
+from domain.office import Act, Office
 from domain.values import (
     Clock,
     ClockState,
@@ -17,14 +18,17 @@ from domain.values import (
     ComplaintKind,
     ComplaintStage,
     OfficialId,
+    Role,
 )
 from tests.domain.offices import (
     ANALYST,
     BPPD,
+    CLERK,
     DIVISION_HEAD,
     HEAD,
     OFFICES,
     OTHER_ANALYST,
+    RETIRED,
     SEKDA,
 )
 from tests.domain.scenarios import MINUTE, MORNING, wita
@@ -52,6 +56,7 @@ def opened(
     channel: ComplaintChannel = ComplaintChannel.IN_PERSON,
     about: OfficialId | None = None,
     at: datetime = MORNING,
+    office: Office = OFFICE,
 ) -> Complaint:
     """A complaint as it was taken in."""
     command = commands.Complain(
@@ -64,7 +69,7 @@ def opened(
         person=PERSON,
         about=about,
     )
-    event = complaining.opened(command, act(OFFICER, at), OFFICE)
+    event = complaining.opened(command, act(OFFICER, at), office)
     return complaint.evolve(None, event, By(official=OFFICER, at=at))
 
 
@@ -270,6 +275,36 @@ def test_any_other_complaint_is_the_agencys_own_until_it_is_supervisory(about):
     assert given.kind is ComplaintKind.ORDINARY
     assert after(given, CLASSIFY).kind is ComplaintKind.ORDINARY
     assert after(given, SUPERVISE).kind is ComplaintKind.SUPERVISORY
+
+
+def handled_by(*officers: OfficialId) -> Office:
+    """The office whose complaint officers these are."""
+    known = dict(OFFICE.directory.officials)
+    for one in officers:
+        official = known[one, BPPD]
+        roles = (*official.roles, Role.COMPLAINT_OFFICER)
+        known[one, BPPD] = replace(official, roles=roles)
+    return replace(OFFICE, directory=replace(OFFICE.directory, officials=known))
+
+
+@pytest.mark.parametrize(
+    ("officers", "about", "kind"),
+    [
+        ((OFFICER,), OFFICER, ComplaintKind.ABOUT_ONLY_OFFICER),
+        ((OFFICER, RETIRED), OFFICER, ComplaintKind.ABOUT_ONLY_OFFICER),
+        ((OFFICER, CLERK), OFFICER, ComplaintKind.ORDINARY),
+        ((OFFICER,), CLERK, ComplaintKind.ORDINARY),
+        ((HEAD,), HEAD, ComplaintKind.ABOUT_HEAD),
+        ((), OFFICER, ComplaintKind.ORDINARY),
+    ],
+)
+def test_a_complaint_about_who_alone_would_handle_it_is_somebody_elses(
+    officers, about, kind
+):
+    given = opened(about=about, office=handled_by(*officers))
+    assert given.kind is kind
+    assert after(given, CLASSIFY, by=SEKDA).kind is kind
+    assert after(given, SUPERVISE, by=SEKDA).kind is ComplaintKind.SUPERVISORY
 
 
 def test_nobody_handles_a_complaint_about_himself():

@@ -355,6 +355,18 @@ WRITTEN: Mapping[str, events.AnyEvent] = {
         identity=IDENTITY,
         due=(COMPLAINT_TERM, LAPOR_FOLLOW_UP),
     ),
+    "complaint-opened.about-the-only-officer": events.ComplaintOpened(
+        agency="bppd",
+        channel=values.ComplaintChannel.LETTER,
+        category="layanan",
+        anonymous=True,
+        confidential=False,
+        words=WORDS,
+        person=PERSON,
+        about="pengaduan",
+        about_only_officer=True,
+        due=(COMPLAINT_TERM,),
+    ),
     "complaint-classified": events.ComplaintClassified(
         classified=values.ComplaintClass.SUPERVISORY,
         missed=(values.Clock.COMPLAINT,),

@@ -129,13 +129,26 @@ def test_a_complaint_about_the_head_goes_to_the_regional_secretary(
     supervised.step("inspektorat", "follow-up")
 
 
-def test_nobody_handles_or_reads_a_complaint_about_himself(counter: OpenCounter):
+def test_a_complaint_about_the_only_complaint_officer_goes_there_too(
+    counter: OpenCounter,
+):
     complaint = Complaint(counter, about="bo-pengaduan")
     for word in HANDLING:
-        assert complaint.refused("pengaduan", word) == (409, "complained-of")
-    shown = complaint.shown_to("pengaduan")
+        assert complaint.refused("pengaduan", word) == FORBIDDEN
+    assert complaint.shown_to("pengaduan")["text"] is None
+    assert complaint.shown_to("sekda")["text"] == forms.WORDS
+    for word in HANDLING:
+        complaint.step("sekda", word)
+
+
+def test_nobody_handles_or_reads_a_complaint_about_himself(counter: OpenCounter):
+    complaint = Complaint(counter, about="inspektorat")
+    complaint.step("pengaduan", "classification", SUPERVISE)
+    for word in HANDLING:
+        assert complaint.refused("inspektorat", word) == (409, "complained-of")
+    shown = complaint.shown_to("inspektorat")
     assert (shown["text"], shown["about"], shown["complainant"]) == (None, None, None)
-    history = counter["bo-pengaduan"].get(f"{complaint.path}/history")
+    history = counter["inspektorat"].get(f"{complaint.path}/history")
     assert history.status_code == 403
 
 
@@ -168,9 +181,10 @@ def test_a_complaint_is_not_given_the_class_it_has(counter: OpenCounter):
 
 @pytest.mark.parametrize("word", HANDLING)
 def test_refusals_come_in_the_contracts_order(counter: OpenCounter, word: str):
-    complaint = Complaint(counter, about="bo-pengaduan")
+    complaint = Complaint(counter, about="inspektorat")
+    complaint.step("pengaduan", "classification", SUPERVISE)
     said, path = HANDLING[word], f"{complaint.path}/{word}"
-    officer, stranger = counter["bo-pengaduan"], counter["bppd-pengaduan"]
+    officer, stranger = counter["inspektorat"], counter["bppd-pengaduan"]
     unknown = f"{COMPLAINTS}/00000000-0000-4000-8000-00000000000a/{word}"
     case = f"{COMPLAINTS}/{life.letter(counter).answer['case']}/{word}"
 
@@ -182,10 +196,10 @@ def test_refusals_come_in_the_contracts_order(counter: OpenCounter, word: str):
     assert told(officer.post(unknown, said, 9)) == (404, "not-found")
     assert told(officer.post(case, said, 9)) == (404, "not-found")
     assert told(stranger.post(path, said, 9)) == FORBIDDEN
-    assert told(counter["inspektorat"].post(path, said, 9)) == FORBIDDEN
+    assert told(counter["bo-pengaduan"].post(path, said, 9)) == FORBIDDEN
     assert told(officer.post(path, said, 9)) == (412, "version-stale")
-    assert told(officer.post(path, said, 1)) == (409, "complained-of")
-    assert complaint.shown_to("pengaduan")["version"] == 1
+    assert told(officer.post(path, said, 2)) == (409, "complained-of")
+    assert complaint.shown_to("pengaduan")["version"] == 2
 
 
 def test_what_was_complained_of_is_for_whoever_handles_it(counter: OpenCounter):
