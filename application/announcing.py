@@ -37,6 +37,7 @@ _OPENINGS = _SQL["openings"]
 _COUNT_OPENINGS = _SQL["count_openings"]
 _MOVE = _SQL["move"]
 _FINISH = _SQL["finish"]
+_BEGIN_AGAIN = _SQL["begin_again"]
 
 PAGE = 500
 """Histories looked at in one transaction; desks wait while their entries are added."""
@@ -126,13 +127,18 @@ class Announcer:
     async def run(self, edition: str) -> HowFar:
         """Move what is open and was not looked at yet; answers the whole announcement.
 
+        Where a history could not be read, the next run looks at all of them again.
         Raises SupersededError where another edition is in force before it finished.
         """
         far = await how_far(self._connection, edition)
         assert far is not None, "an edition is entered before it is told"
-        if far.finished:
+        is_in_force = edition == self._offices.edition
+        if far.finished and not (far.unreadable and is_in_force):
             return far
-        if edition != self._offices.edition:
+        if far.finished:
+            await self._connection.execute(_BEGIN_AGAIN, {"edition": edition})
+            far = replace(far, position=0, streams=0, unreadable=0, finished=False)
+        if not is_in_force:
             raise SupersededError(edition, self._offices.edition)
         of = await self._count(far)
         size = self._page_size

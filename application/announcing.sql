@@ -41,3 +41,9 @@ update announcements
 update announcements
    set finished_at = clock_timestamp()
  where edition = %(edition)s;
+
+-- name: begin_again
+-- What was moved stays moved: a second look at it finds nothing to do.
+update announcements
+   set position = 0, streams = 0, unreadable = 0, finished_at = null
+ where edition = %(edition)s;

@@ -38,6 +38,9 @@ def extend(
     most = office.standard.statute.extension
     if command.working_days > most:
         raise errors.ExtensionTooLongError(command.working_days, most)
+    received_at = case.times[0]
+    if command.notice_sent_at < received_at:
+        raise errors.OutOfOrderError(command.notice_sent_at, received_at)
     if statute.ran_out(max(act.occurred_at, command.notice_sent_at)):
         raise errors.ExtensionTooLateError(statute.late_from or statute.due.due_at)
     is_told_late = statute.ran_out(max(act.occurred_at, act.recorded_at))

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
+import structlog
+
 from application.office.editions import Editions
 from application.office.standards_book import StandardsBook
 from domain.calendar import Calendar
@@ -19,6 +21,8 @@ from domain.objection import Objection
 from domain.office import Directory, Office
 from domain.standard import ServiceStandard
 from domain.values import AgencyCode
+
+_log = structlog.get_logger()
 
 
 class Offices:
@@ -43,6 +47,8 @@ class Offices:
         }
         self._calendars: dict[tuple[AgencyCode, str], Calendar] = {}
         self._kept: dict[str, Office] = {}
+        self._missed: set[str] = set()
+        """Editions that a term names and nobody keeps."""
 
     def __contains__(self, agency: object) -> bool:
         return agency in self._zones
@@ -72,10 +78,26 @@ class Offices:
             self._calendars.clear()
         kept = self._calendars.get((agency, edition))
         if kept is None:
+            self._miss(edition, editions)
             table = editions.named(edition)
             kept = table.calendar(self._zones[agency], agency)
             self._calendars[agency, edition] = kept
         return kept
+
+    def _miss(self, edition: str, editions: Editions) -> None:
+        """Say once, loudly, that terms are counted in another edition than they name.
+
+        Every edition ever announced is kept: somebody has lost one, or this worker has
+        not heard of it yet.
+        """
+        if edition in editions.kept or edition in self._missed:
+            return
+        self._missed.add(edition)
+        _log.error(
+            "calendar_edition_unknown",
+            edition=edition,
+            counted_in=editions.in_force.edition,
+        )
 
     def on(self, agency: AgencyCode, at: datetime) -> Office:
         """The office of a known agency with the standard that held at an instant."""

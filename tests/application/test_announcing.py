@@ -11,9 +11,10 @@ import pytest
 
 from application import announcing, register
 from application.announcing import Announcer
-from application.entries import Metadata
+from application.entries import Metadata, Step
 from application.office import editions, legal_book, standards_book
 from application.office.offices import Offices
+from application.upcasting import UnreadableEventError
 from domain import deadlines, events
 from domain.calendar import Holiday, HolidayKind
 from domain.histories import evolve
@@ -396,6 +397,31 @@ async def test_a_history_that_cannot_be_read_is_counted_and_left(owner):
 
     assert (done.streams, done.moved, done.unreadable) == (2, 1, 1)
     assert (await last(owner, sound)).version == 2
+
+
+async def test_what_could_not_be_read_is_looked_at_again_by_the_next_run(owner):
+    case = await record(owner, lettered())
+    sound = await record(owner, lettered())
+
+    read, failed = Step.event, []
+
+    def unreadable_once(step):
+        if not failed:
+            failed.append(step)
+            raise UnreadableEventError(step.tag, "$.channel")
+        return read(step)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Step, "event", unreadable_once)
+        done = await announced(owner, freed())
+        assert (done.moved, done.unreadable, done.finished) == (1, 1, True)
+
+    done = await announced(owner, freed())
+
+    assert [(await last(owner, one)).version for one in (case, sound)] == [2, 2]
+    assert (done.streams, done.moved, done.unreadable) == (2, 2, 0)
+    assert done.finished
+    assert await announced(owner, freed()) == done
 
 
 async def test_two_announcers_never_work_at_once(owner, database_url):

@@ -69,6 +69,14 @@ def test_a_notice_that_was_sent_too_late_extends_nothing():
     )
 
 
+def test_a_notice_of_an_extension_is_not_older_than_the_request():
+    early = RECEIVED_AT - timedelta(seconds=1)
+    Given(*LETTER).when(extension(early), by=HEAD).then_refused(
+        errors.OutOfOrderError, occurred_at=early, not_before=RECEIVED_AT
+    )
+    assert Given(*LETTER).when(extension(RECEIVED_AT), by=HEAD).case.extended
+
+
 def test_the_term_is_extended_once():
     once = Happened(extended_on(LAST_MOMENT), by=HEAD, at=LAST_MOMENT)
     Given(*LETTER, once).when(extension(working_days=9), by=HEAD).then_refused(

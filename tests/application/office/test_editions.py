@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from psycopg import errors, sql
 from psycopg_pool import AsyncConnectionPool
+from structlog.testing import capture_logs
 
 from application import announcing
 from application.office import calendars, editions, legal_book, standards_book
@@ -69,6 +70,26 @@ async def test_a_later_release_moves_no_deadline_by_itself(owner):
 
     assert known.in_force == BUILT_IN
     assert known.named(NEWER.edition) == NEWER
+
+
+def test_an_edition_that_nobody_keeps_is_told_of_once():
+    known = editions.Editions.alone(BUILT_IN)
+    offices = Offices(
+        standards_book.load(), lambda: known, legal_book.load(), lambda: DIRECTORY
+    )
+    with capture_logs() as told:
+        for _ in range(2):
+            for agency in offices.agencies:
+                assert offices.calendar_in(agency, "lost").edition == BUILT_IN.edition
+        offices.calendar_in(offices.agencies[0], BUILT_IN.edition)
+    assert told == [
+        {
+            "event": "calendar_edition_unknown",
+            "log_level": "error",
+            "edition": "lost",
+            "counted_in": BUILT_IN.edition,
+        }
+    ]
 
 
 @pytest.fixture
