@@ -91,6 +91,16 @@ def test_the_new_case_is_answered_by_its_own_agency(counter: OpenCounter):
     assert sent.json()["stage"] == "delivered"
 
 
+def test_what_was_passed_on_is_not_opened_again_here(counter: OpenCounter):
+    case = life.disposed(counter, BPPD)
+    case.step("kepala", "transfer", TO_BIRO, "new_case")
+    case.step("agendaris", "closing", {})
+    head = counter[case.official("kepala")]
+    assert "reopening" not in head.get(case.path).json()["actions"]
+    again = case.refused("kepala", "reopening", {"reason": "keliru"})
+    assert again == (409, "wrong-stage")
+
+
 def test_neither_agency_reads_the_other_s_case(counter: OpenCounter):
     case = life.letter(counter, BPPD).step("kepala", "transfer", TO_BIRO, "new_case")
     new = f"/v1/cases/{case.answer['new_case']}"
