@@ -403,7 +403,8 @@ async def test_what_could_not_be_read_is_looked_at_again_by_the_next_run(owner):
     case = await record(owner, lettered())
     sound = await record(owner, lettered())
 
-    read, failed = Step.event, []
+    read = Step.event
+    failed: list[Step] = []
 
     def unreadable_once(step):
         if not failed:

@@ -42,6 +42,7 @@ AFTER_APPROVAL = (
     events.DeadlineExtended,
     events.ClockPaused,
     events.ClockResumed,
+    events.DeadlineRecomputed,
     events.FactCorrected,
     events.Closed,
     events.Reopened,

@@ -9,7 +9,7 @@ from application import upcasting
 from domain import events
 from domain.complaint import Complaint, evolve
 from domain.values import Clock
-from tests.domain.paper import Line
+from tests.domain.paper import Line, acts
 
 MAY_FOLLOW: dict[type[events.AnyEvent], tuple[type[events.AnyEvent], ...]] = {
     events.ComplaintOpened: (events.ComplaintClassified,),
@@ -35,8 +35,8 @@ def holds(history: Sequence[Line], complaint: Complaint) -> None:
     assert isinstance(opened, events.ComplaintOpened)
     assert opened.anonymous is False or opened.identity is None
     starts_at = None
-    for before, line in pairwise(history):
-        assert before.at <= line.at
+    assert all(before.at <= line.at for before, line in pairwise(history))
+    for before, line in pairwise(acts(history)):
         assert type(line.event) in MAY_FOLLOW[type(before.event)]
         assert line.by != opened.about
         if isinstance(line.event, events.ComplaintClassified):

@@ -1,6 +1,7 @@
 """What every history of an objection obeys, read beside its case's, asking neither."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import pairwise
 from uuid import UUID
 
@@ -10,13 +11,15 @@ from application import upcasting
 from domain import events
 from domain.objection import Objection, evolve
 from domain.values import Clock, Due, Filer, ObjectionGround, ObjectionRuling
-from tests.domain.paper import Line
+from tests.domain.paper import Line, acts
 
 MAY_FOLLOW: dict[type[events.AnyEvent], tuple[type[events.AnyEvent], ...]] = {
     events.ObjectionFiled: (events.ObjectionDecided, events.DisputeNoted),
     events.ObjectionDecided: (events.DisputeNoted,),
     events.DisputeNoted: (events.DisputeNoted,),
 }
+FREED_SINCE = timedelta(days=30)
+"""More than a walk frees of days that the window of a closed case is not told of."""
 TOLD = (events.Delivered, events.Collected, events.RefusedAsExempt)
 
 
@@ -28,15 +31,15 @@ def holds(history: Sequence[Line], objection: Objection) -> None:
     (reply,) = filed.due
     assert _term(reply) == (Clock.OBJECTION_REPLY, 30, history[0].at)
     assert filed.filed_by is Filer.REQUESTER or filed.power_of_attorney is not None
-    for before, line in pairwise(history):
-        assert before.at <= line.at
+    assert all(before.at <= line.at for before, line in pairwise(history))
+    for before, line in pairwise(acts(history)):
         assert type(line.event) in MAY_FOLLOW[type(before.event)]
         match line.event:
             case events.ObjectionDecided(due=(dispute,)):
                 assert _term(dispute) == (Clock.DISPUTE, 14, line.at)
             case events.DisputeNoted(due=(dispute,)):
                 assert isinstance(before.event, events.ObjectionFiled)
-                assert reply.due_at <= line.at
+                assert _last(Clock.OBJECTION_REPLY, history).due_at <= line.at
                 assert (dispute.clock, dispute.length) == (Clock.DISPUTE, 14)
             case _:
                 assert not isinstance(before.event, events.ObjectionFiled)
@@ -52,7 +55,7 @@ def filing_holds(filed: Line, case: Sequence[Line]) -> None:
     windows = [due for due in dues if due.clock is Clock.OBJECTION]
     was_late = any(due.due_at <= filed.at for due in dues if due.clock is Clock.STATUTE)
     if windows:
-        assert filed.at < windows[-1].due_at
+        assert filed.at < windows[-1].due_at + FREED_SINCE
     else:
         assert was_late
     facts = [line.event for line in case]
@@ -103,6 +106,13 @@ def replayed(history: Sequence[Line]) -> Objection | None:
         assert isinstance(event, events.OBJECTION_EVENTS)
         objection = evolve(objection, event, line.teller)
     return objection
+
+
+def _last(clock: Clock, history: Sequence[Line]) -> Due:
+    dues: list[Due] = []
+    for line in history:
+        dues.extend(getattr(line.event, "due", ()))
+    return [due for due in dues if due.clock is clock][-1]
 
 
 def _term(due: Due) -> tuple[Clock, int, object]:

@@ -1,12 +1,15 @@
 """A register on paper: carries commands out in memory, as the desk does for good."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
 
-from domain import complaining, complaint, events, objecting, objection
+from domain import complaining, events, histories, objecting
+from domain.calendar import Calendar
 from domain.case import By, Case
 from domain.commands import (
     Complain,
@@ -21,10 +24,11 @@ from domain.commands import (
 )
 from domain.complaint import Complaint
 from domain.decisions import decide
-from domain.evolution import evolve
 from domain.facts import Fact
+from domain.histories import Matter, is_over
 from domain.objection import Objection
 from domain.office import Act, Office
+from domain.recomputing import recompute
 from domain.stand_ins import StandIn
 from domain.standing_in import decided_in_first
 from domain.values import AgencyCode, Capacity, OfficialId, Role
@@ -69,6 +73,8 @@ class PaperRegister:
 
     def __init__(self) -> None:
         self.histories: dict[UUID, list[Line]] = {}
+        self.offices = dict(WITH_PLT)
+        """As they are by now: calendars are announced."""
         self.cases: dict[UUID, Case] = {}
         self.saved: dict[UUID, list[Case]] = {}
         """Each case as it stood after each of its entries."""
@@ -92,10 +98,10 @@ class PaperRegister:
         about = command.case if isinstance(command, Complain) else subject
         is_new = isinstance(command, Receive | NoteVisit) or about is None
         case = None if is_new or about is None else self.cases[about]
-        office = WITH_PLT[case.agency if case else agency or ""]
+        office = self.offices[case.agency if case else agency or ""]
         report = command.lapor.tracking_id if isinstance(command, ReceiveReport) else ""
         official = office.directory.officials[by, office.agency]
-        receiving = WITH_PLT[_opens_in(command) or office.agency]
+        receiving = self.offices[_opens_in(command) or office.agency]
         prefix = receiving.standard.agency.prefix
         given = self.numbers[receiving.agency]
         number = f"{prefix}-2026-{len(given) + 1:05d}"
@@ -132,7 +138,7 @@ class PaperRegister:
     ) -> None:
         """Decide about a complaint and enter it; a refusal enters nothing."""
         known = self.complaints[complaint]
-        office = OFFICES[known.agency]
+        office = self._without_plt(known.agency)
         official = office.directory.officials[by, known.agency]
         act = Act(
             official=official,
@@ -154,7 +160,7 @@ class PaperRegister:
     ) -> tuple[Fact, ...]:
         """Decide about an objection and enter it; a refusal enters nothing."""
         about, known = self.cases[case], self.objections.get(objection)
-        office = OFFICES[about.agency]
+        office = self._without_plt(about.agency)
         official = office.directory.officials[by, about.agency]
         act = Act(
             official=official, role=official.roles[0], occurred_at=at, recorded_at=at
@@ -164,20 +170,60 @@ class PaperRegister:
             self._enter(fact.stream or objection, fact.event, By(by, at))
         return facts
 
+    def announce(self, calendars: Mapping[AgencyCode, Calendar], at: datetime) -> None:
+        """Other calendars come into force, and every matter that is not over moves."""
+        for agency, calendar in calendars.items():
+            office = self.offices[agency]
+            kept = partial(_counted_in, office, calendar)
+            self.offices[agency] = replace(
+                office, calendar=calendar, kept_calendars=kept
+            )
+        matters: dict[UUID, Matter] = {
+            **self.cases,
+            **self.complaints,
+            **self.objections,
+        }
+        for stream, matter in matters.items():
+            office = self.offices[matter.agency]
+            event = None
+            if not is_over(matter):
+                event = recompute(matter.clocks, at, office.counted_in, office.calendar)
+            if event is not None:
+                self._enter(stream, event, By("", matter.last_at, at))
+
+    def _without_plt(self, agency: AgencyCode) -> Office:
+        """The office in which nobody acts for the head."""
+        directory = OFFICES[agency].directory
+        return replace(self.offices[agency], directory=directory)
+
     def _enter(self, stream: UUID, event: events.AnyEvent, by: By) -> None:
         history = self.histories.setdefault(stream, [])
         line = Line(len(history) + 1, event, by.official, by.at, by.told_at)
         history.append(line)
-        if isinstance(event, events.CaseEvent):
-            case = evolve(self.cases.get(stream), event, by)
-            self.cases[stream] = case
-            self.saved.setdefault(stream, []).append(case)
-        elif isinstance(event, events.ComplaintEvent):
-            known = self.complaints.get(stream)
-            self.complaints[stream] = complaint.evolve(known, event, by)
-        elif isinstance(event, events.ObjectionEvent):
-            contested = self.objections.get(stream)
-            self.objections[stream] = objection.evolve(contested, event, by)
+        known = self.cases.get(stream) or self.complaints.get(stream)
+        match histories.evolve(known or self.objections.get(stream), event, by):
+            case Case() as case:
+                self.cases[stream] = case
+                self.saved.setdefault(stream, []).append(case)
+            case Complaint() as complaint:
+                self.complaints[stream] = complaint
+            case Objection() as objection:
+                self.objections[stream] = objection
+            case None:
+                pass
+
+
+def _counted_in(before: Office, calendar: Calendar, edition: str) -> Calendar:
+    return calendar if edition == calendar.edition else before.counted_in(edition)
+
+
+def acts(history: Sequence[Line]) -> list[Line]:
+    """What somebody did; a calendar is announced to all at once, whatever they do."""
+    return [
+        line
+        for line in history
+        if not isinstance(line.event, events.DeadlineRecomputed)
+    ]
 
 
 def is_in_hands_of(official: OfficialId, assignee: OfficialId | None) -> bool:

@@ -20,6 +20,7 @@ HOPES = (
     + ("stray",) * 8
     + ("handle_complaint",) * 2
     + ("contest",) * 2
+    + ("announce",)
     + ("wait",)
 )
 
@@ -56,6 +57,10 @@ class Office(RuleBasedStateMachine):
     @rule(data=st.data())
     def somebody_objects(self, data):
         self.walk.contest(dice_of(data))
+
+    @rule(data=st.data())
+    def a_calendar_is_announced_late(self, data):
+        self.walk.announce(dice_of(data))
 
     @rule(data=st.data())
     def time_passes(self, data):
@@ -112,6 +117,5 @@ def test_walks_see_every_command_succeed_and_every_rule_broken():
         if is_enough and accepted == COMMANDS:
             break
     assert accepted == COMMANDS
-    # No command brings a late calendar: it is announced to all cases at once.
-    assert happened == set(get_args(events.AnyEvent)) - {events.DeadlineRecomputed}
+    assert happened == set(get_args(events.AnyEvent))
     assert refused == RULES - BY_ANOTHER_STANDARD

@@ -10,8 +10,10 @@ from typing import TypeVar
 from uuid import UUID, uuid5
 
 import msgspec
+from msgspec.structs import replace
 
 from domain import commands, errors, events
+from domain.calendar import Calendar, Holiday, HolidayKind
 from domain.commands import AnyCommand, RequestCommand
 from domain.errors import RuleBrokenError
 from domain.facts import Fact
@@ -42,10 +44,9 @@ from tests.domain.offices import (
     CLERK,
     DIRECTORY,
     LIAISON,
-    OFFICES,
     RECEPTIONIST,
 )
-from tests.domain.paper import WITH_PLT, Line, PaperRegister, complaint_of
+from tests.domain.paper import Line, PaperRegister, complaint_of
 from tests.domain.scenarios import MORNING
 from tests.domain.strays import stray
 from tests.domain.watch import shown
@@ -123,6 +124,25 @@ class Walk:
         """Time passes, and terms with it."""
         self.now += dice(WAITS)
         for subject in self.register.cases:
+            self._clocks_hold(subject)
+
+    def announce(self, dice: Dice) -> None:
+        """A day is freed after all, or is worked after all, in either agency."""
+        self.wishes += 1
+        days = timedelta(days=dice((-12, -5, -1, 0, 1, 2, 5, 12)))
+        calendars: dict[AgencyCode, Calendar] = {}
+        for code, office in self.register.offices.items():
+            holidays = dict(office.calendar.holidays)
+            day = office.calendar.date_of(self.now) + days
+            if holidays.pop(day, None) is None:
+                free = Holiday(day, "Hari libur", HolidayKind.LOCAL, "SK 1")
+                holidays[day] = free
+            calendars[code] = replace(
+                office.calendar, edition=f"id-{self.wishes}", holidays=holidays
+            )
+        self.register.announce(calendars, self.now)
+        for subject, case in self.register.cases.items():
+            laws.holds(self.register.histories[subject], case)
             self._clocks_hold(subject)
 
     def receive(self, dice: Dice) -> None:
@@ -273,7 +293,7 @@ class Walk:
         register = self.register
         for subject, case in register.cases.items():
             history, saved = register.histories[subject], register.saved[subject]
-            laws_of_hindsight.holds(history, saved, OFFICES[case.agency])
+            laws_of_hindsight.holds(history, saved, register.offices[case.agency])
 
     def _is_offered(self, subject: UUID, move: Move) -> bool | None:
         """Whether the act was shown to him beforehand; None where none is shown."""
@@ -291,7 +311,9 @@ class Walk:
         at = self.now - move.early
         return any(
             word in open_to(Turn(case, official, role, at, holder))
-            for holder in posts(command, official, WITH_PLT[case.agency], at)
+            for holder in posts(
+                command, official, self.register.offices[case.agency], at
+            )
             for role in (holder or official).roles
         )
 
