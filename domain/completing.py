@@ -17,6 +17,7 @@ def request_completion(
     The day is told to the requester as a date, so holidays do not move it.
     """
     case.must_be(Stage.INCOMPLETE)
+    office.must_be_near(command.reply_by, act.occurred_at)
     days = (command.reply_by - office.calendar.date_of(act.occurred_at)).days
     if days < 0:
         raise errors.ReplyByPassedError(command.reply_by)

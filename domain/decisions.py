@@ -78,7 +78,7 @@ def decide(  # noqa: C901, PLR0912 - one arm for each command
         case commands.Deliver():
             return delivery.deliver(case, command, act, office)
         case commands.ArrangePickup():
-            return delivery.arrange_pickup(case, command)
+            return delivery.arrange_pickup(case, command, act, office)
         case commands.RecordCollection():
             return delivery.record_collection(case, command, act, office)
         case commands.RecordMissedPickup():

@@ -88,10 +88,13 @@ def _must_await_pickup(case: Case) -> None:
     case.must_be(Stage.AWAITING_PICKUP)
 
 
-def arrange_pickup(case: Case, command: commands.ArrangePickup) -> tuple[Fact, ...]:
+def arrange_pickup(
+    case: Case, command: commands.ArrangePickup, act: Act, office: Office
+) -> tuple[Fact, ...]:
     """Only a finally approved letter is called for; calling again is possible."""
     case.must_have_come_by(Channel.LETTER)
     case.must_be_finally_approved()
+    office.must_be_near(command.collect_by, act.occurred_at)
     return facts(
         events.PickupArranged(contacts=command.contacts, collect_by=command.collect_by)
     )

@@ -1,7 +1,7 @@
 """The office a decision is taken in, and the act that asks for it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -16,6 +16,8 @@ from domain.stand_ins import StandIn
 from domain.standard import ServiceStandard
 from domain.units import UnitChange, path_on
 from domain.values import AgencyCode, Due, LegalBasisCode, OfficialId, Role
+
+_FIVE_YEARS = timedelta(days=1826)
 
 
 class Official(msgspec.Struct, frozen=True):
@@ -114,6 +116,12 @@ class Office(msgspec.Struct, frozen=True):
         if self.kept_calendars is None or edition == self.calendar.edition:
             return self.calendar
         return self.kept_calendars(edition)
+
+    def must_be_near(self, day: date, at: datetime) -> None:
+        """A day that an act sets is at most five years ahead of the act."""
+        last = self.calendar.date_of(at) + _FIVE_YEARS
+        if day > last:
+            raise errors.TooFarAheadError(day, last)
 
     def length_of(self, due: Due) -> int:
         """A term's days by its rule; what does not say them names its edition."""

@@ -37,6 +37,7 @@ def pause(
     first, until = command.first, command.until
     if until is not None and until < first:
         raise errors.PauseEndsBeforeStartError(first, until)
+    office.must_be_near(until or first, act.occurred_at)
     received_on = office.calendar.date_of(case.times[0])
     if first < received_on:
         raise errors.PauseBeforeReceiptError(first, received_on)

@@ -68,6 +68,7 @@ from domain.errors.receiving import (
 from domain.errors.rule import (
     OutOfOrderError,
     RuleBrokenError,
+    TooFarAheadError,
     UnknownItemError,
     UnknownLegalBasisError,
     UnknownOfficialError,
@@ -124,6 +125,7 @@ __all__ = [
     "SameAgencyError",
     "StaleDraftError",
     "TargetNotOverrunError",
+    "TooFarAheadError",
     "UnknownItemError",
     "UnknownLegalBasisError",
     "UnknownOfficialError",

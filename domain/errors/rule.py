@@ -1,7 +1,7 @@
 """What every refusal is, and the rules that hold everywhere."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from domain.values import Channel, Stage
@@ -25,6 +25,16 @@ class OutOfOrderError(RuleBrokenError):
     def __init__(self, occurred_at: datetime, not_before: datetime) -> None:
         self.occurred_at = occurred_at
         self.not_before = not_before
+
+
+class TooFarAheadError(RuleBrokenError):
+    """A day is set further ahead than anybody sets one, as by a slip in the year."""
+
+    code = "too-far-ahead"
+
+    def __init__(self, day: date, last: date) -> None:
+        self.day = day
+        self.last = last
 
 
 class WrongStageError(RuleBrokenError):

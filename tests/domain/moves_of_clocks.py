@@ -12,6 +12,9 @@ from tests.domain.offices import HEAD, OFFICES, SEKDA
 
 AROUND = tuple(timedelta(days=n) for n in (-40, -2, 0, 0, 0, 1, 2, 15))
 
+A_SLIP = timedelta(days=36_525)
+"""A year of the next century."""
+
 
 def by_the_head(case: Case, dice: Dice) -> Move:
     """Whatever a head may do to clocks, now and then wrongly."""
@@ -32,7 +35,7 @@ def _extend(case: Case, dice: Dice) -> RequestCommand:
 def _rest(case: Case, dice: Dice) -> RequestCommand:
     day = OFFICES[case.agency].calendar.date_of(case.last_at)
     first = day + dice(AROUND)
-    lasting = (None, timedelta(days=-1), timedelta(), timedelta(days=3))
+    lasting = (None, timedelta(days=-1), timedelta(), timedelta(days=3), A_SLIP)
     length = dice(lasting)
     return commands.Pause(
         ground="-", first=first, until=None if length is None else first + length

@@ -278,3 +278,12 @@ def test_an_open_pause_that_begins_after_the_term_keeps_nobody_from_missing_it()
     clock = RunningClock(due=due, pauses=(pause,))
     assert clock.state(due.due_at) is ClockState.MISSED
     assert clock.late_from == due.due_at
+
+
+def test_a_pause_reaches_five_years_at_the_most():
+    last = date(2031, 2, 10)
+    for slip in (rest(feb(12), date(2126, 2, 12)), rest(date(2126, 2, 12))):
+        then = Given(*LETTER).when(slip, by=HEAD, at=wita("2026-02-10 12:00"))
+        then.then_refused(errors.TooFarAheadError, day=date(2126, 2, 12), last=last)
+    case = acted(letter(), rest(feb(12), last), wita("2026-02-10 12:00"))
+    assert running(case, STATUTE).due.due_on > last
