@@ -6,8 +6,8 @@ from uuid import UUID
 import msgspec
 
 from application import upcasting
-from domain.case import By
 from domain.events import AnyEvent
+from domain.facts import By
 from domain.values import AgencyCode, OfficialId, Role
 
 

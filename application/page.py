@@ -15,8 +15,7 @@ from application.entries import Metadata, NewEntry
 from application.errands import Errand
 from application.register import History
 from domain import events
-from domain.case import By
-from domain.facts import Fact
+from domain.facts import By, Fact
 from domain.histories import Matter, evolve
 from domain.office import Act
 from domain.values import AgencyCode

@@ -4,20 +4,14 @@ from collections.abc import Collection
 from datetime import date
 
 from domain import commands, errors, events
-from domain.case import Case, Draft, roll_up
+from domain.case import Case
 from domain.exemptions import withholds
 from domain.facts import Fact, facts
 from domain.office import Act, Office, Official
+from domain.outcome import ItemOutcome, roll_up
+from domain.papers import Draft
 from domain.ranks import RANKS
-from domain.values import (
-    ApprovalKind,
-    Capacity,
-    Channel,
-    ItemOutcome,
-    Outcome,
-    Role,
-    Stage,
-)
+from domain.values import ApprovalKind, Capacity, Channel, Outcome, Role, Stage
 
 REVIEWABLE = (Stage.DRAFTED, Stage.IN_REVIEW)
 

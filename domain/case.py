@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 import msgspec
 
@@ -12,14 +12,13 @@ from domain import errors, events
 from domain.clocks import RunningClock
 from domain.movements import Movement
 from domain.office import Official
+from domain.outcome import ItemOutcome
+from domain.papers import Correction, Draft, Exemption, IdCard
 from domain.values import (
     AgencyCode,
     Channel,
     Clock,
     CorrectableFact,
-    Digest,
-    DraftKind,
-    ItemOutcome,
     LaporClass,
     OfficialId,
     Outcome,
@@ -49,77 +48,6 @@ UNANSWERED = (
 
 LEFT = (Stage.CONVERTED, Stage.TRANSFERRED, Stage.WITHDRAWN, Stage.LAPSED)
 """Stages in which the request has gone another way than by an answer."""
-
-
-class Approval(msgspec.Struct, frozen=True):
-    """A tier's initials or signature on the current draft."""
-
-    by: OfficialId
-    event: events.Approved
-    at: datetime
-    version: int = 0
-    """Of the entry that tells it."""
-
-
-class Draft(msgspec.Struct, frozen=True):
-    """The latest version of the answer and how far it has climbed."""
-
-    n: int
-    kind: DraftKind
-    by: OfficialId
-    unit: str | None
-    """The drafter's unit when he wrote it: its superiors are the tiers."""
-    items: tuple[ItemOutcome, ...]
-    tiers: tuple[tuple[Role, ...], ...]
-    document: Digest | None = None
-    approvals: tuple[Approval, ...] = ()
-
-    @property
-    def next_tier(self) -> int:
-        """Number of the tier whose turn it is, from 1."""
-        return len(self.approvals) + 1
-
-    @property
-    def final(self) -> bool:
-        """Whether the signer has signed."""
-        return len(self.approvals) == len(self.tiers)
-
-
-class IdCard(msgspec.Struct, frozen=True):
-    """Custody of a visitor's identity card."""
-
-    deposited_at: datetime
-    returned_at: datetime | None = None
-    deposited_in: int = 0
-    """The version that tells it; so for the return."""
-    returned_in: int = 0
-
-
-class Correction(msgspec.Struct, frozen=True):
-    """What a correction is about."""
-
-    version: int
-    """Its own."""
-    of: int
-    """The version that first told the fact."""
-    fact: CorrectableFact
-
-
-class Exemption(msgspec.Struct, frozen=True):
-    """An item that is exempt, and for how long."""
-
-    n: int
-    until: date | None = None
-    """The last day of it; None where none was told."""
-
-
-class By(msgspec.Struct, frozen=True):
-    """Who entered a fact, and when it happened: what an entry adds to its event."""
-
-    official: OfficialId
-    at: datetime
-    told_at: datetime | None = None
-    """When it was entered; None where nobody says that it was later."""
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -285,19 +213,3 @@ def exempted(before: Iterable[Exemption], *said: Exemption) -> tuple[Exemption, 
     """The exemptions after some were said; what is said last of an item counts."""
     anew = {one.n for one in said}
     return (*(one for one in before if one.n not in anew), *said)
-
-
-def roll_up(items: Iterable[ItemOutcome]) -> Outcome:
-    """The outcome of a case from its items'.
-
-    One word for all stays that word; something granted among others is partial;
-    else a refusal outweighs what is not held.
-    """
-    said = {item.outcome for item in items}
-    if len(said) == 1:
-        return said.pop()
-    if said & {Outcome.GRANTED, Outcome.PARTIAL}:
-        return Outcome.PARTIAL
-    if Outcome.REFUSED_AS_EXEMPT in said:
-        return Outcome.REFUSED_AS_EXEMPT
-    return Outcome.NOT_HELD

@@ -8,8 +8,9 @@ import msgspec
 from domain.calendar import Calendar
 from domain.clocks import RunningClock
 from domain.deadlines import dispute, objection
+from domain.due import Due
 from domain.terms import Statute
-from domain.values import Clock, ClockState, DayKind, Due
+from domain.values import Clock, ClockState, DayKind
 
 
 class ClockFace(msgspec.Struct, frozen=True):

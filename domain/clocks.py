@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 import msgspec
 from msgspec.structs import replace
 
-from domain.values import Clock, ClockState, Due
+from domain.due import Due
+from domain.values import Clock, ClockState
 
 _DAY = timedelta(days=1)
 

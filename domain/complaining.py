@@ -7,6 +7,7 @@ from typing import assert_never
 
 from domain import commands, deadlines, errors, events
 from domain.complaint import Complaint
+from domain.due import Due
 from domain.facts import Fact, facts
 from domain.office import Act, Office
 from domain.values import (
@@ -15,7 +16,6 @@ from domain.values import (
     ComplaintClass,
     ComplaintStage,
     DayKind,
-    Due,
     OfficialId,
     Role,
 )

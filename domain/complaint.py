@@ -11,8 +11,8 @@ import msgspec
 from msgspec.structs import replace
 
 from domain import errors, events
-from domain.case import By
 from domain.clocks import RunningClock, with_met, with_moved, with_started, with_stopped
+from domain.facts import By
 from domain.values import (
     AgencyCode,
     Clock,

@@ -4,9 +4,10 @@ from domain import commands, deadlines, errors, events
 from domain.case import Case
 from domain.channel_standard import ChannelStandard, ClockStart
 from domain.clocks import with_restarted
+from domain.due import Due
 from domain.facts import Fact, facts
 from domain.office import Act, Office
-from domain.values import Clock, DayKind, Due, Stage
+from domain.values import Clock, DayKind, Stage
 
 
 def request_completion(

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from msgspec.structs import replace
 
 from domain import events
-from domain.case import ANSWERED, Case, Correction, Draft, IdCard
+from domain.case import ANSWERED, Case
 from domain.clocks import (
     RunningClock,
     with_met_instead,
@@ -17,6 +17,7 @@ from domain.clocks import (
     with_told_anew,
 )
 from domain.movements import Resumption, pauses
+from domain.papers import Correction, Draft, IdCard
 from domain.values import Clock, CorrectableFact
 
 

@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from domain.calendar import Calendar
 from domain.channel_standard import ChannelStandard, ClockStart
 from domain.clocks import Pause, RunningClock
+from domain.due import Due
 from domain.terms import LaporTerms, OfficeHours, PersonalDataTerms, Statute
-from domain.values import Clock, DayKind, Due
+from domain.values import Clock, DayKind
 
 _DAY = timedelta(days=1)
 

@@ -1,19 +1,12 @@
 """Handing the answer over, and ending: delivery, pickup, ID card, closing."""
 
 from domain import commands, deadlines, errors, events
-from domain.case import FINISHED, LEFT, Case, roll_up
+from domain.case import FINISHED, LEFT, Case
+from domain.due import Due
 from domain.facts import Fact, facts
 from domain.office import Act, Office
-from domain.values import (
-    Channel,
-    Clock,
-    DeliveryMeans,
-    Due,
-    ItemOutcome,
-    LaporClass,
-    Outcome,
-    Stage,
-)
+from domain.outcome import ItemOutcome, roll_up
+from domain.values import Channel, Clock, DeliveryMeans, LaporClass, Outcome, Stage
 
 MEANS = {
     Channel.FACE_TO_FACE: (DeliveryMeans.ORAL, DeliveryMeans.HANDED),

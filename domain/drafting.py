@@ -7,9 +7,10 @@ from domain.case import DRAFTABLE, Case
 from domain.exemptions import withholds
 from domain.facts import Fact, facts
 from domain.office import Act, Office, Official
+from domain.outcome import ItemOutcome
 from domain.ranks import RANKS
 from domain.terms import Strictness
-from domain.values import Channel, DraftKind, ItemOutcome, Outcome, Role
+from domain.values import Channel, DraftKind, Outcome, Role
 
 WRITTEN = (Channel.LETTER, Channel.SP4N_LAPOR)
 """Channels whose answers are drafted and climb the tiers."""

@@ -9,16 +9,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from domain import events
-from domain.case import (
-    ANSWERED,
-    Approval,
-    By,
-    Case,
-    Draft,
-    Exemption,
-    IdCard,
-    exempted,
-)
+from domain.case import ANSWERED, Case, exempted
 from domain.clocks import (
     with_met,
     with_moved,
@@ -29,9 +20,12 @@ from domain.clocks import (
     with_stopped,
 )
 from domain.corrected import corrected
+from domain.facts import By
 from domain.moved_by import moved_by, rest_of
 from domain.movements import editions_of
-from domain.values import Channel, Clock, ItemOutcome, MissedPickup, Outcome, Stage
+from domain.outcome import ItemOutcome
+from domain.papers import Approval, Draft, Exemption, IdCard
+from domain.values import Channel, Clock, MissedPickup, Outcome, Stage
 
 _STARTING = (
     events.Approved,

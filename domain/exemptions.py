@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 import msgspec
 
-from domain.values import ItemOutcome, LegalBasisCode, Outcome
+from domain.outcome import ItemOutcome
+from domain.values import LegalBasisCode, Outcome
 
 
 class LegalBasis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,10 +1,12 @@
-"""A fact: what `decide` answers, an event and the history it belongs to."""
+"""A fact: what `decide` answers, an event and its history; and by whom it was told."""
 
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
 from domain.events import AnyEvent
+from domain.values import OfficialId
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -18,3 +20,12 @@ class Fact(msgspec.Struct, frozen=True):
 def facts(*events: AnyEvent) -> tuple[Fact, ...]:
     """Facts about the command's own subject."""
     return tuple(Fact(event=event) for event in events)
+
+
+class By(msgspec.Struct, frozen=True):
+    """Who entered a fact, and when it happened: what an entry adds to its event."""
+
+    official: OfficialId
+    at: datetime
+    told_at: datetime | None = None
+    """When it was entered; None where nobody says that it was later."""

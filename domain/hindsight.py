@@ -11,9 +11,10 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from domain import events
-from domain.case import By, Case
+from domain.case import Case
 from domain.corrected import told_anew, with_fact, with_told
 from domain.evolution import evolve
+from domain.facts import By
 from domain.office import Office
 from domain.restarting import restarted
 

@@ -6,8 +6,9 @@ A visit without a case has one entry and no state.
 from typing import TypeAlias, assert_never
 
 from domain import complaint, events, evolution, objection
-from domain.case import LEFT, By, Case
+from domain.case import LEFT, Case
 from domain.complaint import Complaint
+from domain.facts import By
 from domain.objection import Objection
 from domain.values import ComplaintStage, Stage
 

@@ -3,10 +3,12 @@
 from msgspec.structs import replace
 
 from domain import events
-from domain.case import ANSWERED, By, Case
+from domain.case import ANSWERED, Case
 from domain.clocks import Pause
+from domain.due import Due
+from domain.facts import By
 from domain.movements import Movement, Resumption, editions_of
-from domain.values import Clock, DayKind, Due
+from domain.values import Clock, DayKind
 
 
 def rest_of(event: events.ClockPaused) -> Pause:

@@ -17,7 +17,8 @@ from domain.clocks import (
     with_paused,
     with_resumed,
 )
-from domain.values import Clock, Due
+from domain.due import Due
+from domain.values import Clock
 
 
 class Resumption(msgspec.Struct, frozen=True):

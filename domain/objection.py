@@ -12,8 +12,8 @@ import msgspec
 from msgspec.structs import replace
 
 from domain import events
-from domain.case import By
 from domain.clocks import RunningClock, with_met, with_moved, with_started
+from domain.facts import By
 from domain.values import AgencyCode, Clock, ObjectionRuling, ObjectionStage
 
 

@@ -10,12 +10,13 @@ from msgspec.structs import replace
 from domain import deadlines, errors, exemptions
 from domain.calendar import Calendar
 from domain.clocks import RunningClock
+from domain.due import Due
 from domain.exemptions import LegalCatalogue
 from domain.ranks import RANKS
 from domain.stand_ins import StandIn
 from domain.standard import ServiceStandard
 from domain.units import UnitChange, path_on
-from domain.values import AgencyCode, Due, LegalBasisCode, OfficialId, Role
+from domain.values import AgencyCode, LegalBasisCode, OfficialId, Role
 
 _FIVE_YEARS = timedelta(days=1826)
 

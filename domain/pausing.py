@@ -5,9 +5,10 @@ from datetime import date, datetime
 from domain import commands, errors, events
 from domain.case import ANSWERED, UNANSWERED, Case
 from domain.clocks import Clocks, Pause, with_paused, with_resumed
+from domain.due import Due
 from domain.facts import Fact, facts
 from domain.office import Act, Office
-from domain.values import Clock, DayKind, Due
+from domain.values import Clock, DayKind
 
 
 def able_to_rest(case: Case) -> Clocks:

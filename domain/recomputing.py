@@ -12,7 +12,8 @@ from domain import events
 from domain.calendar import Calendar
 from domain.clocks import RunningClock
 from domain.deadlines import length_of, never_past, recounted
-from domain.values import Clock, DayKind, Due
+from domain.due import Due
+from domain.values import Clock, DayKind
 
 
 def recompute(

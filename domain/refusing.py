@@ -1,11 +1,12 @@
 """Refusing at the counter, and the consequence test that a refusal rests on."""
 
 from domain import commands, errors, events
-from domain.case import DRAFTABLE, Case, roll_up
+from domain.case import DRAFTABLE, Case
 from domain.facts import Fact, facts
 from domain.office import Act, Office
+from domain.outcome import ItemOutcome, roll_up
 from domain.terms import Strictness
-from domain.values import Channel, ItemOutcome, Outcome, Stage
+from domain.values import Channel, Outcome, Stage
 
 TESTABLE = (
     *DRAFTABLE,

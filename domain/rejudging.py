@@ -13,8 +13,8 @@ from domain.calendar import Calendar
 from domain.case import Case
 from domain.clocks import RunningClock
 from domain.deadlines import never_past, recounted
+from domain.due import Due
 from domain.movements import Movement, pauses
-from domain.values import Due
 
 
 def retold(

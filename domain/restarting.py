@@ -9,10 +9,11 @@ from domain.calendar import Calendar
 from domain.case import ANSWERED, Case
 from domain.channel_standard import ClockStart
 from domain.clocks import RunningClock
+from domain.due import Due
 from domain.intake import starts
 from domain.rejudging import retold
 from domain.standard import ServiceStandard
-from domain.values import Clock, CorrectableFact, DayKind, Due
+from domain.values import Clock, CorrectableFact, DayKind
 
 OF_A_START = frozenset(
     {

@@ -12,13 +12,14 @@ from typing import TypeAlias, assert_never
 import msgspec
 
 from domain.approving import REVIEWABLE
-from domain.case import DRAFTABLE, FINISHED, LEFT, UNANSWERED, Case, Draft
+from domain.case import DRAFTABLE, FINISHED, LEFT, UNANSWERED, Case
 from domain.delivery import may_open_again
 from domain.drafting import WRITTEN
 from domain.extending import EXTENDABLE, running_statute
 from domain.handing_on import TRANSFERABLE
 from domain.handling import REDISPOSABLE, may_give
 from domain.office import Official
+from domain.papers import Draft
 from domain.pausing import able_to_rest, is_resting_at
 from domain.refusing import TESTABLE
 from domain.values import Capacity, Channel, Clock, LaporClass, Role, Stage

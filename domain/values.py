@@ -3,12 +3,9 @@
 Every word stands in the glossary of `domain/README.md` with its Indonesian term.
 """
 
-from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
-
-import msgspec
 
 AgencyCode: TypeAlias = str
 """Code of an agency as its standard's file gives it, for example `bppd`."""
@@ -308,48 +305,3 @@ class VisitOutcome(StrEnum):
 
     NO_IDENTITY = "no_identity"
     ADVICE_ONLY = "advice_only"
-
-
-class ItemOutcome(msgspec.Struct, frozen=True):
-    """What a draft or the counter says of one requested item."""
-
-    n: int
-    """The item's number in the request, from 1."""
-    outcome: Outcome
-    legal_basis: tuple[LegalBasisCode, ...] = ()
-    reason: str | None = None
-
-
-class Due(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A clock as it was started or moved: when it ends, and on what that rests.
-
-    `due_at` is the local midnight that ends `due_on`, exclusive (of minutes: the
-    very minute); `also_due_on` is the standard's other reading of "hari".
-    """
-
-    clock: Clock
-    day_kind: DayKind
-    starts_at: datetime
-    due_on: date
-    due_at: datetime
-    calendar_edition: str
-    also_due_on: date | None = None
-    soft: bool = False
-    """A target ("atau sesuai kebutuhan"), not a limit."""
-    provisional: bool = False
-    """The calendar's edition does not reach so far."""
-    length: int = 0
-    """Days, or minutes, that the term has by its rule; 0 in entries from before this
-    was written down."""
-    extension: int = 0
-    """Days by which the term was extended."""
-    not_before: date | None = None
-    """The local day of an announcement that would have ended the term sooner."""
-
-
-class PickupContact(msgspec.Struct, frozen=True):
-    """One attempt to tell the requester that the answer can be collected."""
-
-    at: datetime
-    medium: str
-    result: str

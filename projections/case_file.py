@@ -9,9 +9,10 @@ import msgspec
 from application import requester
 from application.requester import Identity, Words
 from domain import events, turns
-from domain.case import Approval, Case, Draft
+from domain.case import Case
 from domain.clock_faces import ClockFace, faces
 from domain.office import Office
+from domain.papers import Approval, Draft
 from domain.values import (
     AgencyCode,
     ApprovalKind,

@@ -4,11 +4,11 @@ from datetime import date
 from uuid import UUID
 
 from domain.commands.command import Command
+from domain.outcome import ItemOutcome
 from domain.values import (
     Capacity,
     Digest,
     DraftKind,
-    ItemOutcome,
     LaporClass,
     LegalBasisCode,
     OfficialId,

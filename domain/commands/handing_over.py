@@ -3,14 +3,9 @@
 from datetime import date, datetime
 
 from domain.commands.command import Command
-from domain.values import (
-    DeliveryMeans,
-    Digest,
-    ItemOutcome,
-    MissedPickup,
-    NoticeMeans,
-    PickupContact,
-)
+from domain.events import PickupContact
+from domain.outcome import ItemOutcome
+from domain.values import DeliveryMeans, Digest, MissedPickup, NoticeMeans
 
 
 class Deliver(Command, frozen=True):

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from domain.commands.command import Command
-from domain.values import Digest, Filer, ItemOutcome, ObjectionGround, ObjectionRuling
+from domain.outcome import ItemOutcome
+from domain.values import Digest, Filer, ObjectionGround, ObjectionRuling
 
 
 class FileObjection(Command, frozen=True):

@@ -3,14 +3,14 @@
 from datetime import date
 from uuid import UUID
 
+from domain.due import Due
 from domain.events.event import Event
+from domain.outcome import ItemOutcome
 from domain.values import (
     ApprovalKind,
     Capacity,
     Digest,
     DraftKind,
-    Due,
-    ItemOutcome,
     LaporClass,
     LegalBasisCode,
     OfficialId,

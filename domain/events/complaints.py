@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from domain.due import Due
 from domain.events.event import Event
 from domain.values import (
     AgencyCode,
@@ -9,7 +10,6 @@ from domain.values import (
     ComplaintChannel,
     ComplaintClass,
     Digest,
-    Due,
     OfficialId,
     PersonId,
 )

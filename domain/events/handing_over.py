@@ -3,17 +3,12 @@
 from datetime import date, datetime
 from uuid import UUID
 
+import msgspec
+
+from domain.due import Due
 from domain.events.event import Event
-from domain.values import (
-    DeliveryMeans,
-    Digest,
-    Due,
-    ItemOutcome,
-    MissedPickup,
-    NoticeMeans,
-    Outcome,
-    PickupContact,
-)
+from domain.outcome import ItemOutcome
+from domain.values import DeliveryMeans, Digest, MissedPickup, NoticeMeans, Outcome
 
 
 class IdCardReturned(Event, frozen=True, tag="id-card-returned"):
@@ -23,6 +18,14 @@ class IdCardReturned(Event, frozen=True, tag="id-card-returned"):
     """`visitor`, `proxy` or `other`; who it was is sealed."""
     told: Digest | None = None
     """Of the sealed words that say who took it."""
+
+
+class PickupContact(msgspec.Struct, frozen=True):
+    """One attempt to tell the requester that the answer can be collected."""
+
+    at: datetime
+    medium: str
+    result: str
 
 
 class Delivered(Event, frozen=True, tag="delivered"):

@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 import msgspec
 
+from domain.due import Due
 from domain.events.event import Event
-from domain.values import Clock, CorrectableFact, Due
+from domain.values import Clock, CorrectableFact
 
 
 class DeadlineExtended(Event, frozen=True, tag="deadline-extended"):

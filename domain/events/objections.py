@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
+from domain.due import Due
 from domain.events.event import Event
+from domain.outcome import ItemOutcome
 from domain.values import (
     AgencyCode,
     Digest,
-    Due,
     Filer,
-    ItemOutcome,
     ObjectionGround,
     ObjectionRuling,
     PersonId,

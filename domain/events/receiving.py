@@ -5,12 +5,12 @@ from uuid import UUID
 
 import msgspec
 
+from domain.due import Due
 from domain.events.event import Event
 from domain.values import (
     AgencyCode,
     Channel,
     Digest,
-    Due,
     LaporClass,
     LaporMedium,
     PersonId,

@@ -22,12 +22,12 @@ from application.office.principals import Principal
 from application.people import People
 from application.recorded import Recorded
 from domain import commands, events
+from domain.outcome import ItemOutcome
 from domain.values import (
     AgencyCode,
     Channel,
     Digest,
     DraftKind,
-    ItemOutcome,
     OfficialId,
     Outcome,
     Requirement,

@@ -9,7 +9,8 @@ from application.office import calendars
 from domain import deadlines
 from domain.calendar import Calendar
 from domain.clocks import Pause, RunningClock
-from domain.values import Clock, DayKind, Due
+from domain.due import Due
+from domain.values import Clock, DayKind
 from tests.domain.resting import pause
 from tests.golden import second_method
 

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from domain import commands, events
-from domain.case import By, Case
+from domain.case import Case
 from domain.decisions import decide
 from domain.evolution import evolve
+from domain.facts import By
 from domain.office import Act, Office
 from domain.values import Role
 from tests.domain.offices import BPPD, DIRECTORY, HEAD, OFFICES

@@ -11,14 +11,14 @@ import msgspec
 
 from application import upcasting
 from domain import events
-from domain.case import Case, roll_up
+from domain.case import Case
 from domain.evolution import evolve
+from domain.outcome import ItemOutcome, roll_up
 from domain.values import (
     ApprovalKind,
     Capacity,
     Channel,
     DraftKind,
-    ItemOutcome,
     LaporClass,
     MissedPickup,
     Outcome,

@@ -9,8 +9,9 @@ import msgspec
 
 from application import upcasting
 from domain import events
+from domain.due import Due
 from domain.objection import Objection, evolve
-from domain.values import Clock, Due, Filer, ObjectionGround, ObjectionRuling
+from domain.values import Clock, Filer, ObjectionGround, ObjectionRuling
 from tests.domain.paper import Line, acts
 
 MAY_FOLLOW: dict[type[events.AnyEvent], tuple[type[events.AnyEvent], ...]] = {

@@ -5,14 +5,8 @@ from uuid import UUID
 from domain import commands
 from domain.case import FINISHED, LEFT, Case
 from domain.commands import RequestCommand
-from domain.values import (
-    Channel,
-    ComplaintChannel,
-    DeliveryMeans,
-    ItemOutcome,
-    Outcome,
-    Stage,
-)
+from domain.outcome import ItemOutcome
+from domain.values import Channel, ComplaintChannel, DeliveryMeans, Outcome, Stage
 from tests.domain.dice import Dice, Move, complaint
 from tests.domain.moves_aside import completing, leaving
 from tests.domain.moves_in_writing import TAKERS, in_writing

@@ -9,9 +9,9 @@ import msgspec
 from domain import commands
 from domain.case import Case
 from domain.objection import Objection
+from domain.outcome import ItemOutcome
 from domain.values import (
     Filer,
-    ItemOutcome,
     ObjectionGround,
     ObjectionRuling,
     ObjectionStage,

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from uuid import UUID
 
 from domain import commands
-from domain.case import Case, Draft
+from domain.case import Case
 from domain.commands import RequestCommand
+from domain.outcome import ItemOutcome
+from domain.papers import Draft
 from domain.values import (
     Capacity,
     Channel,
     DeliveryMeans,
     DraftKind,
-    ItemOutcome,
     LaporClass,
     MissedPickup,
     NoticeMeans,

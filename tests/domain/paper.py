@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from domain import complaining, events, histories, objecting
 from domain.calendar import Calendar
-from domain.case import By, Case
+from domain.case import Case
 from domain.commands import (
     Complain,
     ComplaintCommand,
@@ -24,7 +24,7 @@ from domain.commands import (
 )
 from domain.complaint import Complaint
 from domain.decisions import decide
-from domain.facts import Fact
+from domain.facts import By, Fact
 from domain.histories import Matter, is_over
 from domain.objection import Objection
 from domain.office import Act, Office

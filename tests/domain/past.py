@@ -3,6 +3,9 @@
 from datetime import date, datetime
 
 from domain import events
+from domain.due import Due
+from domain.events import PickupContact
+from domain.outcome import ItemOutcome
 from domain.values import (
     ApprovalKind,
     Clock,
@@ -10,13 +13,10 @@ from domain.values import (
     DayKind,
     DeliveryMeans,
     DraftKind,
-    Due,
-    ItemOutcome,
     LaporClass,
     MissedPickup,
     OfficialId,
     Outcome,
-    PickupContact,
     Requirement,
     Role,
 )

@@ -6,19 +6,19 @@ from uuid import UUID
 import pytest
 
 from domain import commands, events, evolution, objecting, objection
-from domain.case import By, Case
+from domain.case import Case
 from domain.clock_faces import ClockFace, faces
 from domain.decisions import decide
 from domain.errors import RuleBrokenError
-from domain.facts import Fact
+from domain.facts import By, Fact
 from domain.objection import Objection
 from domain.office import Act
+from domain.outcome import ItemOutcome
 from domain.values import (
     Clock,
     ClockState,
     Digest,
     Filer,
-    ItemOutcome,
     ObjectionGround,
     ObjectionRuling,
     OfficialId,

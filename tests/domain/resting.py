@@ -9,7 +9,8 @@ from domain import deadlines, events
 from domain.calendar import Calendar
 from domain.case import ANSWERED, Case
 from domain.clocks import Pause, RunningClock, with_paused, with_resumed
-from domain.values import Clock, Due
+from domain.due import Due
+from domain.values import Clock
 from tests.domain.offices import BPPD, HEAD, OFFICES
 from tests.domain.scenarios import Happened
 

@@ -13,12 +13,12 @@ import msgspec
 from msgspec.structs import replace
 
 from domain import events
-from domain.case import By, Case
+from domain.case import Case
 from domain.commands import AnyCommand, RequestCommand
 from domain.decisions import decide
 from domain.errors import RuleBrokenError
 from domain.evolution import evolve
-from domain.facts import Fact
+from domain.facts import By, Fact
 from domain.office import Act, Office
 from domain.standing_in import decided_in_first, posts
 from domain.values import AgencyCode, OfficialId, Role

@@ -5,15 +5,8 @@ from uuid import UUID, uuid4
 
 from domain import commands, events
 from domain.case import Case
-from domain.values import (
-    AgencyCode,
-    Clock,
-    DraftKind,
-    ItemOutcome,
-    Requirement,
-    Role,
-    Stage,
-)
+from domain.outcome import ItemOutcome
+from domain.values import AgencyCode, Clock, DraftKind, Requirement, Role, Stage
 from tests.domain.offices import (
     ANALYST,
     CLERK,

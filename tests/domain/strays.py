@@ -6,13 +6,13 @@ from uuid import UUID
 from domain import commands
 from domain.case import Case
 from domain.commands import RequestCommand
+from domain.outcome import ItemOutcome
 from domain.values import (
     Capacity,
     Channel,
     ComplaintChannel,
     DeliveryMeans,
     DraftKind,
-    ItemOutcome,
     LaporClass,
     MissedPickup,
     Outcome,

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain import commands, errors
-from domain.case import Exemption
+from domain.papers import Exemption
 from domain.values import DraftKind, Stage
 from tests.domain.offices import ANALYST, PPID
 from tests.domain.past import directed, disposed, weighed

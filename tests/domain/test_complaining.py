@@ -6,8 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain import commands, complaint, errors, events
-from domain.case import By
-from domain.facts import Fact
+from domain.facts import By, Fact
 from domain.standard import ComplaintDoor
 from domain.values import AgencyCode, ComplaintChannel, ComplaintStage
 from tests.domain.offices import (

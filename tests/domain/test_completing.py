@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from domain import commands, errors, events
-from domain.values import Clock, ClockState, DayKind, Due, Requirement, Stage
+from domain.due import Due
+from domain.values import Clock, ClockState, DayKind, Requirement, Stage
 from tests.domain.offices import BPPD, CLERK, LIAISON, OFFICES
 from tests.domain.past import asked
 from tests.domain.receipts import lettered, reported

@@ -3,9 +3,10 @@
 import pytest
 
 from domain import commands, events
-from domain.case import By, roll_up
 from domain.evolution import evolve
-from domain.values import ItemOutcome, Outcome
+from domain.facts import By
+from domain.outcome import ItemOutcome, roll_up
+from domain.values import Outcome
 from tests.domain.offices import ANALYST, HEAD, RECEPTIONIST
 from tests.domain.scenarios import MORNING, Given
 

@@ -4,11 +4,11 @@ import pytest
 
 from domain import commands, errors, events
 from domain.case import DRAFTABLE
+from domain.outcome import ItemOutcome
 from domain.values import (
     Channel,
     DeliveryMeans,
     DraftKind,
-    ItemOutcome,
     MissedPickup,
     NoticeMeans,
     Outcome,

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from domain import commands, errors, events
+from domain.events import PickupContact
 from domain.values import (
     Capacity,
     Clock,
@@ -20,7 +21,6 @@ from domain.values import (
     MissedPickup,
     NoticeMeans,
     Outcome,
-    PickupContact,
     Requirement,
     Role,
     Stage,

@@ -5,8 +5,9 @@ from msgspec.structs import replace
 
 from domain import commands, errors, events
 from domain.case import DRAFTABLE
+from domain.outcome import ItemOutcome
 from domain.terms import ConsequenceTest, Strictness
-from domain.values import Channel, DraftKind, ItemOutcome, Outcome, Role, Stage
+from domain.values import Channel, DraftKind, Outcome, Role, Stage
 from tests.domain.offices import (
     ANALYST,
     BPPD,

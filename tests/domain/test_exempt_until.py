@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from domain import commands, events
-from domain.case import Exemption
-from domain.values import DraftKind, ItemOutcome
+from domain.outcome import ItemOutcome
+from domain.papers import Exemption
+from domain.values import DraftKind
 from tests.domain.offices import ANALYST, HEAD, PPID
 from tests.domain.past import directed, disposed, drafted, initialled, reopened
 from tests.domain.receipts import lettered, visited

@@ -6,9 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from domain import commands, complaining, complaint, errors, events
-from domain.case import By
 from domain.complaint import Complaint
-from domain.facts import facts
+from domain.facts import By, facts
 from domain.office import Act, Office
 from domain.values import (
     Clock,

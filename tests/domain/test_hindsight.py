@@ -9,8 +9,9 @@ import pytest
 from msgspec.structs import replace
 
 from domain import commands, events
-from domain.case import By, Case
+from domain.case import Case
 from domain.corrected import written
+from domain.facts import By
 from domain.hindsight import Told, folded, in_hindsight
 from domain.values import Clock, CorrectableFact, DeliveryMeans, Requirement
 from tests.domain.late import decided

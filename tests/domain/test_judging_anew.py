@@ -10,10 +10,11 @@ from msgspec.structs import replace
 
 from domain import commands, events
 from domain.calendar import Holiday, HolidayKind
-from domain.case import By, Case
+from domain.case import Case
 from domain.corrected import written
 from domain.decisions import decide
 from domain.evolution import evolve
+from domain.facts import By
 from domain.hindsight import Told, folded, in_hindsight
 from domain.office import Act, Office
 from domain.recomputing import recompute

@@ -4,7 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from domain import commands, events
-from domain.values import DraftKind, ItemOutcome, Outcome, Stage
+from domain.outcome import ItemOutcome
+from domain.values import DraftKind, Outcome, Stage
 from tests.domain.offices import HEAD, LEGAL_BASES, SUBDIVISION_HEAD
 from tests.domain.past import disposed, drafted, initialled, weighed
 from tests.domain.receipts import lettered

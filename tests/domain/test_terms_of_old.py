@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from domain import commands, events
 from domain.calendar import Holiday, HolidayKind
-from domain.case import By
 from domain.clocks import RunningClock
 from domain.evolution import evolve
+from domain.facts import By
 from domain.grounds import window
 from domain.values import Clock
 from tests.domain.late import decided

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain import commands, errors, events
-from domain.case import Exemption
+from domain.papers import Exemption
 from domain.refusing import TESTABLE
 from domain.values import DraftKind, Stage
 from tests.domain.offices import ANALYST, NOBODY, PPID, RETIRED, SECRETARY

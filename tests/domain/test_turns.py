@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from domain import commands
-from domain.case import By, Case
+from domain.case import Case
 from domain.corrected import written
 from domain.decisions import decide
 from domain.errors import RuleBrokenError
 from domain.events import CaseEvent
 from domain.evolution import evolve
+from domain.facts import By
 from domain.office import Act, Official
 from domain.standing_in import posts, represented_by
 from domain.turns import GUARDS, REQUESTER, Turn, open_to, tier, whose

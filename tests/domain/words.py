@@ -4,7 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from domain import deadlines
-from domain.values import AgencyCode, Clock, DayKind, Due, ItemOutcome, Outcome, Role
+from domain.due import Due
+from domain.outcome import ItemOutcome
+from domain.values import AgencyCode, Clock, DayKind, Outcome, Role
 from tests.domain.offices import BPPD, OFFICES
 
 PERSON = UUID("00000000-0000-4000-8000-000000000001")

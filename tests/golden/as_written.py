@@ -7,6 +7,8 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from domain import events, values
+from domain.due import Due
+from domain.outcome import ItemOutcome
 
 AT = datetime(2026, 2, 10, 1, 5, tzinfo=UTC)
 PERSON = UUID("5b1f0f0e-6f6f-4c52-9d2b-1a53c7f8a001")
@@ -18,7 +20,7 @@ WORDS = "2" * 64
 DOCUMENT = "3" * 64
 EDITION = "id-2026.1"
 
-STATUTE = values.Due(
+STATUTE = Due(
     clock=values.Clock.STATUTE,
     day_kind=values.DayKind.WORKING,
     starts_at=AT,
@@ -26,7 +28,7 @@ STATUTE = values.Due(
     due_at=datetime(2026, 2, 26, 16, 0, tzinfo=UTC),
     calendar_edition=EDITION,
 )
-EXTENDED = values.Due(
+EXTENDED = Due(
     clock=values.Clock.STATUTE,
     day_kind=values.DayKind.WORKING,
     starts_at=AT,
@@ -36,7 +38,7 @@ EXTENDED = values.Due(
     length=10,
     extension=7,
 )
-STANDARD = values.Due(
+STANDARD = Due(
     clock=values.Clock.STANDARD,
     day_kind=values.DayKind.CALENDAR,
     starts_at=AT,
@@ -46,7 +48,7 @@ STANDARD = values.Due(
     also_due_on=date(2026, 2, 23),
     provisional=True,
 )
-TARGET = values.Due(
+TARGET = Due(
     clock=values.Clock.STANDARD,
     day_kind=values.DayKind.MINUTES,
     starts_at=AT,
@@ -55,7 +57,7 @@ TARGET = values.Due(
     calendar_edition=EDITION,
     soft=True,
 )
-COMPLETION = values.Due(
+COMPLETION = Due(
     clock=values.Clock.COMPLETION,
     day_kind=values.DayKind.CALENDAR,
     starts_at=AT,
@@ -64,7 +66,7 @@ COMPLETION = values.Due(
     calendar_edition=EDITION,
     length=3,
 )
-OBJECTION = values.Due(
+OBJECTION = Due(
     clock=values.Clock.OBJECTION,
     day_kind=values.DayKind.WORKING,
     starts_at=AT,
@@ -72,7 +74,7 @@ OBJECTION = values.Due(
     due_at=datetime(2026, 4, 2, 16, 0, tzinfo=UTC),
     calendar_edition=EDITION,
 )
-COMPLAINT_TERM = values.Due(
+COMPLAINT_TERM = Due(
     clock=values.Clock.COMPLAINT,
     day_kind=values.DayKind.CALENDAR,
     starts_at=AT,
@@ -80,7 +82,7 @@ COMPLAINT_TERM = values.Due(
     due_at=datetime(2026, 4, 11, 16, 0, tzinfo=UTC),
     calendar_edition=EDITION,
 )
-LAPOR_FOLLOW_UP = values.Due(
+LAPOR_FOLLOW_UP = Due(
     clock=values.Clock.LAPOR_FOLLOW_UP,
     day_kind=values.DayKind.WORKING,
     starts_at=AT,
@@ -89,7 +91,7 @@ LAPOR_FOLLOW_UP = values.Due(
     calendar_edition=EDITION,
     length=5,
 )
-SUPERVISORY_TERM = values.Due(
+SUPERVISORY_TERM = Due(
     clock=values.Clock.COMPLAINT,
     day_kind=values.DayKind.WORKING,
     starts_at=AT,
@@ -98,7 +100,7 @@ SUPERVISORY_TERM = values.Due(
     calendar_edition=EDITION,
     length=60,
 )
-OBJECTION_REPLY = values.Due(
+OBJECTION_REPLY = Due(
     clock=values.Clock.OBJECTION_REPLY,
     day_kind=values.DayKind.WORKING,
     starts_at=AT,
@@ -107,7 +109,7 @@ OBJECTION_REPLY = values.Due(
     calendar_edition=EDITION,
     length=30,
 )
-DISPUTE = values.Due(
+DISPUTE = Due(
     clock=values.Clock.DISPUTE,
     day_kind=values.DayKind.WORKING,
     starts_at=AT,
@@ -117,13 +119,13 @@ DISPUTE = values.Due(
     length=14,
 )
 
-REFUSED = values.ItemOutcome(
+REFUSED = ItemOutcome(
     n=2,
     outcome=values.Outcome.REFUSED_AS_EXEMPT,
     legal_basis=("kip17.c",),
     reason="rahasia pertahanan",
 )
-GRANTED = values.ItemOutcome(n=1, outcome=values.Outcome.GRANTED)
+GRANTED = ItemOutcome(n=1, outcome=values.Outcome.GRANTED)
 
 WRITTEN: Mapping[str, events.AnyEvent] = {
     "received": events.Received(
@@ -275,7 +277,7 @@ WRITTEN: Mapping[str, events.AnyEvent] = {
     ),
     "pickup-arranged": events.PickupArranged(
         contacts=(
-            values.PickupContact(at=AT, medium="telepon", result="tidak diangkat"),
+            events.PickupContact(at=AT, medium="telepon", result="tidak diangkat"),
         ),
         collect_by=date(2026, 2, 20),
     ),

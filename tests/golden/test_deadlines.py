@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from application.office import calendars
 from domain import deadlines
 from domain.clocks import Pause, RunningClock
+from domain.due import Due
 from domain.terms import OfficeHours
 from domain.trace import trace
-from domain.values import Clock, DayKind, Due
+from domain.values import Clock, DayKind
 from tests.domain import standards
 from tests.domain.resting import pause
 from tests.golden import second_method

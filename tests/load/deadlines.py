@@ -23,8 +23,8 @@ import psycopg
 
 from application import migrating, register
 from application.entries import NewEntry
-from domain.case import By
 from domain.evolution import evolve
+from domain.facts import By
 from domain.trace import trace
 from interfaces.clock import now
 from tests import house

@@ -15,8 +15,8 @@ from typing_extensions import override
 
 from application import marks, register
 from domain import events
-from domain.case import By
 from domain.evolution import evolve
+from domain.facts import By
 from projections import cases, projector, upkeep
 from projections.cases import CasesSheet, CasesView
 from tests.awaiting import comes_true_there

@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from application.entries import Entry
-from domain.case import By
 from domain.evolution import evolve
+from domain.facts import By
 from domain.values import ClockState
 from projections.standing import Moment, NoSuchVersionError, is_case, replay
 from tests.domain.offices import BPPD, OFFICES

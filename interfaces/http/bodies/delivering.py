@@ -7,14 +7,9 @@ import msgspec
 from typing_extensions import override
 
 from domain import commands
-from domain.values import (
-    DeliveryMeans,
-    ItemOutcome,
-    MissedPickup,
-    NoticeMeans,
-    Outcome,
-    PickupContact,
-)
+from domain.events import PickupContact
+from domain.outcome import ItemOutcome
+from domain.values import DeliveryMeans, MissedPickup, NoticeMeans, Outcome
 from interfaces.http.bodies.fields import (
     MOST,
     Body,

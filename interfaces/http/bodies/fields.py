@@ -5,7 +5,8 @@ from typing import Annotated, Final, TypeAlias
 
 import msgspec
 
-from domain.values import ItemOutcome, Outcome, Role
+from domain.outcome import ItemOutcome
+from domain.values import Outcome, Role
 from interfaces.http.problems import RequestFaultError
 
 _CONTROLS: Final = r"\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F"

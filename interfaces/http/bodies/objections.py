@@ -7,7 +7,8 @@ import msgspec
 from typing_extensions import override
 
 from domain import commands
-from domain.values import Digest, Filer, ItemOutcome, ObjectionGround, ObjectionRuling
+from domain.outcome import ItemOutcome
+from domain.values import Digest, Filer, ObjectionGround, ObjectionRuling
 from interfaces.http.bodies.delivering import OutcomeOfItem
 from interfaces.http.bodies.fields import MOST, Body, Name, Sha256, Text, answerable
 

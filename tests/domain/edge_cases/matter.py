@@ -15,11 +15,11 @@ from domain import (
     objecting,
     objection,
 )
-from domain.case import By, Case
+from domain.case import Case
 from domain.clock_faces import ClockFace
 from domain.complaint import Complaint
 from domain.errors import RuleBrokenError
-from domain.facts import Fact
+from domain.facts import By, Fact
 from domain.objection import Objection
 from domain.office import Act, Office
 from domain.values import AgencyCode, Clock, OfficialId

@@ -4,18 +4,18 @@ from datetime import date
 from uuid import UUID
 
 from domain import commands, events
+from domain.events import PickupContact
+from domain.outcome import ItemOutcome
 from domain.values import (
     ComplaintChannel,
     DeliveryMeans,
     Digest,
     DraftKind,
     Filer,
-    ItemOutcome,
     LaporClass,
     LaporMedium,
     ObjectionGround,
     OfficialId,
-    PickupContact,
     Requirement,
     Role,
 )
