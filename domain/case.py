@@ -50,7 +50,7 @@ LEFT = (Stage.CONVERTED, Stage.TRANSFERRED, Stage.WITHDRAWN, Stage.LAPSED)
 """Stages in which the request has gone another way than by an answer."""
 
 
-class Case(msgspec.Struct, frozen=True):
+class Case(msgspec.Struct, frozen=True, omit_defaults=True):
     """Only what rules and answers need; screens read projections."""
 
     agency: AgencyCode

@@ -29,6 +29,19 @@ class ClockFace(msgspec.Struct, frozen=True):
     provisional: bool
 
 
+def _without(
+    clocks: Iterable[RunningClock], sought: Clock, successor: Clock
+) -> RunningClock | None:
+    """The clock that is sought, while the one that follows it has not started."""
+    found = None
+    for clock in clocks:
+        if clock.due.clock is successor:
+            return None
+        if clock.due.clock is sought:
+            found = clock
+    return found
+
+
 def after_silence(
     clocks: Iterable[RunningClock],
     terms: Statute,
@@ -40,11 +53,8 @@ def after_silence(
     Its day zero is the statute's last day. None while the statute runs, was met in
     time or stopped, or when an answer has started the clock.
     """
-    faces = {clock.due.clock: clock for clock in clocks}
-    statute = faces.get(Clock.STATUTE)
-    if statute is None or Clock.OBJECTION in faces:
-        return None
-    if statute.state(now) is not ClockState.MISSED:
+    statute = _without(clocks, Clock.STATUTE, Clock.OBJECTION)
+    if statute is None or statute.state(now) is not ClockState.MISSED:
         return None
     # A later act may have moved what had run out; the silence began before.
     ended_at = statute.late_since or statute.due.due_at
@@ -63,11 +73,8 @@ def after_the_superiors_silence(
     UU 14/2008 art. 37(2); its day zero is the last day of that time. None while the
     time runs, when he answered in it, and when a later answer has started the clock.
     """
-    known = {clock.due.clock: clock for clock in clocks}
-    reply = known.get(Clock.OBJECTION_REPLY)
-    if reply is None or Clock.DISPUTE in known:
-        return None
-    if reply.state(now) is not ClockState.MISSED:
+    reply = _without(clocks, Clock.OBJECTION_REPLY, Clock.DISPUTE)
+    if reply is None or reply.state(now) is not ClockState.MISSED:
         return None
     last_moment = reply.due.due_at - timedelta(microseconds=1)
     return dispute(last_moment, terms, calendar)

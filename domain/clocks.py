@@ -36,7 +36,7 @@ class Pause(msgspec.Struct, frozen=True):
         return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
 
 
-class RunningClock(msgspec.Struct, frozen=True):
+class RunningClock(msgspec.Struct, frozen=True, omit_defaults=True):
     """A clock of a case: as it was started or moved, and how it ended."""
 
     due: Due
@@ -55,7 +55,7 @@ class RunningClock(msgspec.Struct, frozen=True):
         """Whether the term was over by then; while it rests it does not end."""
         if self.late_since is not None:
             return True
-        return not self.has_no_end and at >= self.due.due_at
+        return at >= self.due.due_at and not self.has_no_end
 
     @property
     def has_no_end(self) -> bool:
@@ -80,6 +80,8 @@ class RunningClock(msgspec.Struct, frozen=True):
             return ClockState.MET
         if self.stopped_at is not None:
             return ClockState.STOPPED
+        if not self.pauses:
+            return ClockState.RUNNING
         rests = any(pause.is_in_force(now) for pause in self.pauses)
         return ClockState.PAUSED if rests else ClockState.RUNNING
 

@@ -21,7 +21,7 @@ from domain.clocks import (
 )
 from domain.corrected import corrected
 from domain.facts import By
-from domain.moved_by import moved_by, rest_of
+from domain.moved_by import MOVING, moved_by, rest_of
 from domain.movements import editions_of
 from domain.outcome import ItemOutcome
 from domain.papers import Approval, Draft, Exemption, IdCard
@@ -307,7 +307,7 @@ def evolve(case: Case | None, event: events.CaseEvent, by: By) -> Case:
             started_in={**after.started_in, **begun},
             started_under={**after.started_under, **editions_of(event.due)},
         )
-    movement = moved_by(case, event, by)
+    movement = moved_by(case, event, by) if isinstance(event, MOVING) else None
     if movement is not None:
         after = replace(after, movements=(*after.movements, movement))
     return replace(after, last_at=by.at, times=(*after.times, by.at))

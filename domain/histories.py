@@ -18,18 +18,18 @@ Matter: TypeAlias = Case | Complaint | Objection
 
 def evolve(matter: Matter | None, event: events.AnyEvent, by: By) -> Matter | None:
     """The matter after a fact; None for a visit. What opens a history says its kind."""
+    if isinstance(matter, Case) or isinstance(event, events.Received):  # most are
+        assert not isinstance(matter, Complaint | Objection)
+        assert isinstance(event, events.CASE_EVENTS)
+        return evolution.evolve(matter, event, by)
     if isinstance(event, events.Visited):
         return None
     if isinstance(matter, Complaint) or isinstance(event, events.ComplaintOpened):
-        assert not isinstance(matter, Case | Objection)
+        assert not isinstance(matter, Objection)
         assert isinstance(event, events.COMPLAINT_EVENTS)
         return complaint.evolve(matter, event, by)
-    if isinstance(matter, Objection) or isinstance(event, events.ObjectionFiled):
-        assert not isinstance(matter, Case)
-        assert isinstance(event, events.OBJECTION_EVENTS)
-        return objection.evolve(matter, event, by)
-    assert isinstance(event, events.CASE_EVENTS)
-    return evolution.evolve(matter, event, by)
+    assert isinstance(event, events.OBJECTION_EVENTS)
+    return objection.evolve(matter, event, by)
 
 
 def is_over(matter: Matter) -> bool:

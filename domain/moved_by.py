@@ -10,6 +10,15 @@ from domain.facts import By
 from domain.movements import Movement, Resumption, editions_of
 from domain.values import Clock, DayKind
 
+MOVING = (
+    events.DeadlineExtended,
+    events.ClockPaused,
+    events.ClockResumed,
+    events.DeadlineRecomputed,
+    events.FactCorrected,
+)
+"""Events that move clocks which run already."""
+
 
 def rest_of(event: events.ClockPaused) -> Pause:
     """The pause that the entry tells."""
