@@ -23,6 +23,7 @@ _SQL = named_sql.load(__file__)
 _FOLDED = _SQL["folded"]
 _INSERT = _SQL["insert"]
 _UPDATE = _SQL["update"]
+_CORRECT = _SQL["correct"]
 
 ENDED = frozenset(
     {
@@ -54,6 +55,8 @@ class Row(msgspec.Struct, frozen=True):
     """Of its receipt; None when the row stands in the table already."""
     answer_number: str | None = None
     """Of the letter that answered, if this page brought it."""
+    is_corrected: bool = False
+    """Whether this page brought a correction of what the receipt said."""
 
     @property
     def owed(self) -> RunningClock | None:
@@ -101,6 +104,7 @@ def fold(row: Row | None, entry: Entry) -> Row:
         position=entry.position,
         case=case,
         answer_number=answered or row.answer_number,
+        is_corrected=row.is_corrected or isinstance(event, events.FactCorrected),
     )
 
 
@@ -121,9 +125,13 @@ class CasesSheet(Sheet):
         new = [row for row in self._rows.values() if row.received_position is not None]
         moved = [row for row in self._rows.values() if row.received_position is None]
         if new:
-            await _execute(connection, _INSERT, _present(new) | _received(new))
+            await _execute(
+                connection, _INSERT, _present(new) | _correctable(new) | _received(new)
+            )
         if moved:
             await _execute(connection, _UPDATE, _present(moved))
+        if corrected := [row for row in moved if row.is_corrected]:
+            await _execute(connection, _CORRECT, _as_corrected(corrected))
 
     def _row(self, stream: UUID) -> Row | None:
         row = self._rows.get(stream)
@@ -171,19 +179,10 @@ def _present(rows: Sequence[Row]) -> dict[str, object]:
     def texts(told: Callable[[Row], str | None]) -> arrays.Array:
         return arrays.texts_or_null([told(row) for row in rows])
 
-    cases = [row.case for row in rows]
-    letters = [case.letter for case in cases]
     return {
         "case_id": arrays.uuids([row.case_id for row in rows]),
         "version": arrays.bigints([row.version for row in rows]),
         "position": arrays.bigints([row.position for row in rows]),
-        "received_at": arrays.instants([case.times[0] for case in cases]),
-        "letter_number": arrays.texts_or_null(
-            [None if letter is None else letter.number for letter in letters]
-        ),
-        "agenda_number": arrays.texts_or_null(
-            [None if letter is None else letter.agenda_number for letter in letters]
-        ),
         "stage": texts(lambda row: row.case.stage),
         "outcome": texts(lambda row: row.case.outcome),
         "assignee": texts(lambda row: row.case.assignee),
@@ -191,6 +190,27 @@ def _present(rows: Sequence[Row]) -> dict[str, object]:
         "due_at": arrays.instants_or_null([row.due_at for row in rows]),
         "answer_number": texts(lambda row: row.answer_number),
         "folded": arrays.byteas([_encode(row.case) for row in rows]),
+    }
+
+
+def _as_corrected(rows: Sequence[Row]) -> dict[str, object]:
+    """What the receipt said, as it should have been."""
+    case_ids = arrays.uuids([row.case_id for row in rows])
+    return {"case_id": case_ids} | _correctable(rows)
+
+
+def _correctable(rows: Sequence[Row]) -> dict[str, object]:
+    """What the receipt said, until a correction says it otherwise."""
+    cases = [row.case for row in rows]
+    letters = [case.letter for case in cases]
+    return {
+        "received_at": arrays.instants([case.times[0] for case in cases]),
+        "letter_number": arrays.texts_or_null(
+            [None if letter is None else letter.number for letter in letters]
+        ),
+        "agenda_number": arrays.texts_or_null(
+            [None if letter is None else letter.agenda_number for letter in letters]
+        ),
     }
 
 

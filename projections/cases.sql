@@ -27,9 +27,6 @@ select *
 update cases
    set version = moved.version,
        position = moved.position,
-       received_at = moved.received_at,          -- these three may be corrected
-       letter_number = moved.letter_number,
-       agenda_number = moved.agenda_number,
        stage = moved.stage,
        outcome = moved.outcome,
        assignee = moved.assignee,
@@ -38,11 +35,20 @@ update cases
        answer_number = coalesce(moved.answer_number, cases.answer_number),
        folded = moved.folded
   from unnest(%(case_id)b::uuid[], %(version)b::bigint[], %(position)b::bigint[],
-              %(received_at)b::timestamptz[], %(letter_number)b::text[],
-              %(agenda_number)b::text[],
               %(stage)b::text[], %(outcome)b::text[], %(assignee)b::text[],
               %(due_on)b::date[], %(due_at)b::timestamptz[],
               %(answer_number)b::text[], %(folded)b::bytea[])
-       as moved (case_id, version, position, received_at, letter_number, agenda_number,
-                 stage, outcome, assignee, due_on, due_at, answer_number, folded)
+       as moved (case_id, version, position, stage, outcome, assignee, due_on, due_at,
+                 answer_number, folded)
  where cases.case_id = moved.case_id;
+
+-- name: correct
+-- What the receipt said and a correction supersedes; lists are searched by it.
+update cases
+   set received_at = corrected.received_at,
+       letter_number = corrected.letter_number,
+       agenda_number = corrected.agenda_number
+  from unnest(%(case_id)b::uuid[], %(received_at)b::timestamptz[],
+              %(letter_number)b::text[], %(agenda_number)b::text[])
+       as corrected (case_id, received_at, letter_number, agenda_number)
+ where cases.case_id = corrected.case_id;
