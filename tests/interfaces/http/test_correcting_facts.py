@@ -71,18 +71,6 @@ def test_a_correction_is_corrected_by_naming_it(counter: OpenCounter):
     assert case.version == 4
 
 
-def test_a_letter_is_found_by_its_number_as_it_was_corrected(counter: OpenCounter):
-    case = old_letter(counter)
-    right = case.answer["case"][:8] + "/RALAT"
-    case.step("kepala", "fact-correction", correction(right, "letter.number"))
-    head = counter[case.official("kepala")]
-    position = case.answer["position"]
-
-    found = head.get("/v1/cases", q=right, after_position=position).json()["items"]
-
-    assert [row["case"] for row in found] == [case.answer["case"]]
-
-
 @pytest.mark.parametrize(
     ("body", "refusal"),
     [

@@ -470,6 +470,19 @@ def test_a_case_at_rest_is_not_overdue_and_owes_nothing_by_a_day(counter):
 
 
 @pytest.mark.usefixtures("projecting")
+def test_a_letter_is_found_by_its_number_as_it_was_corrected(counter):
+    walk = letter(counter)
+    right = f"{walk.id[:8]}/RALAT"
+    fact = {"version": 1, "fact": "letter.number", "value": right, "reason": "keliru"}
+    walk.step("bppd-kepala", "fact-correction", fact)
+    position = walk.answer["position"]
+
+    page = listed(counter["bppd-agendaris"], q=right, after_position=position)
+
+    assert [row["case"] for row in page["items"]] == [walk.id]
+
+
+@pytest.mark.usefixtures("projecting")
 def test_a_case_is_found_by_each_of_its_numbers_in_any_case(counter):
     clerk = counter["bppd-agendaris"]
     odd = {"number": "470/A_B%\\7/Set", "agenda_number": "Ag-77"}
