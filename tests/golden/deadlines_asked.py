@@ -8,7 +8,7 @@ days, late in the day, on the leap day and before the calendar's end.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from tests.golden.second_method import Asked
+from tests.golden.second_method import Asked, write
 
 EVES = {
     "before Imlek and the election 2024": "2024-02-07",
@@ -249,3 +249,7 @@ QUESTIONS = (
     *pauses(),
     *the_edges(),
 )
+
+
+if __name__ == "__main__":
+    write(QUESTIONS)

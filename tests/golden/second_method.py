@@ -5,7 +5,7 @@ Nothing here is imported from the packages under test. The free days are those o
 program's holiday files; zones are fixed offsets (Indonesia has no summer time); a day
 is its ordinal number. A term ends on the n-th element of the set of days that count.
 
-`python -m tests.golden.second_method` writes `deadlines.csv` where it is missing.
+`python -m tests.golden.deadlines_asked` writes `deadlines.csv` where it is missing.
 """
 
 import csv
@@ -152,9 +152,3 @@ def write(questions: Iterable[Asked]) -> None:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(Row._fields)
         rows.writerows(map(answer, questions))
-
-
-if __name__ == "__main__":
-    from tests.golden.deadlines_asked import QUESTIONS
-
-    write(QUESTIONS)
