@@ -26,7 +26,7 @@ from application.office.calendars import HolidayTable
 from application.office.offices import Offices
 from application.register import History
 from application.upcasting import UnknownTagError, UnreadableEventError
-from domain.histories import Matter, evolve, is_over
+from domain.histories import folded, is_over
 from domain.recomputing import recompute
 
 _SQL = named_sql.load(__file__)
@@ -199,9 +199,7 @@ class Announcer:
         self, stream: UUID, history: History, recorded_at: datetime
     ) -> NewEntry | None:
         """What the edition in force makes of one history; None where nothing moves."""
-        matter: Matter | None = None
-        for step in history:
-            matter = evolve(matter, step.event(), step.by())
+        matter = folded((step.event(), step.by()) for step in history)
         assert matter is not None, "a visit is not among the openings"
         if is_over(matter):  # its dates were read for the last time
             return None

@@ -15,9 +15,10 @@ from application.errands import Errand
 from application.office.authority import Of
 from application.page import Page, Standing
 from domain.case import Case
-from domain.commands import ComplaintCommand
+from domain.commands import AnyCommand, ComplaintCommand, ObjectionCommand
 from domain.complaint import Complaint
 from domain.histories import Matter
+from domain.objection import Objection
 from domain.values import AgencyCode
 
 
@@ -53,10 +54,17 @@ def _subject(errand: Errand, page: Page) -> Standing | None:
     if not errand.stands:
         return None
     found = page.standing(errand.subject)
-    about_complaint = isinstance(errand.command, ComplaintCommand)
-    if found is None or about_complaint is not isinstance(found.matter, Complaint):
-        raise UnknownCaseError if errand.case == errand.subject else UnknownMatterError
+    kind = _kind(errand.command)
+    if found is None or not isinstance(found.matter, kind):
+        raise UnknownCaseError if kind is Case else UnknownMatterError
     return found
+
+
+def _kind(command: AnyCommand) -> type[Matter]:
+    """What a command that opens nothing is about."""
+    if isinstance(command, ComplaintCommand):
+        return Complaint
+    return Objection if isinstance(command, ObjectionCommand) else Case
 
 
 def _case(errand: Errand, page: Page) -> Case | None:

@@ -14,7 +14,6 @@ from application import at_hand
 from application.at_hand import AtHand
 from application.desk_errors import (
     ForbiddenError,
-    UnknownMatterError,
 )
 from application.entries import Metadata
 from application.errands import Errand
@@ -135,8 +134,7 @@ def _decide(
     if isinstance(command, ObjectionCommand):
         assert hand.case is not None
         objection = None if hand.subject is None else hand.subject.matter
-        if objection is not None and not isinstance(objection, Objection):
-            raise UnknownMatterError
+        assert objection is None or isinstance(objection, Objection)
         return objecting.decide(objection, hand.case, command, act, office)
     return decisions.decide(hand.case, command, act, office)
 

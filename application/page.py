@@ -16,7 +16,7 @@ from application.errands import Errand
 from application.register import History
 from domain import events
 from domain.facts import By, Fact
-from domain.histories import Matter, evolve
+from domain.histories import Matter, evolve, folded
 from domain.office import Act
 from domain.values import AgencyCode
 
@@ -101,13 +101,10 @@ class Page:
         """The matter as the last entry of the register, or of this page, leaves it."""
         found = self._standings.get(stream)
         if found is None and stream in self._histories:
-            matter: Matter | None = None
-            version = 0
-            for step in self._histories[stream]:
-                matter = evolve(matter, step.event(), step.by())
-                version = step.version
+            history = self._histories[stream]
+            matter = folded((step.event(), step.by()) for step in history)
             if matter is not None:
-                found = Standing(matter, version)
+                found = Standing(matter, history[-1].version)
                 self._standings[stream] = found
         return found
 

@@ -10,6 +10,7 @@ from domain.complaint import Complaint
 from domain.due import Due
 from domain.facts import Fact, facts
 from domain.office import Act, Office
+from domain.order import in_order
 from domain.values import (
     Clock,
     ComplaintChannel,
@@ -134,8 +135,7 @@ def decide(
     complaint: Complaint, command: commands.ComplaintCommand, act: Act, office: Office
 ) -> tuple[Fact, ...]:
     """What follows from a wish about a complaint that stands, or a refusal."""
-    if act.occurred_at < complaint.last_at:
-        raise errors.OutOfOrderError(act.occurred_at, complaint.last_at)
+    in_order(complaint.last_at, act.occurred_at)
     if complaint.opened.about in {act.official.id, act.holder.id}:
         raise errors.ComplainedOfError
     match command:

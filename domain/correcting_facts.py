@@ -8,8 +8,9 @@ from domain import commands, errors, events
 from domain.case import Case
 from domain.corrected import with_fact, with_told, written
 from domain.facts import Fact, facts
-from domain.intake import in_order, letter_in_order, report_in_order
+from domain.intake import letter_in_order, report_in_order
 from domain.office import Act, Office
+from domain.order import in_order
 from domain.rejudging import counted
 from domain.restarting import restarted
 from domain.values import CorrectableFact
@@ -38,11 +39,10 @@ def correct(
         correction = replace(correction, on=on, ends_at=ends_at)
     after = with_fact(case, correction)
     _must_stay_in_order(after, of, command.fact, act, office)
-    told_at = max(act.occurred_at, act.recorded_at)
     again = restarted(after, of, command.fact, office.standard, office.counted_in)
     # What ended under an older calendar is moved by the fact, not by the calendar.
     moved = tuple(
-        counted(clock, office.calendar) if clock.is_open(told_at) else clock
+        counted(clock, office.calendar) if clock.is_open(act.told_at) else clock
         for clock in again
     )
     return facts(with_told(correction, moved, case))

@@ -15,7 +15,6 @@ from domain import (
     correcting_facts,
     delivery,
     drafting,
-    errors,
     extending,
     handing_on,
     handling,
@@ -28,6 +27,7 @@ from domain import (
 from domain.case import Case
 from domain.facts import Fact
 from domain.office import Act, Office
+from domain.order import in_order
 from domain.seating import on_its_day
 
 
@@ -42,8 +42,8 @@ def decide(  # noqa: C901, PLR0912 - one arm for each command
     `case` is the one the command is about, none for a creation. All the facts are
     recorded together or not at all.
     """
-    if case is not None and act.occurred_at < case.last_at:
-        raise errors.OutOfOrderError(act.occurred_at, case.last_at)
+    if case is not None:
+        in_order(case.last_at, act.occurred_at)
     case, act, office = on_its_day(case, act, office)
     match command:
         case commands.ReceiveAtCounter():

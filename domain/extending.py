@@ -8,6 +8,7 @@ from domain.clocks import RunningClock
 from domain.deadlines import recounted
 from domain.facts import Fact, facts
 from domain.office import Act, Office
+from domain.order import in_order
 from domain.values import Clock, Stage
 
 EXTENDABLE = tuple(stage for stage in UNANSWERED if stage is not Stage.INCOMPLETE)
@@ -38,12 +39,10 @@ def extend(
     most = office.standard.statute.extension
     if command.working_days > most:
         raise errors.ExtensionTooLongError(command.working_days, most)
-    received_at = case.times[0]
-    if command.notice_sent_at < received_at:
-        raise errors.OutOfOrderError(command.notice_sent_at, received_at)
+    in_order(case.times[0], command.notice_sent_at)
     if statute.ran_out(max(act.occurred_at, command.notice_sent_at)):
         raise errors.ExtensionTooLateError(statute.late_from or statute.due.due_at)
-    is_told_late = statute.ran_out(max(act.occurred_at, act.recorded_at))
+    is_told_late = statute.ran_out(act.told_at)
     length = office.length_of(statute.due)
     longer = replace(statute.due, length=length, extension=command.working_days)
     return facts(

@@ -3,6 +3,7 @@
 A visit without a case has one entry and no state.
 """
 
+from collections.abc import Iterable
 from typing import TypeAlias, assert_never
 
 from domain import complaint, events, evolution, objection
@@ -30,6 +31,14 @@ def evolve(matter: Matter | None, event: events.AnyEvent, by: By) -> Matter | No
         return complaint.evolve(matter, event, by)
     assert isinstance(event, events.OBJECTION_EVENTS)
     return objection.evolve(matter, event, by)
+
+
+def folded(history: Iterable[tuple[events.AnyEvent, By]]) -> Matter | None:
+    """The matter after a whole history; None for a visit, and where there is none."""
+    matter: Matter | None = None
+    for event, by in history:
+        matter = evolve(matter, event, by)
+    return matter
 
 
 def is_over(matter: Matter) -> bool:

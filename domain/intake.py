@@ -8,6 +8,7 @@ from domain.calendar import Calendar
 from domain.channel_standard import ChannelStandard, ClockStart
 from domain.facts import Fact, facts
 from domain.office import Act, Office
+from domain.order import in_order
 from domain.terms import IdCardCustody
 from domain.values import Channel
 
@@ -18,12 +19,6 @@ def must_offer(channel: Channel, office: Office) -> ChannelStandard:
     if offered is None:
         raise errors.ChannelClosedError(channel)
     return offered
-
-
-def in_order(earlier: datetime | None, later: datetime) -> None:
-    """The later one does not lie before the earlier one, if there was one."""
-    if earlier is not None and earlier > later:
-        raise errors.OutOfOrderError(later, earlier)
 
 
 def letter_in_order(

@@ -9,6 +9,7 @@ from domain.delivery import may_open_again
 from domain.facts import Fact, facts
 from domain.objection import Objection
 from domain.office import Act, Office
+from domain.order import in_order
 from domain.values import Filer, ObjectionRuling, ObjectionStage, Stage
 
 
@@ -84,8 +85,7 @@ def _rule(
     )
     if not _falls(case, command.decision):
         return (decided,)
-    if act.occurred_at < case.last_at:
-        raise errors.OutOfOrderError(act.occurred_at, case.last_at)
+    in_order(case.last_at, act.occurred_at)
     reopened = events.Reopened(reason=command.reason, objection=command.objection)
     return (decided, Fact(event=reopened, stream=command.case))
 
@@ -122,9 +122,7 @@ def decide(
 
     `objection` is None while one is only being filed.
     """
-    last_at = case.last_at if objection is None else objection.last_at
-    if act.occurred_at < last_at:
-        raise errors.OutOfOrderError(act.occurred_at, last_at)
+    in_order((objection or case).last_at, act.occurred_at)
     match command:
         case commands.FileObjection():
             return _file(case, command, act, office)

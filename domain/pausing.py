@@ -105,8 +105,7 @@ def _overlaps(standing: Pause, first: date, until: date | None) -> bool:
 
 
 def _run_out(clocks: Clocks, act: Act) -> tuple[Clock, ...]:
-    told_at = max(act.occurred_at, act.recorded_at)
-    return tuple(clock.due.clock for clock in clocks if clock.ran_out(told_at))
+    return tuple(clock.due.clock for clock in clocks if clock.ran_out(act.told_at))
 
 
 def _moved(after: Clocks, before: Clocks, office: Office) -> tuple[Due, ...]:

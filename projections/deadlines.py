@@ -10,7 +10,7 @@ from domain import events
 from domain.clock_faces import ClockFace, face, started
 from domain.clocks import RunningClock
 from domain.complaint import Complaint
-from domain.histories import Matter, evolve
+from domain.histories import folded
 from domain.objection import Objection
 from domain.office import Office
 from domain.trace import Traced, trace
@@ -65,9 +65,7 @@ def matter_at(
     known = so_far(entries, moment)
     if not known or (moment.version or 0) > len(known):
         raise NoSuchVersionError
-    matter: Matter | None = None
-    for entry in known:
-        matter = evolve(matter, entry.event, entry.by())
+    matter = folded((entry.event, entry.by()) for entry in known)
     assert isinstance(matter, Complaint | Objection)
     at = moment.recorded_at or moment.occurred_at or now
     if moment.version is not None:

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from application.entries import Entry
 from application.recorded import ObjectionRecorded
-from domain import events
 from domain.clock_faces import faces
-from domain.objection import Objection, evolve
+from domain.histories import folded
+from domain.objection import Objection
 from domain.office import Office
 from domain.values import Digest
 
@@ -29,20 +29,17 @@ def objection_file(
 
     `told` is what was sealed of it, for who may know it.
     """
-    folded: Objection | None = None
-    for entry in entries:
-        assert isinstance(entry.event, events.OBJECTION_EVENTS)
-        folded = evolve(folded, entry.event, entry.by())
-    assert folded is not None
+    objection = folded((entry.event, entry.by()) for entry in entries)
+    assert isinstance(objection, Objection)
     last = entries[-1]
-    stated = told.get(folded.filed.facts)
+    stated = told.get(objection.filed.facts)
     return ObjectionFile(
         objection=last.stream,
-        case=folded.case,
+        case=objection.case,
         version=last.version,
         position=last.position,
         recorded_at=office.calendar.local(last.recorded_at),
-        stage=folded.stage,
-        clocks=faces(folded.clocks, office.standard.statute, office.calendar, now),
+        stage=objection.stage,
+        clocks=faces(objection.clocks, office.standard.statute, office.calendar, now),
         facts=None if stated is None else stated.decode(),
     )

@@ -90,8 +90,7 @@ class Opened:
 async def open_case(call: Call, case: UUID) -> Opened:
     """Read a case for the caller; 404 before 403, as everywhere."""
     counter = call.counter
-    async with counter.pool.connection() as connection:
-        entries = await register.entries_of(connection, case)
+    entries = await history_of(call, case)
     if not standing.is_case(entries):
         raise UnknownCaseError
     # After the entries, so that no clock is read before what stands there.

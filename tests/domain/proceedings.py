@@ -27,7 +27,7 @@ from tests.domain.offices import OFFICES, PPID, SUPERIOR
 from tests.domain.scenarios import Given, Happened
 from tests.domain.words import CASE, WORDS
 
-OBJECTION = UUID("00000000-0000-4000-8000-000000000004")
+OBJECTION = UUID("00000000-0000-4000-8000-000000000005")
 
 
 def filing(

@@ -14,14 +14,13 @@ from domain.values import (
 )
 from tests.domain.edge_cases.matter import Matter
 from tests.domain.edge_cases.wishes import (
-    OBJECTION,
     POST,
-    object_to,
     receive_letter,
     sign,
     write,
 )
 from tests.domain.offices import ANALYST, CLERK, HEAD, PPID, SUPERIOR
+from tests.domain.proceedings import OBJECTION, filing
 from tests.domain.scenarios import wita
 from tests.domain.words import CASE, DOCUMENT, KIP_17C, refused
 
@@ -50,14 +49,14 @@ def refusal(at: str) -> Matter:
 
 def test_an_objection_in_time_may_come_in_the_last_minute_of_day_30():
     matter = refusal(IN_TIME)
-    matter.act(object_to(ObjectionGround.REFUSED), PPID, LAST_MINUTE)
+    matter.act(filing(ObjectionGround.REFUSED), PPID, LAST_MINUTE)
     assert matter.objections[OBJECTION].stage is ObjectionStage.FILED
 
 
 def test_an_objection_late_by_a_minute_is_refused():
     matter = refusal(IN_TIME)
     said = matter.refuses(
-        errors.ObjectionTooLateError, object_to(ObjectionGround.REFUSED), PPID, DAY_31
+        errors.ObjectionTooLateError, filing(ObjectionGround.REFUSED), PPID, DAY_31
     )
     assert said == {"due_at": wita(DAY_31)}
     assert not matter.objections
@@ -65,9 +64,9 @@ def test_an_objection_late_by_a_minute_is_refused():
 
 def test_an_objection_by_proxy_without_power_of_attorney_is_refused():
     matter = refusal(IN_TIME)
-    bare = object_to(ObjectionGround.REFUSED, Filer.PROXY)
+    bare = filing(ObjectionGround.REFUSED, Filer.PROXY)
     matter.refuses(errors.PowerOfAttorneyMissingError, bare, PPID, LAST_MINUTE)
-    empowered = object_to(ObjectionGround.REFUSED, Filer.PROXY, DOCUMENT)
+    empowered = filing(ObjectionGround.REFUSED, Filer.PROXY, DOCUMENT)
     matter.act(empowered, PPID, LAST_MINUTE)
     filed = matter.objections[OBJECTION].filed
     assert (filed.filed_by, filed.power_of_attorney) == (Filer.PROXY, DOCUMENT)
@@ -78,7 +77,7 @@ def test_an_objection_on_a_ground_not_matching_the_case_is_refused():
     matter.act(POST, CLERK, IN_TIME)
     for ground in (ObjectionGround.NO_RESPONSE, ObjectionGround.LATE):
         said = matter.refuses(
-            errors.NothingToObjectToError, object_to(ground), PPID, LAST_MINUTE
+            errors.NothingToObjectToError, filing(ground), PPID, LAST_MINUTE
         )
         assert said == {"ground": ground}
 
@@ -87,7 +86,7 @@ def test_an_objection_granted_brings_a_second_delivery_on_the_same_case():
     matter = refusal(IN_TIME)
     matter.act(POST, CLERK, "2026-02-17 09:00")
     matter.act(commands.Close(), CLERK, "2026-02-17 10:00")
-    matter.act(object_to(ObjectionGround.REFUSED), PPID, "2026-03-02 09:00")
+    matter.act(filing(ObjectionGround.REFUSED), PPID, "2026-03-02 09:00")
     grant = commands.DecideObjection(
         case=CASE,
         objection=OBJECTION,
@@ -119,10 +118,10 @@ def test_a_refusal_issued_after_the_ten_working_days_gives_both_a_and_g():
         statute = matter.clocks(TOO_LATE_TO_REFUSE)[Clock.STATUTE]
         assert statute.state is ClockState.MISSED
         assert statute.met_at == wita(TOO_LATE_TO_REFUSE)
-        matter.act(object_to(ground), PPID, "2026-03-05 09:00")
+        matter.act(filing(ground), PPID, "2026-03-05 09:00")
         assert matter.objections[OBJECTION].filed.ground is ground
     # It did answer, so it was not silent.
-    silent = object_to(ObjectionGround.NO_RESPONSE)
+    silent = filing(ObjectionGround.NO_RESPONSE)
     answered = refusal(TOO_LATE_TO_REFUSE)
     answered.act(POST, CLERK, TOO_LATE_TO_REFUSE)
     answered.refuses(errors.NothingToObjectToError, silent, PPID, "2026-03-05 09:00")

@@ -11,10 +11,8 @@ from domain.values import (
     DeliveryMeans,
     Digest,
     DraftKind,
-    Filer,
     LaporClass,
     LaporMedium,
-    ObjectionGround,
     OfficialId,
     Requirement,
     Role,
@@ -147,25 +145,6 @@ def complain(
         case=case,
         about=about,
         identity=IDENTITY,
-    )
-
-
-OBJECTION = UUID("00000000-0000-4000-8000-000000000005")
-
-
-def object_to(
-    ground: ObjectionGround,
-    filed_by: Filer = Filer.REQUESTER,
-    power_of_attorney: Digest | None = None,
-) -> commands.FileObjection:
-    """The requester, or somebody for him, objects to the decision."""
-    return commands.FileObjection(
-        objection=OBJECTION,
-        case=CASE,
-        ground=ground,
-        facts=WORDS,
-        filed_by=filed_by,
-        power_of_attorney=power_of_attorney,
     )
 
 
