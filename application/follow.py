@@ -6,7 +6,7 @@ so that what it wrote and how far it came are never apart, whatever dies when.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import msgspec
 import psycopg
@@ -49,6 +49,20 @@ Handle: TypeAlias = Callable[[Connection, Sequence[Line]], Awaitable[None]]
 that can't be read must be parked by the handler, so that the others go on."""
 
 
+class Mark(Protocol):
+    """How far a follower has come; kept in the database, and it fences."""
+
+    async def place(self, connection: Connection) -> int:
+        """Tell where it is."""
+
+    async def move(self, connection: Connection, old: int, new: int) -> None:
+        """Move it within the work's transaction, or raise AnotherFollowerError."""
+
+
+async def _nothing(_: Connection) -> None:
+    return
+
+
 class Follower:
     """Follows the register from its mark on, until told to stop."""
 
@@ -58,10 +72,14 @@ class Follower:
         connect: Connect,
         handle: Handle,
         *,
+        mark: Mark | None = None,
+        idle: Callable[[Connection], Awaitable[None]] = _nothing,
         page_size: int = 2000,
         told: Callable[[Progress], None] = lambda _: None,
     ) -> None:
         self.name = name
+        self._mark = mark or marks.NamedMark(name)
+        self._idle = idle
         self._connect = connect
         self._handle = handle
         self._page_size = page_size
@@ -93,7 +111,7 @@ class Follower:
         """Listen first, then look: nothing recorded in between is overlooked."""
         await connection.set_autocommit(True)
         await connection.execute(LISTEN)
-        return await marks.place(connection, self.name)
+        return await self._mark.place(connection)
 
     async def _follow(
         self, connection: Connection, position: int, stop: asyncio.Event
@@ -102,6 +120,8 @@ class Follower:
             page = await register.page_after(connection, position, self._page_size)
             if page:
                 position = await self._work(connection, position, page)
+            else:
+                await self._idle(connection)
             if len(page) < self._page_size:
                 await _notice(connection, stop)
             self._pause = FIRST_PAUSE
@@ -112,7 +132,7 @@ class Follower:
         last = page[-1].position
         async with connection.transaction():
             # The mark first: a second follower waits here, before it does any work.
-            await marks.move(connection, self.name, position, last)
+            await self._mark.move(connection, position, last)
             await self._handle(connection, page)
         full = len(page) == self._page_size
         head = await register.head(connection) if full else last

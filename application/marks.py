@@ -44,6 +44,21 @@ async def move(connection: Connection, name: str, old: int, new: int) -> None:
         raise AnotherFollowerError(name)
 
 
+class NamedMark:
+    """The mark of a follower that has one of its own."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    async def place(self, connection: Connection) -> int:
+        """Make sure that it is there, and tell where."""
+        return await place(connection, self._name)
+
+    async def move(self, connection: Connection, old: int, new: int) -> None:
+        """Move it, or raise AnotherFollowerError; within the work's transaction."""
+        await move(connection, self._name, old, new)
+
+
 async def rewind(connection: Connection, name: str, to: int = 0) -> None:
     """Set a mark back, so that what rests on it is made anew."""
     await connection.execute(REWIND, {"name": name, "position": to})

@@ -23,8 +23,9 @@ from application.people import People
 from interfaces.clock import now
 from interfaces.http.counter import Counter
 from interfaces.settings import Settings
-from projections import projector
+from projections import copies
 from projections.moves import Moves
+from projections.views import SERVING
 
 READERS = 8
 """Connections of a worker for everything but the desk's transaction."""
@@ -35,11 +36,12 @@ READERS_WAIT = 2.0
 log = structlog.get_logger()
 
 
-async def _as_desk_role(connection: AsyncConnection[object]) -> None:
+async def _as_reader(connection: AsyncConnection[object]) -> None:
     """Readers keep documents besides; of the register's table they may only read.
 
     The role may execute the register's append, but only the desk does.
     """
+    await copies.look_in(connection, SERVING)
     await connection.execute("set role disposisi_desk")
 
 
@@ -69,7 +71,7 @@ async def counter(
         # The pool pauses twice as long after each failure; it starts anew after this.
         reconnect_timeout=READERS_WAIT,
         kwargs={"autocommit": True, "application_name": "disposisi-web"},
-        configure=_as_desk_role,
+        configure=_as_reader,
         check=AsyncConnectionPool.check_connection,
     )
     principals = Principals(pool, url, now)
@@ -83,7 +85,7 @@ async def counter(
     table = authority.load()
     connection = DeskConnection(url, people, uuid4)
     desk = Desk(connection, Decider(offices, table), now, almanac.refresh)
-    moves = Moves(url, projector.NAME, [view.name for view in projector.VIEWS])
+    moves = Moves(url, SERVING)
     async with pool:
         async with pool.connection() as first:
             await people.must_fit(first)

@@ -10,8 +10,10 @@ from typing import Final
 import structlog
 from psycopg import AsyncConnection, OperationalError
 
-from application import marks, named_sql
+from application import named_sql
 from application.register import Connection
+from projections import view_marks
+from projections.copies import Copy
 from projections.view import CHANNEL
 
 log = structlog.get_logger(__name__)
@@ -34,10 +36,9 @@ assert CHANNEL in _LISTEN
 class Moves:
     """How far each view is; start `listen` as a task of its own."""
 
-    def __init__(self, conninfo: str, mark: str, views: Iterable[str]) -> None:
+    def __init__(self, conninfo: str, serving: Iterable[Copy]) -> None:
         self._conninfo = conninfo
-        self._mark = mark
-        self._views = tuple(views)
+        self._serving = tuple(serving)
         self._at: dict[str, int] = {}
         self._moved = asyncio.Event()
 
@@ -80,8 +81,14 @@ class Moves:
 
     async def _look(self, connection: Connection) -> None:
         """Listening first, then looking: no move in between is overlooked."""
-        position = await marks.position(connection, self._mark)
-        self._tell(dict.fromkeys(self._views, position))
+        found = await view_marks.positions(connection)
+        self._tell(
+            {
+                copy.view.name: found[copy.schema]
+                for copy in self._serving
+                if copy.schema in found
+            }
+        )
 
     def _tell(self, moved: dict[str, int]) -> None:
         # Also backwards, when a view is made anew.

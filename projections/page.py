@@ -11,7 +11,8 @@ from application import arrays, named_sql
 from application.entries import Entry, Line
 from application.register import Connection
 from application.upcasting import UnknownTagError, UnreadableEventError
-from projections.view import Sheet, View
+from projections.copies import Copy
+from projections.view import Sheet
 
 log = structlog.get_logger(__name__)
 
@@ -38,9 +39,9 @@ BEHIND_PARKED = "BehindParked"
 
 
 class Parked(msgspec.Struct, frozen=True):
-    """An entry that waits for better code, for one view."""
+    """An entry that waits for better code, for one copy of a view."""
 
-    view: str
+    copy: Copy
     line: Line
     error: str
 
@@ -59,24 +60,24 @@ class Page:
             except POISON as fault:
                 self._unreadable[line.position] = type(fault).__name__
 
-    async def fold_into(self, connection: Connection, view: View) -> None:
-        """Fold the page into one view; what it can't take is parked."""
+    async def fold_into(self, connection: Connection, copy: Copy) -> None:
+        """Fold the page into one copy of a view; what it can't take is parked."""
         streams = list(dict.fromkeys(line.stream for line in self._lines))
-        blocked = await _parked_streams(connection, view, streams)
+        blocked = await _parked_streams(connection, copy, streams)
         try:
-            self._parked += await self._write(connection, view, self._lines, blocked)
+            self._parked += await self._write(connection, copy, self._lines, blocked)
         except (DataError, IntegrityError):
             # One row is not to the database's taste: history by history, then.
             for stream in streams:
                 own = [line for line in self._lines if line.stream == stream]
-                self._parked += await self._write_alone(connection, view, own, blocked)
+                self._parked += await self._write_alone(connection, copy, own, blocked)
 
     async def keep_parked(self, connection: Connection) -> None:
         """Write down what was parked, where operators look, and say so."""
         for parked in self._parked:
             line = parked.line
             where = {
-                "view": parked.view,
+                "schema": parked.copy.schema,
                 "position": line.position,
                 "version": line.version,
                 "tag": line.tag,
@@ -88,7 +89,7 @@ class Page:
     async def _write(
         self,
         connection: Connection,
-        view: View,
+        copy: Copy,
         lines: Sequence[Line],
         blocked: frozenset[UUID],
     ) -> list[Parked]:
@@ -97,7 +98,7 @@ class Page:
             for line in lines
             if line.position in self._entries and line.stream not in blocked
         ]
-        sheet = await view.open(connection, entries)
+        sheet = await copy.view.open(connection, entries)
         behind = set(blocked)
         parked: list[Parked] = []
         for line in lines:
@@ -105,7 +106,7 @@ class Page:
             if line.stream not in behind:
                 error = self._enter(sheet, line)
             if error:
-                parked.append(Parked(view.name, line, error))
+                parked.append(Parked(copy, line, error))
                 behind.add(line.stream)
         async with connection.transaction():
             await sheet.write(connection)
@@ -114,15 +115,15 @@ class Page:
     async def _write_alone(
         self,
         connection: Connection,
-        view: View,
+        copy: Copy,
         lines: Sequence[Line],
         blocked: frozenset[UUID],
     ) -> list[Parked]:
         try:
-            return await self._write(connection, view, lines, blocked)
+            return await self._write(connection, copy, lines, blocked)
         except (DataError, IntegrityError) as refusal:
             error = type(refusal).__name__
-            return [Parked(view.name, line, error) for line in lines]
+            return [Parked(copy, line, error) for line in lines]
 
     def _enter(self, sheet: Sheet, line: Line) -> str:
         """Enter a line on the sheet; the name of the error if it can't be."""
@@ -137,11 +138,11 @@ class Page:
 
 
 async def _parked_streams(
-    connection: Connection, view: View, streams: Sequence[UUID]
+    connection: Connection, copy: Copy, streams: Sequence[UUID]
 ) -> frozenset[UUID]:
     cursor = await connection.execute(
         _PARKED_STREAMS,
-        {"view": view.name, "streams": arrays.uuids(streams)},
+        {"schema": copy.schema, "streams": arrays.uuids(streams)},
         prepare=True,
         binary=True,
     )

@@ -15,10 +15,12 @@ from application.entries import Line
 from application.follow import Follower, Progress
 from application.marks import AnotherFollowerError
 from application.register import Connection
-from projections import upkeep
-from projections.cases import CasesView
+from projections import copies, upkeep
+from projections.copies import Copy
 from projections.page import Page
 from projections.view import CHANNEL, View
+from projections.view_marks import ViewMarks
+from projections.views import VIEWS
 
 log = structlog.get_logger(__name__)
 
@@ -27,9 +29,7 @@ _TAKE_ROLE = _SQL["take_role"]
 _ANNOUNCE = _SQL["announce"]
 
 NAME = "projector"
-"""Of the mark that all views share: they are always at the same position."""
-
-VIEWS: tuple[View, ...] = (CasesView(),)
+"""Of the process, as the database's administrator sees it."""
 
 STANDBY = 2.0
 """Seconds until one of two projectors looks whether the other one still works."""
@@ -45,27 +45,37 @@ async def run(
 ) -> None:
     """Keep the views until `stop` is set; a page begun is finished.
 
-    A lost database is waited for. Raises `upkeep.NewerViewError` where a later
-    release has filled these tables.
+    A lost database is waited for.
     """
+    serving = [Copy.serving(view) for view in views]
+    marks = ViewMarks(serving)
 
     async def connect() -> Connection:
         connection = await AsyncConnection.connect(
             url, autocommit=True, application_name=NAME
         )
         try:
+            await upkeep.prepare(connection, views)
+            await copies.look_in(connection, serving)
             await connection.execute(_TAKE_ROLE)
-            await upkeep.prepare(connection, NAME, views)
         except BaseException:
             await connection.close()
             raise
         return connection
 
     async def handle(connection: Connection, lines: Sequence[Line]) -> None:
-        await project(connection, views, lines)
+        await project(connection, serving, lines)
 
     while not stop.is_set():
-        follower = Follower(NAME, connect, handle, page_size=page_size, told=told)
+        follower = Follower(
+            NAME,
+            connect,
+            handle,
+            mark=marks,
+            idle=marks.look,
+            page_size=page_size,
+            told=told,
+        )
         try:
             await follower.run(stop)
         except AnotherFollowerError:
@@ -74,18 +84,18 @@ async def run(
 
 
 async def project(
-    connection: Connection, views: Sequence[View], lines: Sequence[Line]
+    connection: Connection, serving: Sequence[Copy], lines: Sequence[Line]
 ) -> None:
-    """Fold a page into every view, within the transaction that moves the mark."""
+    """Fold a page into every view, within the transaction that moves the marks."""
     page = Page(lines)
-    for view in views:
-        await page.fold_into(connection, view)
+    for copy in serving:
+        await page.fold_into(connection, copy)
     await page.keep_parked(connection)
     await connection.execute(
         _ANNOUNCE,
         {
             "channel": CHANNEL,
-            "views": [view.name for view in views],
+            "views": [copy.view.name for copy in serving],
             "position": lines[-1].position,
         },
         prepare=True,

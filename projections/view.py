@@ -1,7 +1,8 @@
 """What a view is: tables that are folded from the register and can be made anew.
 
 The projector hands a view pages of entries. A page is folded in memory on a sheet and
-written at once, in the transaction that also moves the projector's mark.
+written at once, in the transaction that also moves the view's mark. A view's tables
+stand in a schema of their own, which the connection's search path names.
 """
 
 from abc import ABC, abstractmethod
@@ -31,14 +32,22 @@ class Sheet(ABC):
 
 
 class View(ABC):
-    """One view; it reads no other view and calls nothing outside."""
+    """One view; it reads no other view and calls nothing outside.
+
+    Pages come in the register's order, or history by history while a copy is filled
+    from the beginning: a fold rests on the order within a history alone.
+    """
 
     name: str
     """A word, as in the notices that it moved."""
     version: int
-    """Raised whenever an old entry would be folded otherwise than before."""
-    empty: LiteralString
-    """The statement that empties its tables."""
+    """Raised whenever its tables change, or an old entry would be folded otherwise."""
+    create: LiteralString
+    """Makes its tables, with the keys that `open` looks up by."""
+    index: LiteralString
+    """Makes the other indexes; after the tables were filled, which is faster."""
+    rows: tuple[LiteralString, ...]
+    """For each table the query of all rows in one order: copies are compared by it."""
 
     @abstractmethod
     async def open(self, connection: Connection, entries: Sequence[Entry]) -> Sheet:

@@ -6,6 +6,8 @@ from typing import Any, TypeAlias
 import psycopg
 import pytest
 
+from projections import copies
+from projections.views import SERVING
 from tests import house
 
 Connection: TypeAlias = psycopg.AsyncConnection[tuple[Any, ...]]
@@ -53,5 +55,6 @@ async def desk(database_url: str) -> AsyncIterator[Connection]:
     async with await psycopg.AsyncConnection.connect(
         database_url, autocommit=True
     ) as connection:
+        await copies.look_in(connection, SERVING)
         await connection.execute("set role disposisi_desk")
         yield connection

@@ -3,15 +3,17 @@
 import asyncio
 from contextlib import asynccontextmanager
 
-from application import marks, register
-from projections import projector
+from application import register
+from projections import copies, projector, upkeep, view_marks
+from projections.copies import Copy
+from projections.views import VIEWS
 from tests.awaiting import comes_true_there
 
 PATIENCE = 20.0
 
 
 @asynccontextmanager
-async def running(url, views=projector.VIEWS, page_size=2000):
+async def running(url, views=VIEWS, page_size=2000):
     """Run a projector beside the test; it must stop at once when told."""
     stop = asyncio.Event()
     task = asyncio.create_task(
@@ -26,28 +28,32 @@ async def running(url, views=projector.VIEWS, page_size=2000):
     task.result()
 
 
-async def caught_up(connection, views=projector.VIEWS):
+async def caught_up(connection, views=VIEWS):
     """Wait until these views hold everything recorded."""
     head = await register.head(connection)
     await comes_true_there(lambda: _hold(connection, views, head), PATIENCE)
 
 
 async def _hold(connection, views, head):
-    cursor = await connection.execute("select name, version from views")
-    found = dict(await cursor.fetchall())
-    if found != {view.name: view.version for view in views}:
-        return False
-    return await marks.position(connection, projector.NAME) >= head
+    found = await view_marks.positions(connection)
+    return all(found.get(Copy.serving(view).schema, -1) >= head for view in views)
 
 
-async def projected(url, connection, views=projector.VIEWS, page_size=2000):
+async def start_anew(owner, views=VIEWS):
+    """Empty the copies that serve; the next projector fills them from the beginning."""
+    for view in views:
+        await upkeep.start_anew(owner, Copy.serving(view))
+
+
+async def projected(url, connection, views=VIEWS, page_size=2000):
     """Project everything recorded, and stop."""
     async with running(url, views=views, page_size=page_size):
         await caught_up(connection, views)
 
 
-async def rows(connection):
+async def rows(connection, views=VIEWS):
     """Every row of the list's table, to be compared."""
+    await copies.look_in(connection, map(Copy.serving, views))
     cursor = await connection.execute("select * from cases order by case_id")
     return await cursor.fetchall()
 
@@ -55,6 +61,6 @@ async def rows(connection):
 async def parked(connection):
     """What is parked: position, error."""
     cursor = await connection.execute(
-        "select position, error from parked where view = 'cases' order by position"
+        "select position, error from parked where schema ^@ 'cases' order by position"
     )
     return await cursor.fetchall()

@@ -4,7 +4,8 @@ import asyncio
 import time
 from contextlib import asynccontextmanager
 
-from projections import moves, projector
+from projections import moves
+from projections.views import SERVING
 from tests.projections import lives
 from tests.projections.projecting import running
 
@@ -12,7 +13,7 @@ from tests.projections.projecting import running
 @asynccontextmanager
 async def listening(url):
     """Listen beside the test."""
-    heard = moves.Moves(url, projector.NAME, ["cases"])
+    heard = moves.Moves(url, SERVING)
     task = asyncio.create_task(heard.listen())
     try:
         yield heard

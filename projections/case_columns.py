@@ -1,0 +1,168 @@
+"""A case's row as columns: what is written of many rows at once.
+
+Measures are told as instants, so that nobody who reads them needs the rules.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from application import arrays
+from domain.case import Case
+from domain.clocks import RunningClock
+from domain.values import Clock, Outcome
+from projections.case_row import Folded, Row
+
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+
+Columns = dict[str, object]
+
+
+def present(rows: Sequence[Row]) -> Columns:
+    """What changes from entry to entry."""
+
+    def texts(told: Callable[[Row], str | None]) -> arrays.Array:
+        return arrays.texts_or_null([told(row) for row in rows])
+
+    def numbers(told: Callable[[Row], int]) -> arrays.Array:
+        return arrays.bigints([told(row) for row in rows])
+
+    def instants(told: Callable[[Row], datetime | None]) -> arrays.Array:
+        return arrays.instants_or_null([told(row) for row in rows])
+
+    return {
+        "case_id": arrays.uuids([row.case_id for row in rows]),
+        "version": numbers(lambda row: row.version),
+        "position": numbers(lambda row: row.position),
+        "stage": texts(lambda row: row.case.stage),
+        "outcome": texts(lambda row: row.case.outcome),
+        "unit": texts(lambda row: row.case.unit),
+        "assignee": texts(lambda row: row.case.assignee),
+        "reviewed": texts(lambda row: row.case.reviewed),
+        "due_on": arrays.dates_or_null([row.due_on for row in rows]),
+        "due_at": instants(lambda row: row.due_at),
+        "answer_number": texts(lambda row: row.course.answer_number),
+        "holder": texts(lambda row: row.course.holder),
+        "turn": texts(lambda row: row.course.turn),
+        "turn_since": instants(lambda row: _at(row.case, row.course.turn_in)),
+        "opened_at": texts(lambda row: _list(row.case, row.course.opened_in)),
+        "finished_at": texts(lambda row: _list(row.case, row.course.finished_in)),
+        "disposed_at": instants(lambda row: _at(row.case, row.course.disposed_in)),
+        "approved_at": instants(lambda row: _at(row.case, row.course.approved_in)),
+        "answered_at": instants(lambda row: _at(row.case, row.case.first_answered_in)),
+        "closed_at": instants(lambda row: _at(row.case, row.course.closed_in)),
+        "legal_bases": texts(lambda row: _legal_bases(row.case)),
+        "extended_by": numbers(lambda row: _extended_by(row.case)),
+        "pauses": numbers(lambda row: _pauses(row.case)),
+        "complaints": numbers(lambda row: row.course.complaints),
+        "card_deposited_at": instants(
+            lambda row: (
+                None if row.case.id_card is None else row.case.id_card.deposited_at
+            )
+        ),
+        "card_returned_at": instants(
+            lambda row: (
+                None if row.case.id_card is None else row.case.id_card.returned_at
+            )
+        ),
+        **_clock_columns("standard", rows),
+        **_clock_columns("statute", rows),
+        "folded": arrays.byteas(
+            [_encode(Folded(row.case, row.course)) for row in rows]
+        ),
+    }
+
+
+def as_corrected(rows: Sequence[Row]) -> Columns:
+    """What the receipt said, as it should have been."""
+    case_ids = arrays.uuids([row.case_id for row in rows])
+    return {"case_id": case_ids} | correctable(rows)
+
+
+def correctable(rows: Sequence[Row]) -> Columns:
+    """What the receipt said, until a correction says it otherwise."""
+    cases = [row.case for row in rows]
+    letters = [case.letter for case in cases]
+    return {
+        "received_at": arrays.instants([case.times[0] for case in cases]),
+        "letter_number": arrays.texts_or_null(
+            [None if letter is None else letter.number for letter in letters]
+        ),
+        "letter_dated": arrays.dates_or_null(
+            [None if letter is None else letter.dated for letter in letters]
+        ),
+        "agenda_number": arrays.texts_or_null(
+            [None if letter is None else letter.agenda_number for letter in letters]
+        ),
+    }
+
+
+def received(rows: Sequence[Row]) -> Columns:
+    """What stays as the receipt said it."""
+    cases = [row.case for row in rows]
+    positions = [row.received_position for row in rows]
+    return {
+        "agency": arrays.texts([case.agency for case in cases]),
+        "channel": arrays.texts([case.channel for case in cases]),
+        "registration_number": arrays.texts(
+            [case.registration_number for case in cases]
+        ),
+        "received_position": arrays.bigints(
+            [position for position in positions if position is not None]
+        ),
+        "addressee": arrays.texts_or_null([case.addressee for case in cases]),
+        "tracking_id": arrays.texts_or_null(
+            [None if case.lapor is None else case.lapor.tracking_id for case in cases]
+        ),
+    }
+
+
+def _clock_columns(name: str, rows: Sequence[Row]) -> Columns:
+    """Of one of the agency's two clocks: its last day, when late, how it ended."""
+    clocks = [row.case.clock(Clock(name)) for row in rows]
+
+    def instants(told: Callable[[RunningClock], datetime | None]) -> arrays.Array:
+        return arrays.instants_or_null(
+            [None if clock is None else told(clock) for clock in clocks]
+        )
+
+    return {
+        f"{name}_due_on": arrays.dates_or_null(
+            [None if clock is None else clock.due.due_on for clock in clocks]
+        ),
+        f"{name}_late_from": instants(lambda clock: clock.late_from),
+        f"{name}_met_at": instants(lambda clock: clock.met_at),
+        f"{name}_ended_at": instants(lambda clock: clock.ended_at),
+    }
+
+
+def _at(case: Case, version: int | None) -> datetime | None:
+    """When that version happened, as far as is known today."""
+    return None if version is None else case.times[version - 1]
+
+
+def _list(case: Case, versions: Sequence[int]) -> str:
+    """Instants as PostgreSQL reads an array of them."""
+    told = ",".join(case.times[version - 1].isoformat() for version in versions)
+    return f"{{{told}}}"
+
+
+def _legal_bases(case: Case) -> str:
+    """The grounds on which items were withheld, each once, as an array."""
+    grounds = {
+        basis
+        for item in case.answers
+        if item.outcome is Outcome.REFUSED_AS_EXEMPT
+        for basis in item.legal_basis
+    }
+    return f"{{{','.join(sorted(grounds))}}}"
+
+
+def _extended_by(case: Case) -> int:
+    """Working days by which the statute was extended."""
+    return sum(movement.extension for movement in case.movements)
+
+
+def _pauses(case: Case) -> int:
+    return sum(movement.pause is not None for movement in case.movements)

@@ -1,0 +1,100 @@
+"""A case's row: the case and its course, folded entry by entry."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from application.entries import Entry
+from domain import events
+from domain.case import ANSWERED, Case
+from domain.clocks import RunningClock
+from domain.evolution import evolve
+from domain.values import Stage
+from projections.course import Course
+
+ENDED = frozenset(
+    {
+        Stage.CONVERTED,
+        Stage.TRANSFERRED,
+        Stage.WITHDRAWN,
+        Stage.LAPSED,
+        Stage.CLOSED,
+    }
+)
+"""Stages in which the agency owes nothing more, answered or not."""
+
+
+class SkippedVersionError(ValueError):
+    """An entry of a case came without the one before it."""
+
+
+class Folded(msgspec.Struct, frozen=True):
+    """What a row is folded on."""
+
+    case: Case
+    course: Course
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A case with what lists say of it besides."""
+
+    case_id: UUID
+    version: int
+    position: int
+    case: Case
+    course: Course
+    received_position: int | None = None
+    """Of its receipt; None when the row stands in the table already."""
+    is_corrected: bool = False
+    """Whether this page brought a correction of what the receipt said."""
+
+    @property
+    def owed(self) -> RunningClock | None:
+        """The agency's clock that ends first of those not yet met; targets aside.
+
+        A clock at rest ends on no day that is known; one that ran out before it was
+        moved has ended then.
+        """
+        if self.case.stage in ENDED:
+            return None
+        ending = [
+            (clock.late_from, n, clock)
+            for n, clock in enumerate(self.case.clocks)
+            if clock.due.clock in ANSWERED
+            and not clock.due.soft
+            and clock.ended_at is None
+            and clock.late_from is not None
+        ]
+        return min(ending)[-1] if ending else None
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day on which an answer is in time."""
+        return None if self.owed is None else self.owed.due.due_on
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The instant from which an answer is late."""
+        return None if self.owed is None else self.owed.late_from
+
+
+def fold(row: Row | None, entry: Entry) -> Row:
+    """The case's row after this entry."""
+    event = entry.event
+    assert isinstance(event, events.CASE_EVENTS)
+    if entry.version != (1 if row is None else row.version + 1):
+        raise SkippedVersionError
+    case = evolve(None if row is None else row.case, event, entry.by())
+    course = (Course() if row is None else row.course).after(case, event)
+    if row is None:
+        return Row(entry.stream, 1, entry.position, case, course, entry.position)
+    return replace(
+        row,
+        version=entry.version,
+        position=entry.position,
+        case=case,
+        course=course,
+        is_corrected=row.is_corrected or isinstance(event, events.FactCorrected),
+    )

@@ -1,0 +1,83 @@
+"""The course of a case: what its row says and no rule of the domain asks for.
+
+Steps are told by the version that took them: their times may be corrected later.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec.structs import replace
+
+from domain import events, turns
+from domain.case import UNANSWERED, Case
+from domain.values import Stage
+
+
+class Course(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a case's row remembers of its course, besides the case."""
+
+    opened_in: tuple[int, ...] = (1,)
+    """Versions from which an answer was owed: the receipt, and every reopening."""
+    finished_in: tuple[int, ...] = ()
+    """Versions since which none was owed any more; one for each of `opened_in`, but
+    the last one while the case is open."""
+    turn: str | None = None
+    """Whose turn it is: a role, or `requester`."""
+    turn_in: int = 1
+    """The version since which it is."""
+    disposed_in: int | None = None
+    """The first disposition, or direction at the counter."""
+    approved_in: int | None = None
+    """The last final approval."""
+    closed_in: int | None = None
+    """The version that closed it, while it is closed."""
+    complaints: int = 0
+    """How many complaints were opened about it."""
+    answer_number: str | None = None
+    """Of the letter that answered last."""
+    holder: str | None = None
+    """Where it was transferred to: an agency's code, or a body as the notice says."""
+
+    def after(self, case: Case, event: events.CaseEvent) -> "Course":
+        """The course after an event that made the case what it is now."""
+        version = case.next_version - 1
+        course = self._told(event, version)
+        is_open = case.stage in UNANSWERED
+        if is_open and len(course.finished_in) == len(course.opened_in):
+            course = replace(course, opened_in=(*course.opened_in, version))
+        elif not is_open and len(course.finished_in) < len(course.opened_in):
+            course = replace(course, finished_in=(*course.finished_in, version))
+        if case.stage is not Stage.CLOSED and course.closed_in is not None:
+            course = replace(course, closed_in=None)
+        elif case.stage is Stage.CLOSED and course.closed_in is None:
+            course = replace(course, closed_in=version)
+        turn = turns.whose(case)
+        if turn != course.turn:
+            course = replace(course, turn=turn, turn_in=version)
+        return course
+
+    def open_spans(
+        self, times: Sequence[datetime]
+    ) -> tuple[tuple[datetime, datetime | None], ...]:
+        """When an answer was owed: from, and until, exclusive; None while it is."""
+        ends = [times[version - 1] for version in self.finished_in]
+        return tuple(
+            (times[version - 1], ends[n] if n < len(ends) else None)
+            for n, version in enumerate(self.opened_in)
+        )
+
+    def _told(self, event: events.CaseEvent, version: int) -> "Course":
+        match event:
+            case events.Disposed() if self.disposed_in is None:
+                return replace(self, disposed_in=version)
+            case events.Approved(final=True):
+                return replace(self, approved_in=version)
+            case events.Complained():
+                return replace(self, complaints=self.complaints + 1)
+            case events.Delivered(letter_number=str() as number):
+                return replace(self, answer_number=number)
+            case events.Transferred(to_agency=to_agency, holder=holder):
+                return replace(self, holder=to_agency or holder)
+            case _:
+                return self

@@ -1,0 +1,26 @@
+-- The marks of the views.
+
+-- name: positions
+select schema, position
+  from views;
+
+-- name: move
+-- Fewer rows are moved when another projector has moved one meanwhile.
+update views
+   set position = %(new)s,
+       moved_at = clock_timestamp(),
+       looked_at = clock_timestamp()
+ where schema = any(%(schemas)s::text[])
+   and position = %(old)s;
+
+-- name: look
+update views
+   set looked_at = clock_timestamp()
+ where schema = any(%(schemas)s::text[]);
+
+-- name: keep
+insert into views (schema, name, version, position)
+values (%(schema)s, %(name)s, %(version)s, %(position)s)
+    on conflict (schema) do update
+   set position = excluded.position,
+       moved_at = clock_timestamp();
