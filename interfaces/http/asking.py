@@ -14,7 +14,7 @@ from domain.office import Office, Official
 from domain.values import AgencyCode
 from interfaces.http import posts
 from interfaces.http.call import Call
-from interfaces.http.problems import RequestFaultError
+from interfaces.http.problems import RETRY_AFTER_SECONDS, RequestFaultError
 from projections import reader, standing
 from projections.reader import Reader
 from projections.standing import Moment, NoSuchVersionError, Standing
@@ -66,6 +66,19 @@ def tagged(content: object, version: int | None) -> Response[Any]:
     """An answer with the strong ETag of the version it shows; none for the past."""
     headers = {} if version is None else {"ETag": f'"{version}"'}
     return Response(content=content, headers=headers)
+
+
+async def must_have_reached(call: Call, view: str, position: int | None) -> None:
+    """Read your own writes: wait until the view holds what is recorded up to there.
+
+    Nobody waits for None. 503 when patience (two seconds) runs out.
+    """
+    if position is None:
+        return
+    if not await call.counter.moves.reached(view, position):
+        raise RequestFaultError(
+            "overloaded", headers={"Retry-After": str(RETRY_AFTER_SECONDS)}
+        )
 
 
 class Opened:

@@ -16,10 +16,10 @@ from interfaces.http.asking import (
     Position,
     Version,
     bad_query,
+    must_have_reached,
 )
 from interfaces.http.call import Call
 from interfaces.http.headers import path_id
-from interfaces.http.problems import RETRY_AFTER_SECONDS, RequestFaultError
 from projections.case_file import CaseFile, case_file
 from projections.case_list import BadCursorError, CasePage, Cursor, Wanted, case_list
 from projections.cases import CasesView
@@ -68,7 +68,7 @@ class CaseQueryController(Controller):
         )
         if not mine:
             raise ForbiddenError
-        await _must_have_reached(call, after_position)
+        await must_have_reached(call, CasesView.name, after_position)
         async with call.counter.pool.connection() as connection:
             return await case_list(connection, wanted)
 
@@ -109,13 +109,3 @@ def _cursor(after: str | None) -> Cursor | None:
         return Cursor.read(after)
     except BadCursorError:
         raise bad_query("after", "no place where a list was left off") from None
-
-
-async def _must_have_reached(call: Call, position: int | None) -> None:
-    """Read your own writes: the list has to hold what was recorded up to there."""
-    if position is None:
-        return
-    if not await call.counter.moves.reached(CasesView.name, position):
-        raise RequestFaultError(
-            "overloaded", headers={"Retry-After": str(RETRY_AFTER_SECONDS)}
-        )
