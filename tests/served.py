@@ -67,7 +67,7 @@ def served(
         log.open("a") if log is not None else nullcontext() as lines,
         subprocess.Popen(
             [*DISPOSISI, "serve", *port, *options],
-            env=_environment(data, environ),
+            env=environment(data, environ),
             stdout=subprocess.PIPE,
             stderr=lines,
             text=True,
@@ -87,7 +87,7 @@ def run(
     """Run one command to its end, from another folder than the checkout."""
     return subprocess.run(
         [*DISPOSISI, *arguments],
-        env=_environment(data, environ),
+        env=environment(data, environ),
         check=False,
         capture_output=True,
         text=True,
@@ -98,7 +98,7 @@ def run(
 DISPOSISI = (sys.executable, "-P", "-m", "interfaces.cli")
 
 
-def _environment(data: Path, more: dict[str, str] | None) -> dict[str, str]:
+def environment(data: Path, more: dict[str, str] | None) -> dict[str, str]:
     ours = dict(os.environ)  # noqa: TID251 - of a child process
     ours.pop("DATABASE_URL", None)
     here = {"PYTHONPATH": str(CHECKOUT), "DISPOSISI_DATA": str(data)}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.served import CHECKOUT, _environment
+from tests.served import CHECKOUT, environment
 
 PATIENCE = 30.0
 
@@ -36,7 +36,7 @@ def _process(
             *(sys.executable, "-P", "-m", "interfaces.cli", "run", "web"),
             *("--fd", str(door.fileno())),
         ],
-        env=_environment(data, {"DATABASE_URL": database_url}),
+        env=environment(data, {"DATABASE_URL": database_url}),
         pass_fds=(door.fileno(),),
         stdout=log,
         stderr=log,

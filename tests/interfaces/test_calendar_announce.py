@@ -18,7 +18,7 @@ from tests.application.past_in_the_register import entry
 from tests.domain.offices import CLERK, OFFICES
 from tests.domain.receipts import lettered
 from tests.load import paperwork
-from tests.served import CHECKOUT, DISPOSISI, _environment, run
+from tests.served import CHECKOUT, DISPOSISI, environment, run
 from tests.worker import worker
 
 BPPD = OFFICES["bppd"].calendar
@@ -98,7 +98,7 @@ def test_broken_off_in_the_middle_a_second_run_goes_on_there(
     file = announcement(tmp_path)
     with subprocess.Popen(
         [*DISPOSISI, "calendar", "announce", str(file)],
-        env=_environment(tmp_path, {"DATABASE_URL": database_url}),
+        env=environment(tmp_path, {"DATABASE_URL": database_url}),
         stdout=subprocess.PIPE,
         text=True,
         cwd=CHECKOUT,

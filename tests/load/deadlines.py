@@ -34,7 +34,7 @@ from tests.domain.past import disposed, drafted, initialled, returned
 from tests.domain.receipts import lettered
 from tests.domain.scenarios import MINUTE, Happened
 from tests.load.figures import Figure, Report, answer, machine, say
-from tests.served import CHECKOUT, DISPOSISI, _environment
+from tests.served import CHECKOUT, DISPOSISI, environment
 
 CASES = 100_000
 LENGTH = 20
@@ -128,7 +128,7 @@ def announced(url: str, folder: Path) -> Announced:
     since = perf_counter()
     with subprocess.Popen(
         [*DISPOSISI, "calendar", "announce", str(file), "--json"],
-        env=_environment(folder, {"DATABASE_URL": url}),
+        env=environment(folder, {"DATABASE_URL": url}),
         stdout=subprocess.PIPE,
         cwd=CHECKOUT,
     ) as process:
