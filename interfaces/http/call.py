@@ -36,6 +36,10 @@ class Call:
         self.request_id = str(request.scope.get("request_id", ""))
         self._request = request
 
+    def prefers(self, *kinds: str) -> str:
+        """Which of these media types the caller likes best; the first of equals."""
+        return self._request.accept.best_match(list(kinds), kinds[0])
+
     def agencies_for(self, action: str) -> tuple[AgencyCode, ...]:
         """The agencies in which the authority table grants the caller an action."""
         return tuple(

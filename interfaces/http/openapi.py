@@ -17,6 +17,7 @@ from litestar.routes import HTTPRoute
 from litestar.typing import FieldDefinition
 
 from domain.values import AgencyCode
+from interfaces.http import csv_answer
 from interfaces.http import openapi_headers as headers
 from interfaces.http.openapi_operation import Operation
 from interfaces.http.problems import MEDIA_TYPE, TEXTS, Problem
@@ -142,6 +143,8 @@ def _responses(operation: Operation, known: Mapping[Any, Json]) -> Json:
         if operation.answer is bytes
         else {"application/json": {"schema": known[operation.answer]}}
     )
+    if "format" in operation.queries:
+        content = content | {csv_answer.MEDIA_TYPE: {"schema": {"type": "string"}}}
     responses: Json = {
         str(status): {
             "description": "Recorded" if operation.method == "post" else "As asked",
