@@ -1,5 +1,6 @@
 """What is sealed of a request goes along when it goes on as a case of its own."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +11,15 @@ from application.people import People
 from application.requester import IDENTITY, WORDS
 from application.sealing import SealedMore
 from domain import events
+from domain.events import AnyEvent
+from domain.values import Digest
 
 
 async def sealed_anew(
     people: People, conn: AsyncConnection[Any], case: UUID, new_case: UUID
 ) -> SealedMore | None:
-    """The requester, as completed, and his words, sealed for the new record.
+    """What goes along, sealed for the new record.
 
-    Who reported anonymously stays behind: only the words go along.
     Under the same person's key, so that an erasure reaches both. None where nothing
     is left to seal: no such case, or the person is erased.
     """
@@ -25,10 +27,22 @@ async def sealed_anew(
     history = [entry.event for entry in await register.entries_of(conn, case)]
     if key is None or not history or not isinstance(history[0], events.Received):
         return None
-    received = history[0]
     told = await people.told(conn, case)
+    return people.seal_anew(key, new_case, goes_along(told, history))
+
+
+def goes_along(
+    told: Mapping[Digest, bytes], history: Sequence[AnyEvent]
+) -> dict[str, bytes]:
+    """The requester, as completed, and his words, in the fields that are sealed.
+
+    Who reported anonymously stays behind: only the words go along. `told` is what
+    opens of the case, by digest; the history begins with its receipt.
+    """
+    received = history[0]
+    assert isinstance(received, events.Received)
     fields = {WORDS: told[received.words]}
     identity = requester.identity_of(told, history)
     if identity is not None and not received.is_anonymous:
         fields[IDENTITY] = requester.encode(identity)
-    return people.seal_anew(key, new_case, fields)
+    return fields

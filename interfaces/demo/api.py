@@ -8,7 +8,7 @@ from http import HTTPStatus
 from http.client import HTTPConnection
 from threading import Lock, local
 from time import monotonic, sleep
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 from uuid import uuid4
 
 import msgspec
@@ -30,6 +30,18 @@ class RefusedError(Exception):
         self.status = status
         self.code = str(problem.get("code", ""))
         super().__init__(f"{status} {self.code}: {problem.get('detail', '')}")
+
+
+class Clerk(Protocol):
+    """Whoever records acts in the name of officials: over HTTP, or on paper."""
+
+    def get(self, official: str, path: str) -> Answer:
+        """Ask a question; RefusedError where the answer is a problem."""
+
+    def post(
+        self, official: str, path: str, body: Answer, version: int | None = None
+    ) -> Answer:
+        """Ask for something to be recorded; RefusedError where it is refused."""
 
 
 class Api:

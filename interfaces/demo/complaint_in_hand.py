@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from interfaces.demo.api import Answer, Api, Json, RefusedError
+from interfaces.demo.api import Answer, Clerk, Json, RefusedError
 from interfaces.demo.hand import happened
 
 
 class ComplaintInHand:
     """A complaint, and what the last answer said of it."""
 
-    def __init__(self, api: Api, id_: str, answer: Answer) -> None:
+    def __init__(self, api: Clerk, id_: str, answer: Answer) -> None:
         self.path = f"/v1/complaints/{id_}"
         self.answer = answer
         self._api = api
@@ -51,7 +51,7 @@ class ComplaintInHand:
         return dict(told[-1])
 
 
-def in_hand(api: Api, reader: str, complaint: str) -> ComplaintInHand:
+def in_hand(api: Clerk, reader: str, complaint: str) -> ComplaintInHand:
     """A complaint that somebody else has opened, as it stands."""
     return ComplaintInHand(
         api, complaint, api.get(reader, f"/v1/complaints/{complaint}")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from domain.values import Capacity, DeliveryMeans, DraftKind, NoticeMeans, Outcome
-from interfaces.demo.api import Answer, Api, Json
+from interfaces.demo.api import Answer, Clerk, Json
 from interfaces.demo.cast import House
 
 LATE = "dimasukkan kemudian dari buku tamu, buku agenda dan SP4N-LAPOR!"
@@ -30,7 +30,7 @@ def item(
 class CaseInHand:
     """A case, its version, and what the last answer said of it."""
 
-    def __init__(self, api: Api, house: House, answer: Answer) -> None:
+    def __init__(self, api: Clerk, house: House, answer: Answer) -> None:
         self.house = house
         self.id = str(answer["case"])
         self.answer = answer

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from interfaces.demo.api import Answer, Api, Json
+from interfaces.demo.api import Answer, Clerk, Json
 from interfaces.demo.cast import House
 from interfaces.demo.hand import CaseInHand, happened
 
@@ -11,7 +11,7 @@ from interfaces.demo.hand import CaseInHand, happened
 class Counter:
     """An agency's doors (loket)."""
 
-    def __init__(self, api: Api, house: House) -> None:
+    def __init__(self, api: Clerk, house: House) -> None:
         self.house = house
         self.api = api
 

@@ -2,20 +2,20 @@
 
 from datetime import datetime
 
-from interfaces.demo.api import Answer, Api, Json
+from interfaces.demo.api import Answer, Clerk, Json
 from interfaces.demo.hand import happened
 
 
 class ObjectionInHand:
     """An objection, and what the last answer said of it."""
 
-    def __init__(self, api: Api, answer: Answer) -> None:
+    def __init__(self, api: Clerk, answer: Answer) -> None:
         self.answer = answer
         self._path = f"/v1/objections/{answer['objection']}"
         self._api = api
 
     @classmethod
-    def filed(cls, api: Api, ppid: str, said: Answer) -> "ObjectionInHand":
+    def filed(cls, api: Clerk, ppid: str, said: Answer) -> "ObjectionInHand":
         """The PPID takes it in."""
         return cls(api, api.post(ppid, "/v1/objections", said))
 

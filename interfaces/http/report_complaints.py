@@ -1,11 +1,14 @@
 """What a complaint keeps of the report that turned out to be one."""
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from application import register, requester
 from application.requester import IDENTITY, WORDS, Words
 from application.sealing import SealedMore
 from domain import events
+from domain.events import AnyEvent
+from domain.values import Digest
 from interfaces.http.call import Call
 
 
@@ -20,15 +23,27 @@ async def sealed_again(call: Call, case: UUID, complaint: UUID) -> SealedMore | 
         key = (await people.keys_of(connection, (case,))).get(case)
         entries = await register.entries_of(connection, case)
         told = await people.told(connection, case)
-    received = entries[0].event if entries else None
-    if key is None or not isinstance(received, events.Received):
+    if key is None or not entries or not isinstance(entries[0].event, events.Received):
         return None
+    fields = kept_of(told, [entry.event for entry in entries])
+    return people.seal_anew(key, complaint, fields) if fields else None
+
+
+def kept_of(
+    told: Mapping[Digest, bytes], history: Sequence[AnyEvent]
+) -> dict[str, bytes]:
+    """The fields that are sealed for the complaint; none where nothing opens.
+
+    `told` is what opens of the case, by digest; the history begins with its receipt.
+    """
+    received = history[0]
+    assert isinstance(received, events.Received)
     fields: dict[str, bytes] = {}
     if received.words in told:
         said = requester.words(told[received.words])
         text = "\n".join(part for part in (said.subject, *said.items) if part)
         fields[WORDS] = requester.encode(Words(text=text))
-    who = requester.identity_of(told, [entry.event for entry in entries])
+    who = requester.identity_of(told, history)
     if who is not None and not received.is_anonymous:
         fields[IDENTITY] = requester.encode(who)
-    return people.seal_anew(key, complaint, fields) if fields else None
+    return fields

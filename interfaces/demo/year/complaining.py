@@ -1,6 +1,6 @@
 """Complaints of the made-up year, from the door to the end (pengaduan)."""
 
-from interfaces.demo.api import Api
+from interfaces.demo.api import Clerk
 from interfaces.demo.cast import House
 from interfaces.demo.complaint_in_hand import ComplaintInHand
 from interfaces.demo.hand import CaseInHand
@@ -13,10 +13,11 @@ ABOUT_HEAD, SUPERVISORY = 3, 8
 """Of a hundred complaints."""
 
 
-def complained(case: CaseInHand, diary: Diary, dice: Dice) -> None:
+def complained(
+    counter: Counter, diary: Diary, dice: Dice, case: CaseInHand | None = None
+) -> None:
     """Somebody is not content, and says so by one of the published doors."""
-    # A case that was passed on is the other agency's by now.
-    counter, house = Counter(case.api, case.house), case.house
+    house = counter.house
     doors = {
         "suggestion_box": house.complaints,
         "in_person": house.reception,
@@ -42,7 +43,7 @@ def complained(case: CaseInHand, diary: Diary, dice: Dice) -> None:
     handled(complaint, "sekda" if is_about_head else house.complaints, diary, dice)
 
 
-def of_a_report(api: Api, house: House, id_: str, diary: Diary, dice: Dice) -> None:
+def of_a_report(api: Clerk, house: House, id_: str, diary: Diary, dice: Dice) -> None:
     """A report that turned out to be a complaint is handled as one."""
     opened = api.get(house.complaints, f"/v1/complaints/{id_}")
     handled(ComplaintInHand(api, id_, opened), house.complaints, diary, dice)

@@ -8,7 +8,7 @@ import msgspec
 from application.office import calendars
 from domain.calendar import Calendar
 from domain.values import Channel
-from interfaces.demo.api import Api
+from interfaces.demo.api import Clerk
 from interfaces.demo.cast import HOUSES, House
 from interfaces.demo.hand import CaseInHand
 from interfaces.demo.intake import Counter
@@ -41,13 +41,13 @@ class Planned(msgspec.Struct, frozen=True):
     at: datetime
 
 
-def plan(seed: int, cases: int, until: datetime) -> list[Planned]:
+def plan(seed: int, cases: int, until: datetime, days: int = DAYS) -> list[Planned]:
     """The year before `until`, in the order in which its cases come in."""
     working = office_calendar()
     last = until.astimezone(WITA).date()
     open_days = [
         day
-        for day in (last - timedelta(days=n) for n in range(DAYS, 0, -1))
+        for day in (last - timedelta(days=n) for n in range(days, 0, -1))
         if working.is_working(day)
     ]
     planned = []
@@ -64,15 +64,16 @@ def plan(seed: int, cases: int, until: datetime) -> list[Planned]:
     return sorted(planned, key=_when)
 
 
-def play(api: Api, planned: Planned, seed: int, until: datetime) -> None:
+def play(api: Clerk, planned: Planned, seed: int, until: datetime) -> None:
     """Enter a case's whole life, as far as it has come by `until`."""
     dice = Dice.of(seed, planned.number)
     diary = Diary(office_calendar(), dice, planned.at, until)
     counter = Counter(api, planned.house)
     try:
-        case = _story(counter, diary, planned, dice)
+        case = story(counter, diary, planned, dice)
         if case is not None and dice.happens(COMPLAINTS):
-            complained(case, diary, dice)
+            # A case that was passed on is the other agency's by now.
+            complained(Counter(api, case.house), diary, dice, case)
     except StillToComeError:
         return
 
@@ -86,9 +87,10 @@ def _when(planned: Planned) -> datetime:
     return planned.at
 
 
-def _story(
+def story(
     counter: Counter, diary: Diary, planned: Planned, dice: Dice
 ) -> CaseInHand | None:
+    """What befalls the request; where it ended, if a case came of it."""
     match planned.channel:
         case Channel.FACE_TO_FACE:
             return visit(counter, diary, dice)
