@@ -11,8 +11,9 @@ import msgspec
 from application import arrays
 from domain.case import Case
 from domain.clocks import RunningClock
-from domain.values import Clock, Outcome
+from domain.values import Clock
 from projections.case_row import Folded, Row
+from projections.course import withheld_on
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
@@ -48,13 +49,17 @@ def present(rows: Sequence[Row]) -> Columns:
         "turn_since": instants(lambda row: _at(row.case, row.course.turn_in)),
         "opened_at": texts(lambda row: _list(row.case, row.course.opened_in)),
         "finished_at": texts(lambda row: _list(row.case, row.course.finished_in)),
+        "finished_as": texts(lambda row: _words(row.course.finished_as)),
+        "withheld_on": texts(lambda row: _words(row.course.withheld_on)),
         "disposed_at": instants(lambda row: _at(row.case, row.course.disposed_in)),
         "approved_at": instants(lambda row: _at(row.case, row.course.approved_in)),
         "answered_at": instants(lambda row: _at(row.case, row.case.first_answered_in)),
         "closed_at": instants(lambda row: _at(row.case, row.course.closed_in)),
-        "legal_bases": texts(lambda row: _legal_bases(row.case)),
+        "legal_bases": texts(lambda row: _words(withheld_on(row.case))),
         "extended_by": numbers(lambda row: _extended_by(row.case)),
+        "extended_at": instants(lambda row: _extended_at(row.case)),
         "pauses": numbers(lambda row: _pauses(row.case)),
+        "paused_at": texts(lambda row: _list(row.case, _paused_in(row.case))),
         "complaints": numbers(lambda row: row.course.complaints),
         "card_deposited_at": instants(
             lambda row: (
@@ -127,6 +132,11 @@ def _clock_columns(name: str, rows: Sequence[Row]) -> Columns:
             [None if clock is None else told(clock) for clock in clocks]
         )
 
+    def words(told: Callable[[RunningClock], str]) -> arrays.Array:
+        return arrays.texts_or_null(
+            [None if clock is None else told(clock) for clock in clocks]
+        )
+
     return {
         f"{name}_due_on": arrays.dates_or_null(
             [None if clock is None else clock.due.due_on for clock in clocks]
@@ -134,6 +144,8 @@ def _clock_columns(name: str, rows: Sequence[Row]) -> Columns:
         f"{name}_late_from": instants(lambda clock: clock.late_from),
         f"{name}_met_at": instants(lambda clock: clock.met_at),
         f"{name}_ended_at": instants(lambda clock: clock.ended_at),
+        f"{name}_counts": words(lambda clock: clock.due.day_kind),
+        f"{name}_is_soft": words(lambda clock: str(clock.due.soft)),
     }
 
 
@@ -148,15 +160,10 @@ def _list(case: Case, versions: Sequence[int]) -> str:
     return f"{{{told}}}"
 
 
-def _legal_bases(case: Case) -> str:
-    """The grounds on which items were withheld, each once, as an array."""
-    grounds = {
-        basis
-        for item in case.answers
-        if item.outcome is Outcome.REFUSED_AS_EXEMPT
-        for basis in item.legal_basis
-    }
-    return f"{{{','.join(sorted(grounds))}}}"
+def _words(told: Sequence[str]) -> str:
+    """Words, which hold no quotation marks, as PostgreSQL reads an array of them."""
+    quoted = ",".join(f'"{word}"' for word in told)
+    return f"{{{quoted}}}"
 
 
 def _extended_by(case: Case) -> int:
@@ -164,5 +171,16 @@ def _extended_by(case: Case) -> int:
     return sum(movement.extension for movement in case.movements)
 
 
+def _extended_at(case: Case) -> datetime | None:
+    """When the head extended it."""
+    told = [movement.version for movement in case.movements if movement.extension]
+    return _at(case, told[-1]) if told else None
+
+
 def _pauses(case: Case) -> int:
-    return sum(movement.pause is not None for movement in case.movements)
+    return len(_paused_in(case))
+
+
+def _paused_in(case: Case) -> list[int]:
+    """The versions by which clocks were laid to rest."""
+    return [one.version for one in case.movements if one.pause is not None]

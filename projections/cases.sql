@@ -28,6 +28,8 @@ create table cases (
     due_at              timestamptz,
     opened_at           timestamptz[] not null,  -- an answer was owed from each of these
     finished_at         timestamptz[] not null,  -- until the one at the same place
+    finished_as         text[]      not null,    -- then: an outcome, or which way else
+    withheld_on         text[]      not null,    -- then: legal bases, with spaces
     disposed_at         timestamptz,             -- for the first time
     approved_at         timestamptz,             -- finally
     answered_at         timestamptz,             -- for the first time: that one counts
@@ -36,13 +38,19 @@ create table cases (
     standard_late_from  timestamptz,             -- null: it rests until further notice
     standard_met_at     timestamptz,
     standard_ended_at   timestamptz,             -- met, or stopped
+    standard_counts     text,                    -- calendar, working or minutes
+    standard_is_soft    boolean,                 -- a target, and no limit
     statute_due_on      date,
     statute_late_from   timestamptz,
     statute_met_at      timestamptz,
     statute_ended_at    timestamptz,
+    statute_counts      text,
+    statute_is_soft     boolean,
     legal_bases         text[]      not null,    -- on which items were withheld
     extended_by         bigint      not null,    -- working days
+    extended_at         timestamptz,             -- once at the most
     pauses              bigint      not null,
+    paused_at           timestamptz[] not null,
     complaints          bigint      not null,    -- about the service in this case
     card_deposited_at   timestamptz,
     card_returned_at    timestamptz,
@@ -91,7 +99,9 @@ insert into cases (
     answer_number, opened_at, finished_at, disposed_at, approved_at, answered_at,
     closed_at, standard_due_on, standard_late_from, standard_met_at, standard_ended_at,
     statute_due_on, statute_late_from, statute_met_at, statute_ended_at, legal_bases,
-    extended_by, pauses, complaints, card_deposited_at, card_returned_at, folded
+    extended_by, pauses, complaints, card_deposited_at, card_returned_at, folded,
+    finished_as, withheld_on, standard_counts, standard_is_soft, statute_counts,
+    statute_is_soft, extended_at, paused_at
 )
 select case_id, version, position, received_position, agency, channel,
        registration_number, received_at, addressee, letter_number, letter_dated,
@@ -101,7 +111,9 @@ select case_id, version, position, received_position, agency, channel,
        disposed_at, approved_at, answered_at, closed_at, standard_due_on,
        standard_late_from, standard_met_at, standard_ended_at, statute_due_on,
        statute_late_from, statute_met_at, statute_ended_at, legal_bases::text[],
-       extended_by, pauses, complaints, card_deposited_at, card_returned_at, folded
+       extended_by, pauses, complaints, card_deposited_at, card_returned_at, folded,
+       finished_as::text[], withheld_on::text[], standard_counts,
+       standard_is_soft::boolean, statute_counts, statute_is_soft::boolean, extended_at, paused_at::timestamptz[]
   from unnest(
        %(case_id)b::uuid[], %(version)b::bigint[], %(position)b::bigint[],
        %(received_position)b::bigint[], %(agency)b::text[], %(channel)b::text[],
@@ -120,7 +132,11 @@ select case_id, version, position, received_position, agency, channel,
        %(statute_met_at)b::timestamptz[], %(statute_ended_at)b::timestamptz[],
        %(legal_bases)b::text[], %(extended_by)b::bigint[], %(pauses)b::bigint[],
        %(complaints)b::bigint[], %(card_deposited_at)b::timestamptz[],
-       %(card_returned_at)b::timestamptz[], %(folded)b::bytea[]
+       %(card_returned_at)b::timestamptz[], %(folded)b::bytea[],
+       %(finished_as)b::text[], %(withheld_on)b::text[], %(standard_counts)b::text[],
+       %(standard_is_soft)b::text[], %(statute_counts)b::text[],
+       %(statute_is_soft)b::text[], %(extended_at)b::timestamptz[],
+       %(paused_at)b::text[]
   ) as new (
        case_id, version, position, received_position, agency, channel,
        registration_number, received_at, addressee, letter_number, letter_dated,
@@ -130,7 +146,9 @@ select case_id, version, position, received_position, agency, channel,
        answered_at, closed_at, standard_due_on, standard_late_from, standard_met_at,
        standard_ended_at, statute_due_on, statute_late_from, statute_met_at,
        statute_ended_at, legal_bases, extended_by, pauses, complaints,
-       card_deposited_at, card_returned_at, folded
+       card_deposited_at, card_returned_at, folded, finished_as, withheld_on,
+       standard_counts, standard_is_soft, statute_counts, statute_is_soft, extended_at,
+       paused_at
   );
 
 -- name: update
@@ -168,7 +186,15 @@ update cases
        complaints = moved.complaints,
        card_deposited_at = moved.card_deposited_at,
        card_returned_at = moved.card_returned_at,
-       folded = moved.folded
+       folded = moved.folded,
+       finished_as = moved.finished_as::text[],
+       withheld_on = moved.withheld_on::text[],
+       standard_counts = moved.standard_counts,
+       standard_is_soft = moved.standard_is_soft::boolean,
+       statute_counts = moved.statute_counts,
+       statute_is_soft = moved.statute_is_soft::boolean,
+       extended_at = moved.extended_at,
+       paused_at = moved.paused_at::timestamptz[]
   from unnest(
        %(case_id)b::uuid[], %(version)b::bigint[], %(position)b::bigint[],
        %(reviewed)b::text[], %(stage)b::text[], %(outcome)b::text[], %(holder)b::text[],
@@ -183,7 +209,11 @@ update cases
        %(statute_met_at)b::timestamptz[], %(statute_ended_at)b::timestamptz[],
        %(legal_bases)b::text[], %(extended_by)b::bigint[], %(pauses)b::bigint[],
        %(complaints)b::bigint[], %(card_deposited_at)b::timestamptz[],
-       %(card_returned_at)b::timestamptz[], %(folded)b::bytea[]
+       %(card_returned_at)b::timestamptz[], %(folded)b::bytea[],
+       %(finished_as)b::text[], %(withheld_on)b::text[], %(standard_counts)b::text[],
+       %(standard_is_soft)b::text[], %(statute_counts)b::text[],
+       %(statute_is_soft)b::text[], %(extended_at)b::timestamptz[],
+       %(paused_at)b::text[]
   ) as moved (
        case_id, version, position,
        reviewed, stage, outcome, holder, unit, assignee, turn, turn_since, due_on,
@@ -191,7 +221,9 @@ update cases
        answered_at, closed_at, standard_due_on, standard_late_from, standard_met_at,
        standard_ended_at, statute_due_on, statute_late_from, statute_met_at,
        statute_ended_at, legal_bases, extended_by, pauses, complaints,
-       card_deposited_at, card_returned_at, folded
+       card_deposited_at, card_returned_at, folded, finished_as, withheld_on,
+       standard_counts, standard_is_soft, statute_counts, statute_is_soft, extended_at,
+       paused_at
   )
  where cases.case_id = moved.case_id;
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from domain import events, turns
 from domain.case import UNANSWERED, Case
-from domain.values import Stage
+from domain.values import LegalBasisCode, Outcome, Stage
 
 
 class Course(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -22,6 +22,10 @@ class Course(msgspec.Struct, frozen=True, omit_defaults=True):
     finished_in: tuple[int, ...] = ()
     """Versions since which none was owed any more; one for each of `opened_in`, but
     the last one while the case is open."""
+    finished_as: tuple[str, ...] = ()
+    """What each of them made of it: an outcome, `converted`, or `no_request`."""
+    withheld_on: tuple[str, ...] = ()
+    """The legal bases, with spaces between, on which each of them withheld items."""
     turn: str | None = None
     """Whose turn it is: a role, or `requester`."""
     turn_in: int = 1
@@ -47,7 +51,12 @@ class Course(msgspec.Struct, frozen=True, omit_defaults=True):
         if is_open and len(course.finished_in) == len(course.opened_in):
             course = replace(course, opened_in=(*course.opened_in, version))
         elif not is_open and len(course.finished_in) < len(course.opened_in):
-            course = replace(course, finished_in=(*course.finished_in, version))
+            course = replace(
+                course,
+                finished_in=(*course.finished_in, version),
+                finished_as=(*course.finished_as, _ended_as(case)),
+                withheld_on=(*course.withheld_on, " ".join(withheld_on(case))),
+            )
         if case.stage is not Stage.CLOSED and course.closed_in is not None:
             course = replace(course, closed_in=None)
         elif case.stage is Stage.CLOSED and course.closed_in is None:
@@ -81,3 +90,22 @@ class Course(msgspec.Struct, frozen=True, omit_defaults=True):
                 return replace(self, holder=to_agency or holder)
             case _:
                 return self
+
+
+def withheld_on(case: Case) -> list[LegalBasisCode]:
+    """The grounds on which items were withheld, each once."""
+    return sorted(
+        {
+            basis
+            for item in case.answers
+            if item.outcome is Outcome.REFUSED_AS_EXEMPT
+            for basis in item.legal_basis
+        }
+    )
+
+
+def _ended_as(case: Case) -> str:
+    """An outcome, or which other way it went: what is no request is not answered."""
+    if case.outcome is not None:
+        return case.outcome
+    return Stage.CONVERTED if case.stage is Stage.CONVERTED else "no_request"
