@@ -39,6 +39,7 @@ psycopg.adapters.register_dumper(Array, ArrayDumper)
 _HEADER = Struct("!iiIii").pack
 _LENGTH = Struct("!i").pack
 _UUID, _BIGINT, _TEXT, _BYTEA, _TIMESTAMPTZ, _DATE = 2950, 20, 25, 17, 1184, 1082
+_BOOLEAN = 16
 _NULL = b"\xff\xff\xff\xff"
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -75,6 +76,18 @@ def instants(values: Sequence[datetime]) -> Array:
     # A batch has few different instants: one recorded_at, and often it is occurred_at.
     micros = {value: (value - _EPOCH) // _MICROSECOND for value in set(values)}
     return _eights(_TIMESTAMPTZ, [micros[value] for value in values])
+
+
+def booleans(values: Sequence[bool]) -> Array:
+    """Pack a boolean[]."""
+    return _nullable(_BOOLEAN, [b"\1" if value else b"\0" for value in values])
+
+
+def uuids_or_null(values: Sequence[UUID | None]) -> Array:
+    """Pack a uuid[] with nulls in it."""
+    return _nullable(
+        _UUID, [None if value is None else value.bytes for value in values]
+    )
 
 
 def texts_or_null(values: Sequence[str | None]) -> Array:

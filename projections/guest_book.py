@@ -1,18 +1,48 @@
-"""A visit without a case, as the answer to its command shows it (buku tamu)."""
+"""One row a visitor, whether his visit made a case or not (buku tamu)."""
 
+from collections.abc import Sequence
+
+import msgspec
+from typing_extensions import override
+
+from application import arrays, named_sql
 from application.entries import Entry
-from application.recorded import VisitRecorded
-from domain import events
-from domain.office import Office
+from application.register import Connection
+from projections.guest_row import GUEST_EVENTS, Guest, Row, columns, fold
+from projections.row_sheet import RowSheet
+from projections.view import View
+
+_SQL = named_sql.load(__file__)
+_FOLDED = _SQL["folded"]
+_WRITE = _SQL["write"]
+
+_decode = msgspec.msgpack.Decoder(Guest).decode
 
 
-def visit(entry: Entry, visited: events.Visited, office: Office) -> VisitRecorded:
-    """An entry of the guest book."""
-    return VisitRecorded(
-        visit=entry.stream,
-        agency=visited.agency,
-        outcome=visited.outcome,
-        version=entry.version,
-        position=entry.position,
-        recorded_at=office.calendar.local(entry.recorded_at),
-    )
+class GuestBookView(View):
+    """Serves the guest book and the list of cards that reception holds."""
+
+    name = "guest_book"
+    version = 1
+    create = _SQL["create"]
+    index = _SQL["index"]
+    rows = (_SQL["rows"],)
+
+    @override
+    async def open(
+        self, connection: Connection, entries: Sequence[Entry]
+    ) -> RowSheet[Row]:
+        known = {
+            entry.stream
+            for entry in entries
+            if isinstance(entry.event, GUEST_EVENTS) and entry.version > 1
+        }
+        standing = {}
+        if known:
+            cursor = connection.cursor(binary=True)
+            await cursor.execute(
+                _FOLDED, {"guests": arrays.uuids(list(known))}, prepare=True
+            )
+            for one, version, position, entered, folded in await cursor.fetchall():
+                standing[one] = Row(one, version, position, entered, _decode(folded))
+        return RowSheet(standing, fold, _WRITE, columns)

@@ -1,10 +1,18 @@
 """Every view there is."""
 
 from projections.cases import CasesView
+from projections.complaints import ComplaintsView
 from projections.copies import Copy
+from projections.guest_book import GuestBookView
+from projections.objections import ObjectionsView
 from projections.view import View
 
-VIEWS: tuple[View, ...] = (CasesView(),)
+VIEWS: tuple[View, ...] = (
+    CasesView(),
+    ComplaintsView(),
+    ObjectionsView(),
+    GuestBookView(),
+)
 
 SERVING: tuple[Copy, ...] = tuple(Copy.serving(view) for view in VIEWS)
 """Their copies that are read, for the search path of who reads."""

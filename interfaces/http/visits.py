@@ -12,7 +12,7 @@ from interfaces.http.bodies.visits import GuestBookEntry
 from interfaces.http.call import Call
 from interfaces.http.headers import path_id
 from interfaces.http.problems import RequestFaultError
-from projections import guest_book
+from projections import visit_file
 
 
 class VisitController(Controller):
@@ -55,5 +55,5 @@ class VisitController(Controller):
         agency = entries[0].event.agency
         asking.member_who_may(call, agency, "read-case")
         office = call.counter.offices.on(agency, entries[0].occurred_at)
-        shown = guest_book.visit(entries[0], entries[0].event, office)
+        shown = visit_file.visit(entries[0], entries[0].event, office)
         return asking.tagged(shown, shown.version)

@@ -26,6 +26,8 @@ def connection(server_url):
         ("select %b::text[]", arrays.texts, ["", "NULL", 'a"b\\c,{}', "“ya” 漢字"]),
         ("select %b::bytea[]", arrays.byteas, [b"", b"\0\xff", b"{}" * 9000]),
         ("select %b::timestamptz[]", arrays.instants, [NOON, LONG_AGO, NOON]),
+        ("select %b::boolean[]", arrays.booleans, [True, False, True]),
+        ("select %b::uuid[]", arrays.uuids_or_null, [None, uuid4(), None]),
         ("select %b::text[]", arrays.texts_or_null, [None, "", "“ya”", None]),
         ("select %b::timestamptz[]", arrays.instants_or_null, [NOON, None, LONG_AGO]),
         ("select %b::date[]", arrays.dates_or_null, [None, NOON.date(), date.min]),

@@ -20,6 +20,7 @@ from domain.facts import By
 from projections import cases, projector
 from projections.cases import CasesSheet, CasesView
 from projections.view_marks import ViewMarks
+from projections.views import VIEWS
 from tests.awaiting import comes_true_there
 from tests.projections import lives
 from tests.projections.projecting import (
@@ -149,7 +150,7 @@ async def test_a_moved_view_is_announced_with_its_position(database_url, desk, o
 
     heard = [notice.payload async for notice in owner.notifies(timeout=0)]
 
-    assert heard == [f"cases {positions[-1]}"]
+    assert heard == [f"{view.name} {positions[-1]}" for view in VIEWS]
 
 
 class ChoosySheet(CasesSheet):
