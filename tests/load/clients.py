@@ -1,4 +1,4 @@
-"""One client: a connection that posts, waits for its answer, and posts again."""
+"""One client: a connection that asks, waits for its answer, and asks again."""
 
 import asyncio
 from collections.abc import Mapping
@@ -46,19 +46,31 @@ class Client:
         self, path: str, body: bytes, headers: Mapping[str, str]
     ) -> Answer | None:
         """Post and wait; None where no whole answer came, whatever became of it."""
+        length = {"Content-Length": str(len(body))}
+        return await self._ask("POST", path, {**headers, **length}, body)
+
+    async def get(self, path: str, headers: Mapping[str, str]) -> Answer | None:
+        """Get and wait; None where no whole answer came."""
+        return await self._ask("GET", path, headers, b"")
+
+    async def _ask(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes
+    ) -> Answer | None:
         try:
-            return await self._post(path, body, headers)
+            return await self._exchange(method, path, headers, body)
         except (OSError, asyncio.IncompleteReadError):
             self.close()
             return None
 
-    async def _post(self, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    async def _exchange(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes
+    ) -> Answer:
         if self._reader is None or self._writer is None:
             self._reader, self._writer = await asyncio.open_connection(
                 self._host, self._port
             )
-        said = {"Host": self._host, **headers, "Content-Length": str(len(body))}
-        lines = [f"POST {path} HTTP/1.1", *(f"{k}: {v}" for k, v in said.items())]
+        said = {"Host": self._host, **headers}
+        lines = [f"{method} {path} HTTP/1.1", *(f"{k}: {v}" for k, v in said.items())]
         self._writer.write("\r\n".join([*lines, "", ""]).encode() + body)
         head = await self._reader.readuntil(b"\r\n\r\n")
         first, *rest = head[:-4].split(b"\r\n")

@@ -1,0 +1,118 @@
+"""How far the views lag behind while commands come in."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from time import perf_counter
+
+from psycopg import AsyncConnection
+
+from application import register
+from projections import view_marks
+from projections.view import CHANNEL
+from projections.views import SERVING, VIEWS
+from tests.awaiting import comes_true, comes_true_there
+from tests.load.deadlines import open_cases
+from tests.served import CHECKOUT, DISPOSISI, environment
+
+BATCH = 10
+"""Entries that the desk records at once."""
+PATIENCE = 120.0
+LISTEN = f"listen {CHANNEL}"
+
+
+class Lag:
+    """When each batch was recorded, and when every view had it."""
+
+    def __init__(self) -> None:
+        self._recorded: list[tuple[int, float]] = []
+        self._at: dict[str, int] = {}
+        self.took: list[float] = []
+
+    def recorded(self, position: int) -> None:
+        """Note that this position was committed just now."""
+        self._recorded.append((position, perf_counter()))
+        self._look()
+
+    def moved(self, payload: str) -> None:
+        """Note how far a view has come, as its notice says."""
+        view, _, position = payload.partition(" ")
+        self._at[view] = int(position)
+        self._look()
+
+    def _look(self) -> None:
+        if len(self._at) < len(VIEWS):
+            return
+        behind = min(self._at.values())
+        now = perf_counter()
+        while self._recorded and self._recorded[0][0] <= behind:
+            _, since = self._recorded.pop(0)
+            self.took.append((now - since) * 1000)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every view has everything."""
+        return not self._recorded
+
+
+@contextmanager
+def projector(url: str, folder: Path) -> Iterator[None]:
+    """Run one as a process of its own."""
+    with subprocess.Popen(
+        [*DISPOSISI, "run", "projector"],
+        env=environment(folder, {"DATABASE_URL": url}),
+        stderr=sys.stderr,
+        cwd=CHECKOUT,
+    ) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
+
+
+async def lag_ms(url: str, per_second: int, seconds: float) -> list[float]:
+    """Record so many entries a second beside a running projector; each batch's lag."""
+    lag = Lag()
+    async with (
+        await AsyncConnection.connect(url, autocommit=True) as book,
+        await AsyncConnection.connect(url, autocommit=True) as ear,
+    ):
+        await _caught_up(book)
+        await ear.execute(LISTEN)
+        hearing = asyncio.create_task(_hear(ear, lag))
+        await _record(book, lag, per_second, seconds)
+        await comes_true(lambda: lag.is_whole, PATIENCE)
+        hearing.cancel()
+        await asyncio.gather(hearing, return_exceptions=True)
+    return lag.took
+
+
+async def _caught_up(book: register.Connection) -> None:
+    async def stands() -> bool:
+        head = await register.head(book)
+        found = await view_marks.positions(book)
+        return all(found.get(copy.schema, -1) >= head for copy in SERVING)
+
+    await comes_true_there(stands, PATIENCE)
+
+
+async def _hear(ear: register.Connection, lag: Lag) -> None:
+    async for notice in ear.notifies():
+        lag.moved(notice.payload)
+
+
+async def _record(
+    book: register.Connection, lag: Lag, per_second: int, seconds: float
+) -> None:
+    """A batch at a time, each at its moment or at once where it is late."""
+    entries = open_cases(int(per_second * seconds))
+    begun = perf_counter()
+    for n in range(int(per_second * seconds / BATCH)):
+        await asyncio.sleep(max(0, begun + n * BATCH / per_second - perf_counter()))
+        batch = list(islice(entries, BATCH))
+        positions = await register.append(book.cursor(), batch)
+        lag.recorded(positions[-1])
