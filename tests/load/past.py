@@ -47,15 +47,15 @@ def enter(url: str, cases: int, folder: Path) -> None:
     asyncio.run(work())
 
 
-def cases_past(server: str, cases: int) -> str:
-    """Give the kept database of so many cases, made where it is not whole."""
+def cases_past(server: str, cases: int, folder: Path) -> str:
+    """Give the database of so many cases, made where it is not whole."""
     name = f"cases_{cases}"
     url = kept.named(server, name)
     if not _is_whole(url, cases):
-        say(f"{cases} cases are entered once, and kept in {kept.FOLDER}")
+        say(f"{cases} cases are entered once, and kept; keys are in {folder}")
         kept.forget(server, name)
         url = kept.named(server, name)
-        enter(url, cases, kept.FOLDER)
+        enter(url, cases, folder)
         with psycopg.connect(url) as connection:
             connection.execute(_MAKE)
             connection.execute("insert into bench_past values (%s)", (cases,))

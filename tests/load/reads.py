@@ -121,12 +121,13 @@ def sides(sizes: Sequence[int], *, keep: bool) -> Iterator[Sequence[Side]]:
     """Start a worker on each database; what is not there is made."""
     with ExitStack() as stack:
         server = stack.enter_context(kept.server() if keep else house.server())
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        logs = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder = kept.FOLDER if keep else logs
         found = []
         for size in sizes:
-            url = cases_past(server, size)
-            log = folder / f"{size}.log"
-            settings = Settings(database_url=url, data=str(kept.FOLDER))
+            url = cases_past(server, size, folder)
+            log = logs / f"{size}.log"
+            settings = Settings(database_url=url, data=str(folder))
             worker = stack.enter_context(one_worker("tests.load.ours", settings, log))
             found.append(Side(worker.address, official(url, random.Random(size))))
         yield found
