@@ -1,5 +1,6 @@
 """Every view there is."""
 
+from projections.audit_trail import TrailView
 from projections.cases import CasesView
 from projections.complaints import ComplaintsView
 from projections.copies import Copy
@@ -12,6 +13,7 @@ VIEWS: tuple[View, ...] = (
     ComplaintsView(),
     ObjectionsView(),
     GuestBookView(),
+    TrailView(),
 )
 
 SERVING: tuple[Copy, ...] = tuple(Copy.serving(view) for view in VIEWS)

@@ -73,10 +73,12 @@ def entries(
     """A life as it is recorded; the case gets this registration number."""
     case = stream or uuid4()
     at = MORNING - MINUTE
+    agency = None
     made = []
     for version, each in enumerate(life, start=1):
         event = each.event
         if isinstance(event, events.Received):
+            agency = event.agency
             event = replace(event, registration_number=number)
             if event.channel is Channel.LETTER:
                 letter = events.LetterReceipt(
@@ -95,7 +97,7 @@ def entries(
                 event_id=uuid4(),
                 occurred_at=at,
                 recorded_at=at + timedelta(seconds=5),
-                metadata=Metadata(official=each.by, rule="row"),
+                metadata=Metadata(official=each.by, rule="row", agency=agency),
             )
         )
     return made
