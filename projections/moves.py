@@ -21,12 +21,13 @@ log = structlog.get_logger(__name__)
 _SQL = named_sql.load(__file__)
 _LISTEN = _SQL["listen"]
 _TAKE_ROLE = _SQL["take_role"]
-_ASK = _SQL["ask"]
 
 PATIENCE: Final = 2.0
 """Seconds that a query waits for its view."""
 HEARTBEAT: Final = 1.0
-"""Seconds of silence after which the connection is asked whether it still hears."""
+"""Seconds of hearing notices after which the views' places are looked up again."""
+ANSWER: Final = 1.0
+"""Seconds that looking them up may take; a connection that is slower is lost."""
 RETRY: Final = 0.5
 """Seconds until a lost connection is opened again."""
 
@@ -71,16 +72,17 @@ class Moves:
         ) as connection:
             await connection.execute(_TAKE_ROLE)
             await connection.execute(_LISTEN)
-            await self._look(connection)
             while True:
+                # Listening first, then looking: no move in between is overlooked. Now
+                # and again besides, for what nobody told: that a copy was made, or that
+                # the connection is dead.
+                async with asyncio.timeout(ANSWER):
+                    await self._look(connection)
                 async for notice in connection.notifies(timeout=HEARTBEAT):
                     view, _, position = notice.payload.partition(" ")
                     self._tell({view: int(position)})
-                async with asyncio.timeout(HEARTBEAT):
-                    await connection.execute(_ASK)
 
     async def _look(self, connection: Connection) -> None:
-        """Listening first, then looking: no move in between is overlooked."""
         found = await view_marks.positions(connection)
         self._tell(
             {
@@ -91,7 +93,9 @@ class Moves:
         )
 
     def _tell(self, moved: dict[str, int]) -> None:
-        # Also backwards, when a view is made anew.
-        self._at.update(moved)
+        # A notice may be older than what was found by looking. Truly backwards no view
+        # goes: another copy takes over where the one is that it replaces.
+        for view, position in moved.items():
+            self._at[view] = max(position, self._at.get(view, position))
         waiting, self._moved = self._moved, asyncio.Event()
         waiting.set()

@@ -5,6 +5,3 @@ set role disposisi_desk;
 
 -- name: listen
 listen view_moved;
-
--- name: ask
-select 1;

@@ -49,9 +49,11 @@ def _process(
 
 
 def _until_ready(address: str) -> None:
+    """Ready but for the views, which a projector makes; here is none."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        if httpx.get(f"{address}/health/ready", timeout=PATIENCE).status_code == 200:
+        health = httpx.get(f"{address}/health/ready", timeout=PATIENCE).json()
+        if health["status"] in {"ok", "views"}:
             return
         time.sleep(0.05)
     raise TimeoutError

@@ -175,6 +175,14 @@ def _database_away(
     return _desk(request, OverloadedError())
 
 
+def _view_missing(
+    request: Request[Any, Any, Any], fault: psycopg.errors.UndefinedTable
+) -> Response[Problem]:
+    # Until the projector has made the views of this release, a moment after its start.
+    log.warning("view_missing", exc_info=fault)
+    return _desk(request, OverloadedError())
+
+
 def _request_fault(
     request: Request[Any, Any, Any], fault: RequestFaultError
 ) -> Response[Problem]:
@@ -225,5 +233,6 @@ HANDLERS: Final[ExceptionHandlersMap] = {
     HTTPException: _http,
     psycopg.OperationalError: _database_away,
     psycopg.InterfaceError: _database_away,
+    psycopg.errors.UndefinedTable: _view_missing,
     Exception: _bug,
 }

@@ -1,13 +1,22 @@
 """Who waits for a view is woken when it has come so far, and told when it has not."""
 
 import asyncio
+import statistics
 import time
 from contextlib import asynccontextmanager
 
 from projections import moves
 from projections.views import SERVING
+from tests.awaiting import comes_true_there
 from tests.projections import lives
 from tests.projections.projecting import running
+
+LOSE = """
+select pg_terminate_backend(pid)
+  from pg_stat_activity
+ where application_name = 'disposisi-moves'
+   and datname = current_database()
+"""
 
 
 @asynccontextmanager
@@ -50,15 +59,61 @@ async def test_patience_ends_for_a_view_that_does_not_come(database_url, desk):
         assert not await heard.reached("another", 0, patience=0.1)
 
 
-async def test_a_view_made_anew_has_not_reached_what_the_old_one_had(
-    database_url, desk, owner
-):
+async def test_a_notice_that_comes_late_takes_no_view_back(database_url, desk, owner):
     [*_, last] = await lives.record(desk, lives.many(1))
     async with running(database_url), listening(database_url) as heard:
         assert await heard.reached("cases", last)
         await owner.execute("select pg_notify('view_moved', 'cases 0')")
-        await asyncio.sleep(0.2)
-        assert not await heard.reached("cases", last, patience=0.1)
+        await owner.execute("select pg_notify('view_moved', 'another 1')")
+        assert await heard.reached("another", 1), "both were heard by now"
+        assert await heard.reached("cases", last, patience=0)
+
+
+async def test_what_was_recorded_just_now_is_waited_for_without_polling(
+    database_url, desk
+):
+    waits = []
+    async with running(database_url), listening(database_url) as heard:
+        assert await heard.reached("cases", 0)
+        for entry in lives.many(12):
+            [position] = await lives.record(desk, [entry])
+            began = time.monotonic()
+            assert await heard.reached("cases", position)
+            waits.append(time.monotonic() - began)
+    # A few milliseconds on a machine at rest; any poll would show as far more.
+    assert statistics.median(waits) < 0.05
+
+
+async def test_nothing_is_missed_while_the_connection_is_asked_whether_it_hears(
+    database_url, owner, monkeypatch
+):
+    monkeypatch.setattr(moves, "HEARTBEAT", 0.002)
+    tell = "select pg_notify('view_moved', 'another ' || %s)"
+    async with listening(database_url) as heard:
+
+        async def hears() -> bool:
+            await owner.execute(tell, ["0"])
+            return bool(await heard.reached("another", 0, patience=0.05))
+
+        await comes_true_there(hears)
+        for position in range(1, 301):
+            await owner.execute(tell, [str(position)])
+            assert await heard.reached("another", position)
+
+
+async def test_who_waits_while_the_connection_is_lost_is_told_all_the_same(
+    database_url, desk, owner, monkeypatch
+):
+    monkeypatch.setattr(moves, "RETRY", 0.05)
+    [*_, last] = await lives.record(desk, lives.many(2))
+    async with listening(database_url) as heard:
+        async with running(database_url):
+            assert await heard.reached("cases", last)
+        [beyond] = await lives.record(desk, lives.many(1)[:1])
+        waiting = asyncio.create_task(heard.reached("cases", beyond, patience=10))
+        await owner.execute(LOSE)
+        async with running(database_url):
+            assert await waiting
 
 
 async def test_a_lost_connection_is_opened_again_and_looks_where_views_are(
@@ -67,10 +122,6 @@ async def test_a_lost_connection_is_opened_again_and_looks_where_views_are(
     monkeypatch.setattr(moves, "RETRY", 0.05)
     async with running(database_url), listening(database_url) as heard:
         await heard.reached("cases", 0)
-        await owner.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity"
-            " where application_name = 'disposisi-moves'"
-            " and datname = current_database()"
-        )
+        await owner.execute(LOSE)
         [*_, last] = await lives.record(desk, lives.many(2))
         assert await heard.reached("cases", last)

@@ -13,6 +13,8 @@ from interfaces.http import server
 from interfaces.http.app import application
 from interfaces.settings import Settings
 from tests.application import business
+from tests.conftest import Connection
+from tests.projections.projecting import projected
 
 pytestmark = pytest.mark.anyio
 
@@ -20,8 +22,9 @@ SOON = 10.0
 
 
 async def test_without_its_desk_a_worker_is_not_ready_and_ends(
-    database_url: str, tmp_path: Path
+    database_url: str, desk: Connection, tmp_path: Path
 ):
+    await projected(database_url, desk)
     settings = Settings(database_url=database_url, data=str(tmp_path))
     with socket.create_server(("127.0.0.1", 0)) as door:
         async with wiring.counter(settings) as counter:
