@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import assert_never
+from typing import Self, assert_never
 
 import msgspec
 
@@ -48,6 +48,73 @@ def grants(
                 yield holder, grant
 
 
+class Sight(msgspec.Struct, frozen=True):
+    """How much of what is sealed of a case, or of a visit, somebody may know."""
+
+    words: bool = False
+    """What was asked, in the requester's words."""
+    requester: bool = False
+    """Who asked."""
+
+
+class Seat(msgspec.Struct, frozen=True):
+    """An official on a day, in his own post and in those he stands in for."""
+
+    official: Official
+    holders: tuple[Official, ...]
+    """Himself first."""
+    office: Office
+    """With the units of the day."""
+    authority: Authority
+
+    @classmethod
+    def of(
+        cls, official: Official, authority: Authority, office: Office, at: datetime
+    ) -> Self:
+        """His seat on the local day of an instant."""
+        office = office.on(at)
+        official = seated(official, office)
+        return cls(official, posts(official, office, at), office, authority)
+
+    def may(self, action: str, case: Case) -> bool:
+        """Whether he may look so at a case whose draft follows the units' names."""
+
+        def holds(holder: Official, grant: Grant) -> bool:
+            match grant.only:
+                case None:
+                    return True
+                case "assigned":
+                    return case.assignee == holder.id
+                case "unit":
+                    return _is_over_who_answers(holder, case, self.office)
+                case _:
+                    assert_never(grant.only)
+
+        found = grants(self.holders, action, case.channel, self.authority)
+        return any(holds(holder, grant) for holder, grant in found)
+
+    def sight_of(self, case: Case) -> Sight:
+        """What he may know of a case as it stands now."""
+        case = followed(case, self.office)
+        # Whoever handles the complaint reads there what was said, and by whom.
+        is_complaint = case.reviewed is LaporClass.COMPLAINT
+        return Sight(
+            words=self.may("read-words", case)
+            and not (is_complaint and case.confidential),
+            requester=self.may("read-requester", case)
+            and not (is_complaint or case.anonymous),
+        )
+
+    def sight_of_visit(self) -> Sight:
+        """What he may know of a visit without a case, which nobody is assigned to."""
+
+        def may(action: str) -> bool:
+            found = grants(self.holders, action, None, self.authority)
+            return any(grant.only is None for _, grant in found)
+
+        return Sight(words=may("read-words"), requester=may("read-requester"))
+
+
 class Reader(msgspec.Struct, frozen=True):
     """An official of the case's agency before the file."""
 
@@ -70,39 +137,20 @@ def before(
     Whoever stands in for an absent official today sees and may do what that one
     does, besides what is his own.
     """
-    office = office.on(at)
-    official = seated(official, office)
-    case = followed(case, office)
-    holders = posts(official, office, at)
-
-    def holds(holder: Official, grant: Grant) -> bool:
-        match grant.only:
-            case None:
-                return True
-            case "assigned":
-                return case.assignee == holder.id
-            case "unit":
-                return _is_over_who_answers(holder, case, office)
-            case _:
-                assert_never(grant.only)
-
-    def may(action: str) -> bool:
-        found = grants(holders, action, case.channel, authority)
-        return any(holds(holder, grant) for holder, grant in found)
-
-    # Whoever handles the complaint reads there what was said, and by whom.
-    is_complaint = case.reviewed is LaporClass.COMPLAINT
+    seat = Seat.of(official, authority, office, at)
+    case = followed(case, seat.office)
+    sight = seat.sight_of(case)
     open_now = {
         word
-        for absent in (None, *holders[1:])
-        for role in (absent or official).roles
-        for word in turns.open_to(Turn(case, official, role, at, absent))
+        for absent in (None, *seat.holders[1:])
+        for role in (absent or seat.official).roles
+        for word in turns.open_to(Turn(case, seat.official, role, at, absent))
         if authority.row((role,), word, case.channel) is not None
     }
     return Reader(
-        official=official,
-        case=may("read-case"),
-        words=may("read-words") and not (is_complaint and case.confidential),
-        requester=may("read-requester") and not (is_complaint or case.anonymous),
+        official=seat.official,
+        case=seat.may("read-case", case),
+        words=sight.words,
+        requester=sight.requester,
         actions=tuple(word for word in turns.GUARDS if word in open_now),
     )
