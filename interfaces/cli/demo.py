@@ -3,19 +3,24 @@
 import shlex
 import signal
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 import rich_click as click
 from rich.console import Console
 
+from application import keys
+from application.people import People
 from interfaces import clock
 from interfaces.cli.office import Connection, at_the_office
 from interfaces.cli.options import json_option, settings_options
 from interfaces.demo import telling
 from interfaces.demo.api import Api
+from interfaces.demo.bulk.filling import fill
 from interfaces.demo.cast import BIRO, BPPD, employ
 from interfaces.demo.check import check, report
 from interfaces.demo.own_server import own_server, own_settings
@@ -28,6 +33,12 @@ from interfaces.settings import Settings
 
 SEED = 14
 """The same one gives the same year, counted back from today."""
+
+MOST_ENTERED = 1_000
+"""So many cases are entered through the API; more are copied, over three years."""
+
+Begin: TypeAlias = Callable[[Connection], Awaitable[dict[str, str]]]
+"""Employs everybody, and answers their tokens."""
 
 
 @click.command("demo")
@@ -42,7 +53,7 @@ SEED = 14
     type=click.IntRange(1, 1_000_000),
     default=400,
     show_default=True,
-    help="How many cases the year has.",
+    help="How many cases there are; above a thousand they go back three years.",
 )
 @json_option
 @settings_options
@@ -114,13 +125,35 @@ def _enter(own: Settings, address: str, wanted: Label) -> None:
         return tokens
 
     until = clock.now()
-    api = Api(address, at_the_office(own, begin))
-    try:
-        entered = partial(seed_year, api, wanted.seed, wanted.cases, until)
-        progress.show(Console(), entered(), wanted.cases)
-    finally:
-        api.close()
+    if wanted.cases > MOST_ENTERED:
+        _copy(own, wanted, until, begin)
+    else:
+        api = Api(address, at_the_office(own, begin))
+        try:
+            entered = partial(seed_year, api, wanted.seed, wanted.cases, until)
+            progress.show(Console(), entered(), wanted.cases)
+        finally:
+            api.close()
     label.put(folder, msgspec.structs.replace(wanted, whole=True))
+
+
+def _copy(own: Settings, wanted: Label, until: datetime, begin: Begin) -> None:
+    """Copy load data straight into the books; boards and lists follow."""
+    people = People(keys.load(own.data_path / "keys" / "kek"))
+
+    async def work(connection: Connection) -> None:
+        await begin(connection)
+        with progress.shown(Console(), wanted.cases) as tell:
+            await fill(
+                connection,
+                people,
+                cases=wanted.cases,
+                until=until,
+                seed=wanted.seed,
+                told=tell,
+            )
+
+    at_the_office(own, work)
 
 
 def _introduce(address: str, folder: Path) -> None:

@@ -29,6 +29,11 @@ COMPLAINTS_ALONE: Final = 3
 CLOSED_AT_LAST: Final = 95
 """Of a hundred answered cases that nobody had closed."""
 
+LEFT_LYING: Final = ((60, 12), (365, 3), (DAYS, 1))
+"""Of a hundred lives that began within so many days, so many were not gone on with."""
+SOON, LATER = timedelta(hours=3), timedelta(days=20)
+"""Half of those were left within the one, half within the other, of their beginning."""
+
 
 def draw(office: Office, seed: int, cases: int, until: datetime) -> Iterator[Life]:
     """Yield lives that open exactly so many cases together, besides visits.
@@ -57,7 +62,8 @@ def _planned(seed: int, cases: int, until: datetime) -> list[Planned]:
 def _lived(office: Office, planned: Planned, seed: int, until: datetime) -> Life:
     dice = Dice.of(seed, planned.number)
     lag = timedelta(days=dice.happens(ENTERED_LATE))
-    clerk = PaperClerk(office, dice, planned.at, until, lag)
+    left = _left(planned.at, dice, until)
+    clerk = PaperClerk(office, dice, planned.at, left, lag)
     counter = Counter(clerk, planned.house)
     calendar = office.decider.offices.calendar(planned.house.code)
     diary = Diary(calendar, dice, planned.at, until)
@@ -71,6 +77,16 @@ def _lived(office: Office, planned: Planned, seed: int, until: datetime) -> Life
     except (RuleBrokenError, DeskError):
         return Life(())
     return clerk.life
+
+
+def _left(opens: datetime, dice: Dice, until: datetime) -> datetime:
+    """When the last act was recorded at the latest: not yet, for most."""
+    days = (until - opens).days
+    percent = next((share for within, share in LEFT_LYING if days < within), 0)
+    if not dice.happens(percent):
+        return until
+    within = dice.choice((SOON, LATER))
+    return min(until, opens + dice.random() * within)
 
 
 def _asked(counter: Counter, diary: Diary, planned: Planned, dice: Dice) -> None:
