@@ -11,7 +11,7 @@ from application import arrays, named_sql
 from application.entries import Entry
 from application.register import Connection
 from domain import events
-from projections import case_columns
+from projections import case_columns, tasks
 from projections.case_row import Folded, Row, fold
 from projections.view import Sheet, View
 
@@ -29,6 +29,7 @@ class CasesSheet(Sheet):
 
     def __init__(self, standing: Mapping[UUID, tuple[int, bytes]]) -> None:
         self._standing = standing
+        self._stood: dict[UUID, Row] = {}
         self._rows: dict[UUID, Row] = {}
 
     @override
@@ -52,13 +53,15 @@ class CasesSheet(Sheet):
             await _execute(connection, _UPDATE, case_columns.present(moved))
         if corrected := [row for row in moved if row.is_corrected]:
             await _execute(connection, _CORRECT, case_columns.as_corrected(corrected))
+        await tasks.write(connection, self._rows.values(), self._stood)
 
     def _row(self, stream: UUID) -> Row | None:
         row = self._rows.get(stream)
         if row is None and stream in self._standing:
             version, folded = self._standing[stream]
             stood = _decode(folded)
-            return Row(stream, version, 0, stood.case, stood.course)
+            row = Row(stream, version, 0, stood.case, stood.course)
+            self._stood[stream] = row
         return row
 
 
@@ -67,9 +70,9 @@ class CasesView(View):
 
     name = "cases"
     version = 5
-    create = _SQL["create"]
-    index = _SQL["index"]
-    rows = (_SQL["rows"],)
+    create = ";".join((_SQL["create"], tasks.CREATE))
+    index = ";".join((_SQL["index"], tasks.INDEX))
+    rows = (_SQL["rows"], tasks.ROWS)
 
     @override
     async def open(

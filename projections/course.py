@@ -4,14 +4,15 @@ Steps are told by the version that took them: their times may be corrected later
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 from msgspec.structs import replace
 
 from domain import events, turns
 from domain.case import UNANSWERED, Case
-from domain.values import LegalBasisCode, Outcome, Stage
+from domain.exemptions import withholds
+from domain.values import LegalBasisCode, Stage
 
 
 class Course(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -32,6 +33,8 @@ class Course(msgspec.Struct, frozen=True, omit_defaults=True):
     """The version since which it is."""
     disposed_in: int | None = None
     """The first disposition, or direction at the counter."""
+    assigned_in: int | None = None
+    """The last one, by which the assignee got it."""
     approved_in: int | None = None
     """The last final approval."""
     closed_in: int | None = None
@@ -42,6 +45,8 @@ class Course(msgspec.Struct, frozen=True, omit_defaults=True):
     """Of the letter that answered last."""
     holder: str | None = None
     """Where it was transferred to: an agency's code, or a body as the notice says."""
+    collect_by: date | None = None
+    """The last day to collect the answer, as the requester was told."""
 
     def after(self, case: Case, event: events.CaseEvent) -> "Course":
         """The course after an event that made the case what it is now."""
@@ -78,8 +83,11 @@ class Course(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def _told(self, event: events.CaseEvent, version: int) -> "Course":
         match event:
-            case events.Disposed() if self.disposed_in is None:
-                return replace(self, disposed_in=version)
+            case events.Disposed():
+                first = self.disposed_in or version
+                return replace(self, disposed_in=first, assigned_in=version)
+            case events.PickupArranged(collect_by=collect_by):
+                return replace(self, collect_by=collect_by)
             case events.Approved(final=True):
                 return replace(self, approved_in=version)
             case events.Complained():
@@ -98,7 +106,7 @@ def withheld_on(case: Case) -> list[LegalBasisCode]:
         {
             basis
             for item in case.answers
-            if item.outcome is Outcome.REFUSED_AS_EXEMPT
+            if withholds(item)
             for basis in item.legal_basis
         }
     )
