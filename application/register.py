@@ -23,6 +23,8 @@ APPEND = statements["append"]
 HISTORIES = statements["histories"]
 LINES_OF = statements["lines_of"]
 PAGE_AFTER = statements["page_after"]
+HISTORIES_AFTER = statements["histories_after"]
+LINES_UPTO = statements["lines_upto"]
 FIND_EVENTS = statements["find_events"]
 HEAD = statements["head"]
 
@@ -137,6 +139,24 @@ async def page_after(connection: Connection, position: int, limit: int) -> list[
     """Read the lines of all streams behind a position, as whoever follows does."""
     where = {"position": position, "limit": limit}
     return await _lines(connection, PAGE_AFTER, where)
+
+
+async def histories_after(
+    connection: Connection, after: tuple[UUID, int], *, upto: int, limit: int
+) -> list[Line]:
+    """Read lines history by history, behind a stream's version, up to a position."""
+    stream, version = after
+    where = {"stream": stream, "version": version, "upto": upto, "limit": limit}
+    return await _lines(connection, HISTORIES_AFTER, where)
+
+
+async def lines_upto(connection: Connection, position: int) -> int:
+    """Count the lines up to a position."""
+    cursor = await connection.execute(LINES_UPTO, {"position": position})
+    row = await cursor.fetchone()
+    assert row is not None
+    lines: int = row[0]
+    return lines
 
 
 async def find_events(connection: Connection, ids: Sequence[UUID]) -> list[Line]:

@@ -33,6 +33,21 @@ select notification_id, originator_id, originator_version, topic, state,
  order by notification_id
  limit %(limit)s;
 
+-- name: histories_after
+-- History by history, not in the order of recording, as far as `upto`.
+select notification_id, originator_id, originator_version, topic, state,
+       event_id, occurred_at, recorded_at, metadata::text
+  from register
+ where (originator_id, originator_version) > (%(stream)s, %(version)s)
+   and notification_id <= %(upto)s
+ order by originator_id, originator_version
+ limit %(limit)s;
+
+-- name: lines_upto
+select count(*)
+  from register
+ where notification_id <= %(position)s;
+
 -- name: find_events
 select notification_id, originator_id, originator_version, topic, state,
        event_id, occurred_at, recorded_at, metadata::text

@@ -17,6 +17,8 @@ from projections.view import View
 _SQL = named_sql.load(__file__)
 _LOOK_IN = _SQL["look_in"]
 _EXISTS = _SQL["exists"]
+_TABLES = _SQL["tables"]
+_HOLD = _SQL["hold"]
 
 
 class Copy(msgspec.Struct, frozen=True):
@@ -26,19 +28,19 @@ class Copy(msgspec.Struct, frozen=True):
     schema: str
 
     @classmethod
-    def serving(cls, view: View) -> Self:
+    def serving(cls, view: View, version: int | None = None) -> Self:
         """The one that is read; another version of the code has another."""
-        return cls(view, f"{view.name}_v{view.version}")
+        return cls(view, f"{view.name}_v{version or view.version}")
 
     @classmethod
-    def beside(cls, view: View) -> Self:
+    def beside(cls, view: View, version: int | None = None) -> Self:
         """The one that is filled while the other serves."""
-        return cls(view, f"{view.name}_v{view.version}_next")
+        return cls(view, f"{view.name}_v{version or view.version}_next")
 
     @classmethod
-    def replaced(cls, view: View) -> Self:
+    def replaced(cls, view: View, version: int | None = None) -> Self:
         """The one that served, after the switch and before it is dropped."""
-        return cls(view, f"{view.name}_v{view.version}_old")
+        return cls(view, f"{view.name}_v{version or view.version}_old")
 
 
 async def look_in(connection: Connection, copies: Iterable[Copy]) -> None:
@@ -77,6 +79,24 @@ async def index(connection: Connection, copy: Copy) -> None:
     """Make the indexes that reading needs; the connection looks in this copy then."""
     await look_in(connection, [copy])
     await connection.execute(copy.view.index)
+
+
+async def analyze(connection: Connection, copy: Copy) -> None:
+    """Let the planner know what the tables hold."""
+    cursor = await connection.execute(_TABLES, {"schema": copy.schema})
+    for (table,) in await cursor.fetchall():
+        await connection.execute(
+            sql.SQL("analyze {}").format(sql.Identifier(copy.schema, table))
+        )
+
+
+async def hold(connection: Connection) -> None:
+    """Let no copy be switched until the transaction ends; it is its first statement.
+
+    For who asks more than once within one repeatable read: the copy that is switched
+    in has not been there when his transaction began, and would look empty.
+    """
+    await connection.execute(_HOLD)
 
 
 async def rename(connection: Connection, copy: Copy, into: Copy) -> None:

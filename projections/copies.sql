@@ -12,3 +12,14 @@ select set_config('search_path',
 select 1
   from pg_namespace
  where nspname = %(schema)s;
+
+-- name: tables
+select relname
+  from pg_class
+ where relnamespace = to_regnamespace(%(schema)s)
+   and relkind = 'r'
+ order by relname;
+
+-- name: hold
+-- It takes no snapshot yet: what is read afterwards is as it stands when this is had.
+lock table views in access share mode;

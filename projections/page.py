@@ -1,6 +1,8 @@
 """A page of the register on its way into the views, and what had to be parked."""
 
+import asyncio
 from collections.abc import Sequence
+from typing import Self
 from uuid import UUID
 
 import msgspec
@@ -34,6 +36,9 @@ POISON = (
 """What reading or folding an entry may raise, if the entry or the code is at fault.
 A lost connection or want of memory is no fault of an entry, and ends the page."""
 
+AT_A_TIME = 250
+"""Lines decoded before somebody else may work."""
+
 BEHIND_PARKED = "BehindParked"
 """Stands as the error of an entry whose predecessor is parked."""
 
@@ -50,10 +55,23 @@ class Page:
     """Lines decoded once for all views."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self._lines = lines
+        self.lines = lines
         self._entries: dict[int, Entry] = {}
         self._unreadable: dict[int, str] = {}
         self._parked: list[Parked] = []
+        self._decode(lines)
+
+    @classmethod
+    async def decoded(cls, lines: Sequence[Line]) -> Self:
+        """Decode them a few at a time, and let others work in between."""
+        page = cls(())
+        page.lines = lines
+        for some in range(0, len(lines), AT_A_TIME):
+            page._decode(lines[some : some + AT_A_TIME])
+            await asyncio.sleep(0)
+        return page
+
+    def _decode(self, lines: Sequence[Line]) -> None:
         for line in lines:
             try:
                 self._entries[line.position] = line.entry()
@@ -62,14 +80,14 @@ class Page:
 
     async def fold_into(self, connection: Connection, copy: Copy) -> None:
         """Fold the page into one copy of a view; what it can't take is parked."""
-        streams = list(dict.fromkeys(line.stream for line in self._lines))
+        streams = list(dict.fromkeys(line.stream for line in self.lines))
         blocked = await _parked_streams(connection, copy, streams)
         try:
-            self._parked += await self._write(connection, copy, self._lines, blocked)
+            self._parked += await self._write(connection, copy, self.lines, blocked)
         except (DataError, IntegrityError):
             # One row is not to the database's taste: history by history, then.
             for stream in streams:
-                own = [line for line in self._lines if line.stream == stream]
+                own = [line for line in self.lines if line.stream == stream]
                 self._parked += await self._write_alone(connection, copy, own, blocked)
 
     async def keep_parked(self, connection: Connection) -> None:

@@ -19,7 +19,7 @@ from projections import copies, upkeep
 from projections.copies import Copy
 from projections.page import Page
 from projections.view import CHANNEL, View
-from projections.view_marks import ViewMarks
+from projections.view_marks import ApartError, ViewMarks
 from projections.views import VIEWS
 
 log = structlog.get_logger(__name__)
@@ -55,7 +55,7 @@ async def run(
             url, autocommit=True, application_name=NAME
         )
         try:
-            await upkeep.prepare(connection, views)
+            await upkeep.prepare(url, connection, views, stop)
             await copies.look_in(connection, serving)
             await connection.execute(_TAKE_ROLE)
         except BaseException:
@@ -81,6 +81,9 @@ async def run(
         except AnotherFollowerError:
             log.info("projector_stands_by", retry_after=STANDBY)
             await _wait(stop, STANDBY)
+        except ApartError:
+            # Somebody switched a copy in meanwhile, or a filling was told to stop.
+            log.info("views_apart")
 
 
 async def project(

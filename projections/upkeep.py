@@ -1,41 +1,146 @@
 """Sees to it that every view has a copy that serves, before a projector follows."""
 
+import asyncio
 from collections.abc import Sequence
+from time import monotonic
 
 import structlog
 
-from application import named_sql
+from application import register
+from application.marks import AnotherFollowerError
 from application.register import Connection
-from projections import copies, view_marks
+from projections import copies, parking, rebuilding, rebuilds, switching, view_marks
 from projections.copies import Copy
+from projections.filling import Progress, StoppedError
+from projections.page import Page
+from projections.rebuilds import UnderWayError
 from projections.view import View
+from projections.view_marks import ViewMarks
 
 log = structlog.get_logger(__name__)
 
-_SQL = named_sql.load(__file__)
-_LOCK = _SQL["lock"]
-_FORGET_PARKED = _SQL["forget_parked"]
+PAGE_SIZE = 2_000
+
+TELL_EVERY = 5.0
+"""Seconds between two lines of the log that say how far a filling is."""
 
 
-async def prepare(connection: Connection, views: Sequence[View]) -> None:
-    """Make the copies that are missing; the connection is the owner's."""
-    async with connection.transaction():
-        await connection.execute(_LOCK)
-        found = await view_marks.positions(connection)
-        serving = [Copy.serving(view) for view in views]
-        places = {found.get(copy.schema) for copy in serving}
-        if places != {None} and len(places) == 1:
-            return
-        for copy in serving:
-            await start_anew(connection, copy)
-    log.info("views_start_anew", views=[view.name for view in views])
+async def prepare(
+    url: str, connection: Connection, views: Sequence[View], stop: asyncio.Event
+) -> None:
+    """Make the copies that are missing, and bring all to one position.
+
+    The connection is the owner's. Told to stop, it ends early, and the next one goes
+    on. Raises AnotherFollowerError when somebody else is at it.
+    """
+    missing = await _missing(connection, views)
+    try:
+        if missing:
+            await rebuilding.rebuild(url, missing, told=_Log().tell, stop=stop)
+        await _bring_together(connection, [Copy.serving(view) for view in views], stop)
+        if missing or await _has_leftovers(connection, views):
+            async with rebuilds.turn(connection):
+                await _clear_away(connection, views)
+    except UnderWayError as fault:
+        if missing:
+            raise AnotherFollowerError(rebuilding.NAME) from fault
+    except StoppedError:
+        log.info("filling_stopped")
 
 
-async def start_anew(connection: Connection, copy: Copy) -> None:
-    """Empty a copy that serves; the projector fills it from the beginning."""
-    async with connection.transaction():
-        await copies.drop(connection, copy)
-        await copies.create(connection, copy)
-        await copies.index(connection, copy)
-        await connection.execute(_FORGET_PARKED, {"schema": copy.schema})
-        await view_marks.keep(connection, copy, 0)
+async def _missing(connection: Connection, views: Sequence[View]) -> list[View]:
+    found = await view_marks.positions(connection)
+    return [
+        view
+        for view in views
+        if Copy.serving(view).schema not in found
+        or not await copies.exists(connection, Copy.serving(view))
+    ]
+
+
+async def _bring_together(
+    connection: Connection, serving: Sequence[Copy], stop: asyncio.Event
+) -> None:
+    """Bring those that lag behind to where the furthest one is."""
+    found = await view_marks.positions(connection)
+    furthest = max(found[copy.schema] for copy in serving)
+    await copies.look_in(connection, serving)
+    for position in sorted({found[copy.schema] for copy in serving} - {furthest}):
+        behind = [copy for copy in serving if found[copy.schema] == position]
+        log.info("views_lag", schemas=[copy.schema for copy in behind])
+        await _follow(connection, behind, position, furthest, stop)
+
+
+async def _follow(
+    connection: Connection,
+    behind: Sequence[Copy],
+    at: int,
+    upto: int,
+    stop: asyncio.Event,
+) -> None:
+    marks = ViewMarks(behind)
+    while at < upto:
+        if stop.is_set():
+            raise StoppedError
+        lines = await register.page_after(connection, at, PAGE_SIZE)
+        page = Page([line for line in lines if line.position <= upto])
+        # A mark that was put ahead by hand may stand where no line is.
+        last = page.lines[-1].position if page.lines else upto
+        async with connection.transaction():
+            await marks.move(connection, at, last)
+            for copy in behind:
+                await page.fold_into(connection, copy)
+            await page.keep_parked(connection)
+        at = last
+
+
+async def _has_leftovers(connection: Connection, views: Sequence[View]) -> bool:
+    for view in views:
+        versions = await view_marks.versions(connection, view)
+        if min(versions) < view.version:
+            return True
+        if await copies.exists(connection, Copy.replaced(view)):
+            return True
+    return False
+
+
+async def _clear_away(connection: Connection, views: Sequence[View]) -> None:
+    """Drop what older releases have read, and what a switch has replaced."""
+    for view in views:
+        await switching.drop_replaced(connection, Copy.replaced(view))
+        for version in await view_marks.versions(connection, view):
+            if version < view.version:
+                await _retire(connection, view, version)
+
+
+async def _retire(connection: Connection, view: View, version: int) -> None:
+    for copy in (
+        Copy.replaced(view, version),
+        Copy.beside(view, version),
+        Copy.serving(view, version),
+    ):
+        if await switching.drop_replaced(connection, copy):
+            await parking.forget(connection, copy)
+            await rebuilds.forget(connection, copy)
+            await view_marks.forget(connection, copy)
+    log.info("view_retired", view=view.name, version=version)
+
+
+class _Log:
+    """Says now and then how far a filling is."""
+
+    def __init__(self) -> None:
+        self._step = ""
+        self._at = monotonic()
+
+    def tell(self, progress: Progress) -> None:
+        now = monotonic()
+        if progress.total and now - self._at >= TELL_EVERY:
+            self._at = now
+            log.info(
+                "views_being_filled",
+                views=progress.views,
+                step=progress.step,
+                done=progress.done,
+                lines=progress.total,
+            )

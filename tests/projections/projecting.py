@@ -4,7 +4,7 @@ import asyncio
 from contextlib import asynccontextmanager
 
 from application import register
-from projections import copies, projector, upkeep, view_marks
+from projections import copies, parking, projector, view_marks
 from projections.copies import Copy
 from projections.views import VIEWS
 from tests.awaiting import comes_true_there
@@ -14,18 +14,21 @@ PATIENCE = 20.0
 
 @asynccontextmanager
 async def running(url, views=VIEWS, page_size=2000):
-    """Run a projector beside the test; it must stop at once when told."""
+    """Run a projector beside the test; it must stop at once when told.
+
+    One that fails ends the test at once.
+    """
     stop = asyncio.Event()
-    task = asyncio.create_task(
-        projector.run(url, stop, views=views, page_size=page_size)
-    )
-    try:
-        yield task
-    finally:
-        stop.set()
-        async with asyncio.timeout(5):
-            await asyncio.gather(task, return_exceptions=True)
-    task.result()
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(
+            projector.run(url, stop, views=views, page_size=page_size)
+        )
+        try:
+            yield task
+        finally:
+            stop.set()
+            async with asyncio.timeout(5):
+                await asyncio.wait([task])
 
 
 async def caught_up(connection, views=VIEWS):
@@ -40,9 +43,11 @@ async def _hold(connection, views, head):
 
 
 async def start_anew(owner, views=VIEWS):
-    """Empty the copies that serve; the next projector fills them from the beginning."""
+    """Drop the copies that serve; the next projector fills them from the beginning."""
     for view in views:
-        await upkeep.start_anew(owner, Copy.serving(view))
+        await copies.drop(owner, Copy.serving(view))
+        await parking.forget(owner, Copy.serving(view))
+        await view_marks.forget(owner, Copy.serving(view))
 
 
 async def projected(url, connection, views=VIEWS, page_size=2000):

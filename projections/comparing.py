@@ -1,0 +1,140 @@
+"""Compares two copies of a view row by row, without holding them in memory."""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from hashlib import blake2b
+from struct import Struct
+from typing import LiteralString
+from uuid import UUID
+
+import msgspec
+from psycopg import sql
+
+from application import named_sql
+from application.register import Connection
+from projections import copies
+from projections.copies import Copy
+
+_SQL = named_sql.load(__file__)
+_AS_OF_NOW = _SQL["as_of_now"]
+
+SAMPLE = 5
+"""Keys that are told of what differs."""
+
+_HEADER = 19
+"""Bytes before the first row: the signature, flags, and how long the rest of it is."""
+_FIELDS = Struct("!h").unpack_from
+_LENGTH = Struct("!i").unpack_from
+_END = -1
+
+
+class Difference(msgspec.Struct):
+    """What two copies of a view do not have in common."""
+
+    rows: int = 0
+    """Of the new copy."""
+    differing: int = 0
+    """Rows that both have, with other contents."""
+    missing: int = 0
+    """Rows that only the old copy has."""
+    extra: int = 0
+    """Rows that only the new one has."""
+    keys: list[str] = msgspec.field(default_factory=list)
+    """Of the first of them: the first column."""
+
+    @property
+    def is_none(self) -> bool:
+        """Whether they agree."""
+        return not (self.differing or self.missing or self.extra)
+
+
+class Rows(msgspec.Struct, frozen=True):
+    """The rows of one table that have one key."""
+
+    key: bytes
+    digests: frozenset[bytes]
+
+
+async def freeze(connection: Connection, copy: Copy) -> None:
+    """Begin to read a copy as it stands now, whatever is written later."""
+    await copies.look_in(connection, [copy])
+    await connection.execute(_AS_OF_NOW)
+
+
+async def compare(old: Connection, new: Connection, copy: Copy) -> Difference:
+    """Compare what two connections see, each within its copy."""
+    found = Difference()
+    for query in copy.view.rows:
+        await _compare_table(old, new, query, found)
+    return found
+
+
+async def _compare_table(
+    old: Connection, new: Connection, query: LiteralString, found: Difference
+) -> None:
+    """Read both in one order; a key that the other has not shown yet waits for it."""
+    waiting: tuple[dict[bytes, Rows], dict[bytes, Rows]] = ({}, {})
+
+    def meet(rows: Rows, side: int) -> None:
+        other = waiting[1 - side].pop(rows.key, None)
+        if other is None:
+            waiting[side][rows.key] = rows
+        elif other.digests != rows.digests:
+            one_way, other_way = rows.digests, other.digests
+            found.differing += max(len(one_way - other_way), len(other_way - one_way))
+            _note(found, rows.key)
+
+    async with aclosing(_rows(old, query)) as olds, aclosing(_rows(new, query)) as news:
+        was, is_ = await anext(olds, None), await anext(news, None)
+        while was is not None or is_ is not None:
+            if was is not None:
+                meet(was, 0)
+                was = await anext(olds, None)
+            if is_ is not None:
+                found.rows += len(is_.digests)
+                meet(is_, 1)
+                is_ = await anext(news, None)
+    for rows in waiting[0].values():
+        found.missing += len(rows.digests)
+        _note(found, rows.key)
+    for rows in waiting[1].values():
+        found.extra += len(rows.digests)
+        _note(found, rows.key)
+
+
+def _note(found: Difference, key: bytes) -> None:
+    if len(found.keys) < SAMPLE:
+        found.keys.append(told(key))
+
+
+def told(key: bytes) -> str:
+    """A key as an operator may look for it."""
+    match len(key):
+        case 16:
+            return str(UUID(bytes=key))
+        case 8:
+            return str(int.from_bytes(key, "big"))
+        case _:
+            return key.hex()
+
+
+async def _rows(connection: Connection, query: LiteralString) -> AsyncGenerator[Rows]:
+    """Rows by their first column, as the query orders them."""
+    key, digests = b"", set[bytes]()
+    copy = sql.SQL("copy ({}) to stdout (format binary)").format(sql.SQL(query))
+    async with connection.cursor() as cursor, cursor.copy(copy) as blocks:
+        is_first = True
+        async for block in blocks:
+            row = bytes(block)[_HEADER if is_first else 0 :]
+            is_first = False
+            if _FIELDS(row)[0] == _END:
+                break
+            (length,) = _LENGTH(row, 2)
+            own = row[6 : 6 + max(length, 0)]
+            if digests and own != key:
+                yield Rows(key, frozenset(digests))
+                digests = set()
+            key = own
+            digests.add(blake2b(row, digest_size=16).digest())
+    if digests:
+        yield Rows(key, frozenset(digests))
