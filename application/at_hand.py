@@ -1,6 +1,8 @@
 """What an errand is about: is it there, whose, is it fresh, when did it happen."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Final, get_args
 
 import msgspec
 
@@ -20,6 +22,12 @@ from domain.complaint import Complaint
 from domain.histories import Matter
 from domain.objection import Objection
 from domain.values import AgencyCode
+
+_ABOUT: Final[Mapping[type[AnyCommand], type[Matter]]] = {
+    **dict.fromkeys(get_args(ComplaintCommand), Complaint),
+    **dict.fromkeys(get_args(ObjectionCommand), Objection),
+}
+"""What a command that opens nothing is about, where that is no case."""
 
 
 class AtHand(msgspec.Struct, frozen=True):
@@ -54,17 +62,10 @@ def _subject(errand: Errand, page: Page) -> Standing | None:
     if not errand.stands:
         return None
     found = page.standing(errand.subject)
-    kind = _kind(errand.command)
+    kind = _ABOUT.get(type(errand.command), Case)
     if found is None or not isinstance(found.matter, kind):
         raise UnknownCaseError if kind is Case else UnknownMatterError
     return found
-
-
-def _kind(command: AnyCommand) -> type[Matter]:
-    """What a command that opens nothing is about."""
-    if isinstance(command, ComplaintCommand):
-        return Complaint
-    return Objection if isinstance(command, ObjectionCommand) else Case
 
 
 def _case(errand: Errand, page: Page) -> Case | None:

@@ -100,8 +100,7 @@ class Page:
     def standing(self, stream: UUID) -> Standing | None:
         """The matter as the last entry of the register, or of this page, leaves it."""
         found = self._standings.get(stream)
-        if found is None and stream in self._histories:
-            history = self._histories[stream]
+        if found is None and (history := self._histories.get(stream)):
             matter = folded((step.event(), step.by()) for step in history)
             if matter is not None:
                 found = Standing(matter, history[-1].version)

@@ -39,6 +39,7 @@ _STARTING = (
 
 
 def _received(event: events.Received, at: datetime) -> Case:
+    under = editions_of(event.due)
     return Case(
         agency=event.agency,
         channel=event.channel,
@@ -57,8 +58,8 @@ def _received(event: events.Received, at: datetime) -> Case:
         letter=event.letter,
         lapor=event.lapor,
         times=(at,),
-        started_in=dict.fromkeys((due.clock for due in event.due), 1),
-        started_under=editions_of(event.due),
+        started_in=dict.fromkeys(under, 1),
+        started_under=under,
     )
 
 
@@ -144,8 +145,7 @@ def _drafted(case: Case, event: events.Drafted, by: By) -> Case:
 
 def _disposed(case: Case, event: events.Disposed) -> Case:
     # A draft under review stays where it is when the case gets a new lead.
-    fresh = case.stage in {Stage.RECEIVED, Stage.DISPOSED}
-    stage = Stage.DISPOSED if fresh else case.stage
+    stage = Stage.DISPOSED if case.stage is Stage.RECEIVED else case.stage
     return replace(case, stage=stage, assignee=event.to, unit=event.unit)
 
 
@@ -301,11 +301,12 @@ def evolve(case: Case | None, event: events.CaseEvent, by: By) -> Case:
         raise AssertionError(message)
     after = _change(case, event, by)
     if isinstance(event, _STARTING) and event.due:
-        begun = dict.fromkeys((due.clock for due in event.due), case.next_version)
+        under = editions_of(event.due)
+        begun = dict.fromkeys(under, case.next_version)
         after = replace(
             after,
             started_in={**after.started_in, **begun},
-            started_under={**after.started_under, **editions_of(event.due)},
+            started_under={**after.started_under, **under},
         )
     movement = moved_by(case, event, by) if isinstance(event, MOVING) else None
     if movement is not None:

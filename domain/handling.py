@@ -98,8 +98,8 @@ def _may_take(taker: Official, giver: Official, role: Role) -> bool:
     """Disposition goes downward, but the head may keep a matter and answer himself."""
     if giver.id == taker.id and role is Role.AGENCY_HEAD:
         return True
-    is_lower = taker.rank is not None and taker.rank > RANKS[role]
-    return is_lower and giver.is_over(taker.unit)
+    rank = taker.rank
+    return rank is not None and rank > RANKS[role] and giver.is_over(taker.unit)
 
 
 def dispose(

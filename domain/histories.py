@@ -20,7 +20,7 @@ Matter: TypeAlias = Case | Complaint | Objection
 def evolve(matter: Matter | None, event: events.AnyEvent, by: By) -> Matter | None:
     """The matter after a fact; None for a visit. What opens a history says its kind."""
     if isinstance(matter, Case) or isinstance(event, events.Received):  # most are
-        assert not isinstance(matter, Complaint | Objection)
+        assert matter is None or isinstance(matter, Case)
         assert isinstance(event, events.CASE_EVENTS)
         return evolution.evolve(matter, event, by)
     if isinstance(event, events.Visited):

@@ -46,7 +46,8 @@ class Offices:
             standard.agency.code: standard.agency.zone for standard in standards
         }
         self._calendars: dict[tuple[AgencyCode, str], Calendar] = {}
-        self._kept: dict[str, Office] = {}
+        self._kept: dict[str, tuple[Editions, Office]] = {}
+        """Of each standard the office, with the editions that it rests on."""
         self._missed: set[str] = set()
         """Editions that a term names and nobody keeps."""
 
@@ -125,20 +126,15 @@ class Offices:
                 return self.on(agency, at)
 
     def _office(self, standard: ServiceStandard) -> Office:
-        directory = self._directory()
-        kept = self._kept.get(standard.ref)
-        calendar = self.calendar(standard.agency.code)
-        if (
-            kept is None
-            or kept.calendar is not calendar
-            or kept.directory is not directory
-        ):
+        editions, directory = self._editions(), self._directory()
+        of, kept = self._kept.get(standard.ref, (None, None))
+        if kept is None or of is not editions or kept.directory is not directory:
             kept = Office(
                 standard=standard,
-                calendar=calendar,
+                calendar=self.calendar(standard.agency.code),
                 directory=directory,
                 legal_bases=self.legal_bases,
                 kept_calendars=partial(self.calendar_in, standard.agency.code),
             )
-            self._kept[standard.ref] = kept
+            self._kept[standard.ref] = (editions, kept)
         return kept
