@@ -1,9 +1,13 @@
 """One open counter for the whole run; its officials are those of tests/staff.py."""
 
+import asyncio
+import threading
 from collections.abc import Iterator
 
 import pytest
+import uvloop
 
+from projections import projector
 from tests import house
 from tests.open_counter import OpenCounter, open_counter
 
@@ -18,3 +22,16 @@ def counter(
         open_counter(database_url, tmp_path_factory.mktemp("data")) as opened,
     ):
         yield opened
+
+
+@pytest.fixture(scope="module")
+def projecting(counter: OpenCounter) -> Iterator[None]:
+    """A projector at work on the counter's database."""
+    stop, loop = asyncio.Event(), uvloop.new_event_loop()
+    work = projector.run(counter.database_url, stop)
+    thread = threading.Thread(target=loop.run_until_complete, args=(work,))
+    thread.start()
+    yield
+    loop.call_soon_threadsafe(stop.set)
+    thread.join()
+    loop.close()

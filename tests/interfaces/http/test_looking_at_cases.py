@@ -1,32 +1,14 @@
 """Officials find their cases and see of them what they may, now and as they were."""
 
-import asyncio
-import threading
 import time
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from urllib.parse import quote
 
 import pytest
-import uvloop
 
-from projections import projector
 from tests.interfaces.http import forms
 from tests.open_counter import Caller, OpenCounter
 from tests.staff import BIRO, BPPD
-
-
-@pytest.fixture(scope="module")
-def projecting(counter: OpenCounter) -> Iterator[None]:
-    """A projector at work on the counter's database."""
-    stop, loop = asyncio.Event(), uvloop.new_event_loop()
-    work = projector.run(counter.database_url, stop)
-    thread = threading.Thread(target=loop.run_until_complete, args=(work,))
-    thread.start()
-    yield
-    loop.call_soon_threadsafe(stop.set)
-    thread.join()
-    loop.close()
 
 
 def done(response) -> forms.Form:
