@@ -9,6 +9,7 @@ from litestar.types import ASGIApp
 from interfaces.http import openapi
 from interfaces.http.agencies import AgencyController
 from interfaces.http.answering import AnsweringController
+from interfaces.http.audit import AuditController
 from interfaces.http.call import Call
 from interfaces.http.case_past import CasePastController
 from interfaces.http.case_queries import CaseQueryController
@@ -28,6 +29,7 @@ from interfaces.http.methods import Addresses, complete
 from interfaces.http.objections import ObjectionController
 from interfaces.http.pausing import PausingController
 from interfaces.http.problems import HANDLERS
+from interfaces.http.reports import ReportController
 from interfaces.http.request import OfficeRequest
 from interfaces.http.schema import SchemaController
 from interfaces.http.side_deadlines import (
@@ -51,6 +53,7 @@ def application(counter: Counter) -> ASGIApp:
         route_handlers=[
             AgencyController,
             AnsweringController,
+            AuditController,
             CasePastController,
             CaseQueryController,
             ComplaintController,
@@ -66,6 +69,7 @@ def application(counter: Counter) -> ASGIApp:
             ObjectionController,
             ObjectionDeadlineController,
             PausingController,
+            ReportController,
             SchemaController,
             StatusController,
             VisitController,

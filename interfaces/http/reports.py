@@ -1,0 +1,156 @@
+"""Figures for reporting jobs, and the cases behind each of them."""
+
+from datetime import date
+from typing import Annotated, Any, Final
+
+from litestar import Controller, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, QueryParameter
+
+from application import register
+from application.desk_errors import ForbiddenError
+from domain.values import AgencyCode, Channel
+from interfaces import report_told
+from interfaces.http import csv_answer
+from interfaces.http.asking import USUAL, Limit, Position, bad_query
+from interfaces.http.call import Call
+from interfaces.http.csv_answer import Format
+from interfaces.http.problems import RETRY_AFTER_SECONDS, RequestFaultError
+from projections.case_list import BadCursorError
+from projections.reports import compliance, counted_cases
+from projections.reports.compliance import Compliance, Statement
+from projections.reports.counted_cases import (
+    CountedPage,
+    CountedRow,
+    NoSuchFigureError,
+    Place,
+)
+from projections.reports.period import Asked, BadPeriodError
+from projections.reports.standing import VIEWS, NoViewsError, as_they_serve
+
+_ACTION: Final = "read-figures"
+
+
+class ReportController(Controller):
+    """Of the agencies whose figures the caller may see, and of no other."""
+
+    path = "/v1/reports"
+    tags = ("reports",)
+
+    @get("/compliance", operation_id="ReportCompliance")
+    async def compliance(
+        self,
+        *,
+        call: NamedDependency[Call],
+        first: Annotated[date, QueryParameter(name="from")],
+        to: FromQuery[date],
+        agency: FromQuery[str | None] = None,
+        channel: FromQuery[Channel | None] = None,
+        after_position: Position = None,
+        format_: Annotated[Format | None, QueryParameter(name="format")] = None,
+    ) -> Response[Compliance]:
+        """The figures of these local days, both inclusive, with their definitions."""
+        asked = _asked(call, first, to, agency, channel)
+        await _must_have_reached(call, after_position)
+        async with call.counter.pool.connection() as connection:
+            head = await register.head(connection)
+            try:
+                async with as_they_serve(connection) as position:
+                    groups = await compliance.figures(connection, asked)
+            except NoViewsError:
+                raise _not_there_yet() from None
+        report = compliance.stated(
+            groups,
+            asked,
+            Statement(
+                agency=agency,
+                position=position,
+                head=max(head, position),
+                generated_at=asked.now,
+                seen_by=report_told.seen_by(call.counter.authority),
+            ),
+        )
+        if csv_answer.is_wanted(call, format_):
+            rows = report_told.rows(report)
+            return csv_answer.whole("compliance", report_told.COLUMNS, rows)
+        return Response(content=report)
+
+    @get("/compliance/cases", operation_id="ListCountedCases")
+    async def counted(
+        self,
+        *,
+        call: NamedDependency[Call],
+        figure: FromQuery[str],
+        first: Annotated[date, QueryParameter(name="from")],
+        to: FromQuery[date],
+        agency: FromQuery[str | None] = None,
+        channel: FromQuery[Channel | None] = None,
+        limit: Limit = USUAL,
+        after: FromQuery[str | None] = None,
+        after_position: Position = None,
+        format_: Annotated[Format | None, QueryParameter(name="format")] = None,
+    ) -> Response[CountedPage]:
+        """What one figure counts, as often as it counts, the last received first."""
+        asked = _asked(call, first, to, agency, channel)
+        place = _place(after)
+        await _must_have_reached(call, after_position)
+        async with call.counter.pool.connection() as connection:
+            try:
+                async with as_they_serve(connection):
+                    page = await counted_cases.counted_cases(
+                        connection, asked, figure, place, limit
+                    )
+            except NoSuchFigureError:
+                raise bad_query("figure", "no figure has this name") from None
+            except NoViewsError:
+                raise _not_there_yet() from None
+        if csv_answer.is_wanted(call, format_):
+            columns = csv_answer.header(CountedRow)
+            return csv_answer.whole("counted-cases", columns, page.items)
+        answer: Any = page
+        return Response(content=answer)
+
+
+def _asked(
+    call: Call,
+    first: date,
+    to: date,
+    agency: AgencyCode | None,
+    channel: Channel | None,
+) -> Asked:
+    offices = call.counter.offices
+    if agency is not None and agency not in offices:
+        raise bad_query("agency", "no agency has this code")
+    mine = call.agencies_for(_ACTION)
+    wanted = mine if agency is None else [agency] if agency in mine else []
+    if not wanted:
+        raise ForbiddenError
+    calendars = [(one, offices.calendar(one)) for one in wanted]
+    try:
+        return Asked.of(first, to, calendars, call.counter.now(), channel)
+    except BadPeriodError:
+        raise bad_query("to", "the last day, not before the first") from None
+
+
+def _place(after: str | None) -> Place | None:
+    if after is None:
+        return None
+    try:
+        return Place.read(after)
+    except BadCursorError:
+        raise bad_query("after", "no place where a list was left off") from None
+
+
+async def _must_have_reached(call: Call, position: int | None) -> None:
+    """Read your own writes: the figures have to count what was recorded up to there."""
+    if position is None:
+        return
+    for view in VIEWS:
+        if not await call.counter.moves.reached(view.name, position):
+            raise _not_there_yet()
+
+
+def _not_there_yet() -> RequestFaultError:
+    return RequestFaultError(
+        "overloaded", headers={"Retry-After": str(RETRY_AFTER_SECONDS)}
+    )
