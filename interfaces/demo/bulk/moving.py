@@ -25,11 +25,6 @@ def moves(told: bytes) -> bool:
     return _is_instant(told) is not None and _local(told).time() != _MIDNIGHT
 
 
-def stays(told: bytes) -> bool:
-    """Whether it is an instant, and a midnight."""
-    return _is_instant(told) is not None and _local(told).time() == _MIDNIGHT
-
-
 def face(told: bytes) -> tuple[datetime, bytes]:
     """What the instant shows, and the offset as it is written."""
     written = told.decode()

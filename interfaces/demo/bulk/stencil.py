@@ -23,10 +23,14 @@ from interfaces.demo.local_time import WITA
 _GAPS: Final = (
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
     r"\b[0-9a-f]{64}\b",
+    r"\b[A-Z]+-\d{4}-\d{5,}\b",
     numbers.MARK.pattern,
     moving.INSTANT,
 )
+"""Ids, digests, registration numbers, numbers on papers, instants."""
+_gaps = re.compile("|".join(_GAPS).encode())
 _is_id = re.compile(_GAPS[0].encode()).fullmatch
+_is_mark = re.compile(numbers.MARK.pattern.encode()).fullmatch
 
 _encode = msgspec.json.Encoder().encode
 
@@ -79,18 +83,22 @@ def cut(life: Life, until: datetime) -> Stencil:
     """Cut a life's stencil; no copy reaches `until`."""
     entries = [entry for act in life.acts for entry in act.entries]
     texts = [(_encode(entry.event), _encode(entry.metadata)) for entry in entries]
-    taken = [re.escape(number) for act in life.acts for number, _, _ in act.numbers]
-    pattern = re.compile("|".join((*taken, *_GAPS)).encode())
     found = dict.fromkeys(
-        gap[0] for pair in texts for text in pair for gap in pattern.finditer(text)
+        gap[0] for pair in texts for text in pair for gap in _gaps.finditer(text)
     )
-    gaps = [told for told in found if not moving.stays(told)]
+    given = {number.encode() for act in life.acts for number, _, _ in act.numbers}
+    given |= {one.digest.encode() for act in life.acts for one in act.secrets}
+    gaps = [
+        told
+        for told in found
+        if told in given or _is_id(told) or _is_mark(told) or moving.moves(told)
+    ]
     places = {told: place for place, told in enumerate(gaps)}
     ids = {id_: n for n, id_ in enumerate(_ids(life, gaps))}
     instants = [told for told in gaps if moving.moves(told)]
     earliest, latest = moving.room(life, instants, until)
     lined = iter(
-        _line(entry, pair, ids, pattern, places)
+        _line(entry, pair, ids, places)
         for entry, pair in zip(entries, texts, strict=True)
     )
     return Stencil(
@@ -105,9 +113,9 @@ def cut(life: Life, until: datetime) -> Stencil:
         ),
         instants=tuple((places[told], *moving.face(told)) for told in instants),
         marks=tuple(
-            (places[told], kind[1])
+            (places[told], kind[1].decode())
             for told in gaps
-            if (kind := numbers.MARK.fullmatch(told.decode()))
+            if (kind := _is_mark(told))
         ),
         earliest=earliest,
         latest=latest,
@@ -167,10 +175,9 @@ def _line(
     entry: NewEntry,
     pair: tuple[bytes, bytes],
     ids: Mapping[UUID, int],
-    pattern: re.Pattern[bytes],
     places: Mapping[bytes, int],
 ) -> Line:
-    state, metadata = (_text(text, pattern, places) for text in pair)
+    state, metadata = (_text(text, places) for text in pair)
     return Line(
         stream=ids[entry.stream],
         event_id=ids[entry.event_id],
@@ -182,9 +189,9 @@ def _line(
     )
 
 
-def _text(text: bytes, pattern: re.Pattern[bytes], places: Mapping[bytes, int]) -> Text:
+def _text(text: bytes, places: Mapping[bytes, int]) -> Text:
     pieces, gaps, since = [], [], 0
-    for gap in pattern.finditer(text):
+    for gap in _gaps.finditer(text):
         if gap[0] in places:
             pieces += [text[since : gap.start()], b""]
             gaps.append(places[gap[0]])
