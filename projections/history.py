@@ -23,8 +23,8 @@ class Doer(msgspec.Struct, frozen=True):
     acting_for: OfficialId | None
 
 
-class HistoryItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry; its times are the agency's."""
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry, wherever it is told; its times are the agency's."""
 
     version: int
     position: int
@@ -38,6 +38,11 @@ class HistoryItem(msgspec.Struct, frozen=True, kw_only=True):
     """The event's own fields; persons are ids, their words digests."""
     rule: str | None
     """The row of the authority table that allowed it."""
+
+
+class HistoryItem(Told, frozen=True, kw_only=True):
+    """One entry among those of its history."""
+
     superseded_by: int | None
     """The last version that corrects a fact of this one, where one does."""
 
@@ -61,20 +66,22 @@ def history(
         if isinstance(entry.event, events.FactCorrected)
     }
     shown = tuple(
-        _item(entry, superseded.get(entry.version), agency, office)
+        HistoryItem(
+            **msgspec.structs.asdict(told(entry, agency, office)),
+            superseded_by=superseded.get(entry.version),
+        )
         for entry in later[:limit]
     )
     more = len(later) > len(shown)
     return HistoryPage(shown, str(shown[-1].version) if more else None)
 
 
-def _item(
-    entry: Entry, superseded_by: int | None, agency: AgencyCode, office: Office
-) -> HistoryItem:
+def told(entry: Entry, agency: AgencyCode, office: Office) -> Told:
+    """An entry as people read it; `agency` is the one in which its official acted."""
     metadata = entry.metadata
     found = office.directory.officials.get((metadata.official or "", agency))
     local = office.calendar.local
-    return HistoryItem(
+    return Told(
         version=entry.version,
         position=entry.position,
         type=upcasting.tag_of(type(entry.event)),
@@ -90,7 +97,6 @@ def _item(
         note=metadata.note,
         data=_shown(entry.event, office.calendar),
         rule=metadata.rule,
-        superseded_by=superseded_by,
     )
 
 

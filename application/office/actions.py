@@ -60,6 +60,7 @@ Query: TypeAlias = Literal[
     "read-complaint-words",  # what was complained of, and by whom
     "read-objection-words",  # why somebody objects, in his own words
     "read-figures",
+    "read-trail",  # what anybody did in any matter of the agency
 ]
 
 Action: TypeAlias = Command | Query

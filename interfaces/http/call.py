@@ -7,6 +7,7 @@ The order is the contract's: the request first (422, 428), then the stored reply
 from collections.abc import Callable
 from datetime import UTC
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from litestar import Request, Response
@@ -39,6 +40,13 @@ class Call:
     def prefers(self, *kinds: str) -> str:
         """Which of these media types the caller likes best; the first of equals."""
         return self._request.accept.best_match(list(kinds), kinds[0])
+
+    def link_to_next(self, after: str) -> str:
+        """The same question from another place on, as the header Link tells it."""
+        scope = self._request.scope
+        said = parse_qsl(scope["query_string"].decode("latin-1"))
+        asked = [(name, value) for name, value in said if name != "after"]
+        return f'<{scope["path"]}?{urlencode([*asked, ("after", after)])}>; rel="next"'
 
     def agencies_for(self, action: str) -> tuple[AgencyCode, ...]:
         """The agencies in which the authority table grants the caller an action."""

@@ -5,12 +5,12 @@ from enum import StrEnum
 from typing import Annotated, Final, TypeAlias
 
 import msgspec
-from litestar import Controller, get
+from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from domain.calendar import Calendar
-from interfaces.http import asking
+from interfaces.http import asking, csv_answer
 from interfaces.http.asking import (
     LARGEST,
     USUAL,
@@ -21,7 +21,9 @@ from interfaces.http.asking import (
     instant,
 )
 from interfaces.http.call import Call
+from interfaces.http.csv_answer import Format
 from interfaces.http.headers import path_id
+from interfaces.http.history_csv import HistoryLine, history_line
 from interfaces.http.problems import RequestFaultError
 from projections import diff as comparing
 from projections import effective
@@ -59,14 +61,24 @@ class CasePastController(Controller):
         limit: Limit = USUAL,
         recorded_at: FromQuery[datetime | None] = None,
         occurred_at: FromQuery[datetime | None] = None,
-    ) -> HistoryPage:
-        """Who did what, when, under which rule; `after` is a version."""
+        format_: Annotated[Format | None, QueryParameter(name="format")] = None,
+    ) -> Response[HistoryPage]:
+        """Who did what, when, under which rule; `after` is a version.
+
+        CSV holds all of it behind `after`, and not only `limit`.
+        """
         case_id = path_id(case)
         moment = asking.moment(None, recorded_at, occurred_at)
         opened = await asking.open_case(call, case_id)
         stood = asking.stood(opened, moment)
         known = effective.so_far(opened.entries, moment)
-        return history(known, stood.case.agency, opened.office, after, limit)
+        agency, office = stood.case.agency, opened.office
+        if csv_answer.is_wanted(call, format_):
+            whole = history(known, agency, office, after, len(known))
+            lines = map(history_line, whole.items)
+            header = csv_answer.header(HistoryLine)
+            return csv_answer.whole(f"history-{case_id}", header, lines)
+        return Response(content=history(known, agency, office, after, limit))
 
     @get("/deadlines", operation_id="ReadDeadlines")
     async def deadlines(

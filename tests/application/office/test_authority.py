@@ -106,6 +106,9 @@ WHO = {
             Role.REPORTER,
         }
     ),
+    "read-trail": everywhere(
+        {Role.REGIONAL_SECRETARY, Role.AGENCY_HEAD, Role.INSPECTOR, Role.DPO}
+    ),
 }
 """The whole table said a second time, by hand."""
 

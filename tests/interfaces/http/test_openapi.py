@@ -160,3 +160,12 @@ def test_the_page_asks_nobody_else_for_anything(counter: OpenCounter):
             assert (answer.status_code, len(answer.content) > 50) == (200, True)
     # Nothing inline, which the content policy would not let run.
     assert not re.search(r"<script>|<style|style=|onload", page.text)
+
+
+def test_what_is_exported_is_described_as_csv_too(document: Form):
+    exported = {
+        path
+        for path, _, operation in operations(document)
+        if "text/csv" in operation["responses"].get("200", {}).get("content", {})
+    }
+    assert exported >= {"/v1/audit", "/v1/cases/{case}/history"}

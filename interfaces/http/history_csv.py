@@ -1,0 +1,70 @@
+"""Histories as tables: an entry a line, who and when in columns of their own."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from domain.values import AgencyCode, OfficialId, Role
+from projections.audit_list import TrailItem
+from projections.history import HistoryItem, Told
+from projections.trail_row import HistoryKind
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """What every entry tells."""
+
+    version: int
+    position: int
+    type: str
+    official: OfficialId | None
+    name: str | None
+    role: Role | None
+    acting_for: OfficialId | None
+    occurred_at: datetime
+    recorded_at: datetime
+    late_reason: str | None
+    note: str | None
+    rule: str | None
+    data: dict[str, Any]
+    """As JSON."""
+
+
+class HistoryLine(Line, frozen=True, kw_only=True):
+    """An entry of one history."""
+
+    superseded_by: int | None
+
+
+class TrailLine(Line, frozen=True, kw_only=True):
+    """An entry of the trail."""
+
+    agency: AgencyCode
+    subject_kind: HistoryKind
+    subject: UUID
+    case: UUID | None
+    registration_number: str | None
+
+
+def history_line(item: HistoryItem) -> HistoryLine:
+    """An entry of a history as a line."""
+    return HistoryLine(**_line(item), superseded_by=item.superseded_by)
+
+
+def trail_line(item: TrailItem) -> TrailLine:
+    """An entry of the trail as a line."""
+    return TrailLine(
+        **_line(item),
+        agency=item.agency,
+        subject_kind=item.subject.kind,
+        subject=item.subject.id,
+        case=item.case,
+        registration_number=item.registration_number,
+    )
+
+
+def _line(item: Told) -> dict[str, Any]:
+    told = msgspec.structs.asdict(item)
+    line = {name: told[name] for name in told if name in Line.__struct_fields__}
+    return line | msgspec.structs.asdict(item.by)

@@ -1,0 +1,227 @@
+"""The audit trail as it is searched: newest first, filtered, for whom it is alone."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final, LiteralString
+from uuid import UUID
+
+import msgspec
+from psycopg.rows import class_row
+
+from application import named_sql
+from application.entries import Line
+from application.register import Connection
+from domain.office import Office
+from domain.values import AgencyCode, ComplaintKind, OfficialId, Role
+from projections.audit_trail import STRETCH
+from projections.case_list import Cursor
+from projections.history import Told, told
+from projections.trail_row import HistoryKind
+
+_SQL = named_sql.load(__file__)
+_NEWEST = _SQL["newest"]
+_WITHIN = _SQL["within"]
+_ABOUT = _SQL["about"]
+_BESIDE = _SQL["beside"]
+_CASES = _SQL["cases"]
+_NUMBERS = _SQL["numbers"]
+_LINES = _SQL["lines"]
+
+_BEGINNING: Final = 2**63 - 1
+"""Behind every position."""
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """The history in which an entry stands."""
+
+    kind: HistoryKind
+    id: UUID
+
+
+class TrailItem(Told, frozen=True, kw_only=True):
+    """One entry of the trail."""
+
+    agency: AgencyCode
+    """Whose matter it is."""
+    subject: Subject
+    case: UUID | None
+    """The case that it is about; None for visits, and complaints about no case."""
+    registration_number: str | None
+
+
+class TrailPage(msgspec.Struct, frozen=True):
+    """Entries of the trail, newest first."""
+
+    items: tuple[TrailItem, ...]
+    next: str | None
+    """Opaque; where the trail goes on, while there is more."""
+
+
+class ComplaintReader(msgspec.Struct, frozen=True):
+    """In whose post the reader reads complaints of a kind: his own, or an absent one's.
+
+    Nobody reads a complaint about himself.
+    """
+
+    holder: OfficialId
+    agency: AgencyCode
+    affair: ComplaintKind
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What to look for; whatever is None does not matter."""
+
+    reader: OfficialId
+    agencies: Sequence[AgencyCode]
+    """Those whose trail he may read; nothing of another is ever shown."""
+    complaints: Sequence[ComplaintReader]
+    official: OfficialId | None = None
+    """Who acted."""
+    role: Role | None = None
+    tag: str | None = None
+    case: UUID | None = None
+    """A case, with the complaints and objections about it."""
+    subject: UUID | None = None
+    """One history alone."""
+    late: bool | None = None
+    """Whether it was entered on a later day, with a reason."""
+    occurred_from: datetime | None = None
+    occurred_to: datetime | None = None
+    """Exclusive, as the other one."""
+    recorded_from: datetime | None = None
+    recorded_to: datetime | None = None
+    after: Cursor | None = None
+    from_position: int = 0
+    """The oldest that is wanted."""
+
+    @property
+    def is_by_time(self) -> bool:
+        """Whether it asks for a time, of either kind."""
+        times = (
+            self.occurred_from,
+            self.occurred_to,
+            self.recorded_from,
+            self.recorded_to,
+        )
+        return any(at is not None for at in times)
+
+
+class _Found(msgspec.Struct, frozen=True):
+    position: int
+    stream: UUID
+    kind: HistoryKind
+    agency: AgencyCode
+
+
+async def trail(
+    connection: Connection,
+    wanted: Wanted,
+    limit: int,
+    office: Callable[[AgencyCode], Office],
+) -> TrailPage:
+    """One page of the trail; what the entries say is read from the register."""
+    found = await _find(connection, wanted, limit=limit + 1)
+    shown = found[:limit]
+    more = len(found) > len(shown)
+    return TrailPage(
+        items=await _items(connection, shown, office),
+        next=Cursor(shown[-1].position).written() if more else None,
+    )
+
+
+async def position_behind(
+    connection: Connection, wanted: Wanted, most: int
+) -> int | None:
+    """Where the trail goes on after so many entries; None where it does not."""
+    found = await _find(connection, wanted, limit=1, skip=most)
+    return found[0].position if found else None
+
+
+async def _find(
+    connection: Connection, wanted: Wanted, *, limit: int, skip: int = 0
+) -> list[_Found]:
+    streams = await _streams(connection, wanted)
+    statement: LiteralString = _ABOUT
+    if streams is None:
+        statement = _WITHIN if wanted.is_by_time else _NEWEST
+    of = msgspec.structs.asdict(wanted) | {
+        "agencies": list(wanted.agencies),
+        "before": _BEGINNING if wanted.after is None else wanted.after.position,
+        "holders": [one.holder for one in wanted.complaints],
+        "holder_agencies": [one.agency for one in wanted.complaints],
+        "affairs": [str(one.affair) for one in wanted.complaints],
+        "streams": streams,
+        "stretch": STRETCH,
+        "limit": limit,
+        "skip": skip,
+        "most": limit + skip,
+    }
+    async with connection.cursor(binary=True, row_factory=class_row(_Found)) as cursor:
+        # Planned each time for the filters that are there, as the list of cases is.
+        await cursor.execute(statement, of, prepare=False)
+        return await cursor.fetchall()
+
+
+async def _streams(connection: Connection, wanted: Wanted) -> list[UUID] | None:
+    """The histories that alone can hold what is wanted; None where any may."""
+    streams: set[UUID] | None = None
+    if wanted.case is not None:
+        cursor = await connection.execute(_BESIDE, {"case": wanted.case})
+        streams = {wanted.case, *(stream for (stream,) in await cursor.fetchall())}
+    if wanted.subject is not None:
+        streams = {wanted.subject} & (streams or {wanted.subject})
+    return None if streams is None else list(streams)
+
+
+async def _items(
+    connection: Connection,
+    shown: Sequence[_Found],
+    office: Callable[[AgencyCode], Office],
+) -> tuple[TrailItem, ...]:
+    lines = await _lines(connection, [one.position for one in shown])
+    cases = await _cases(connection, shown)
+    numbers = await _pairs(connection, _NUMBERS, cases=list({*cases.values()} - {None}))
+    items = []
+    for one in shown:
+        entry = lines[one.position].entry()
+        acted_in = entry.metadata.agency or one.agency
+        said = msgspec.structs.asdict(told(entry, acted_in, office(one.agency)))
+        case = cases.get(one.stream)
+        items.append(
+            TrailItem(
+                **said,
+                agency=one.agency,
+                subject=Subject(HistoryKind(one.kind), one.stream),
+                case=case,
+                registration_number=None if case is None else numbers.get(case),
+            )
+        )
+    return tuple(items)
+
+
+async def _lines(connection: Connection, positions: list[int]) -> Mapping[int, Line]:
+    async with connection.cursor(binary=True) as cursor:
+        await cursor.execute(_LINES, {"positions": positions}, prepare=True)
+        return {row[0]: Line(*row) for row in await cursor.fetchall()}
+
+
+async def _cases(
+    connection: Connection, shown: Sequence[_Found]
+) -> dict[UUID, UUID | None]:
+    """The case of each history that is a case's, or about one."""
+    own = {one.stream: one.stream for one in shown if one.kind == HistoryKind.CASE}
+    beside = [
+        one.stream
+        for one in shown
+        if one.kind in {HistoryKind.COMPLAINT, HistoryKind.OBJECTION}
+    ]
+    return own | await _pairs(connection, _CASES, streams=beside)
+
+
+async def _pairs(
+    connection: Connection, statement: LiteralString, **of: Sequence[Any]
+) -> dict[Any, Any]:
+    if not any(of.values()):
+        return {}
+    cursor = await connection.execute(statement, of, prepare=True)
+    return dict(await cursor.fetchall())

@@ -1,0 +1,149 @@
+-- The audit trail as it is searched. Each agency's newest come by an index of their own,
+-- then together. A null filter is none. `limit` rows are given after `skip` others, and
+-- `most` is both together. What stands of a complaint is for whose affair it is: `holders`,
+-- `holder_agencies` and `affairs` say in whose posts the reader reads which complaints
+-- of which agency; nobody reads what is about himself, nor in the post of whom it is
+-- about.
+
+-- name: newest
+-- Walks from the newest on, by the index that serves the filter.
+select found.*
+  from unnest(%(agencies)s::text[]) as mine (agency)
+ cross join lateral (
+           select position, stream, kind, trail.agency
+             from trail
+            where trail.agency = mine.agency
+              and position < %(before)s
+              and position >= %(from_position)s
+              and (%(official)s::text is null or official = %(official)s)
+              and (%(role)s::text is null or role = %(role)s)
+              and (%(tag)s::text is null or tag = %(tag)s)
+              and (%(late)s::boolean is null or late = %(late)s)
+              and (kind <> 'complaint'
+                   or exists (
+                      select
+                        from trail_beside as beside
+                        join unnest(%(holders)s::text[], %(holder_agencies)s::text[],
+                                    %(affairs)s::text[])
+                          as may (holder, agency, affair)
+                          on may.agency = trail.agency
+                         and may.affair = beside.affair
+                         and may.holder is distinct from beside.about
+                       where beside.stream = trail.stream
+                         and beside.about is distinct from %(reader)s))
+            order by position desc
+            limit %(most)s
+       ) as found
+ order by position desc
+ limit %(limit)s offset %(skip)s;
+
+-- name: within
+-- Stretch by stretch of the register, those alone in which something can fit.
+select found.position, found.stream, found.kind, found.agency
+  from trail_stretches as stretch
+ cross join unnest(%(agencies)s::text[]) as mine (agency)
+ cross join lateral (
+           select position, stream, kind, trail.agency
+             from trail
+            where trail.agency = mine.agency
+              and position >= stretch.first_position
+              and position < stretch.first_position + %(stretch)s
+              and position < %(before)s
+              and position >= %(from_position)s
+              and (%(occurred_from)s::timestamptz is null
+                   or occurred_at >= %(occurred_from)s)
+              and (%(occurred_to)s::timestamptz is null
+                   or occurred_at < %(occurred_to)s)
+              and (%(recorded_from)s::timestamptz is null
+                   or recorded_at >= %(recorded_from)s)
+              and (%(recorded_to)s::timestamptz is null
+                   or recorded_at < %(recorded_to)s)
+              and (%(official)s::text is null or official = %(official)s)
+              and (%(role)s::text is null or role = %(role)s)
+              and (%(tag)s::text is null or tag = %(tag)s)
+              and (%(late)s::boolean is null or late = %(late)s)
+              and (kind <> 'complaint'
+                   or exists (
+                      select
+                        from trail_beside as beside
+                        join unnest(%(holders)s::text[], %(holder_agencies)s::text[],
+                                    %(affairs)s::text[])
+                          as may (holder, agency, affair)
+                          on may.agency = trail.agency
+                         and may.affair = beside.affair
+                         and may.holder is distinct from beside.about
+                       where beside.stream = trail.stream
+                         and beside.about is distinct from %(reader)s))
+            order by position desc
+            limit %(most)s
+       ) as found
+ where stretch.first_position < %(before)s
+   and stretch.first_position + %(stretch)s > %(from_position)s
+   and (%(occurred_from)s::timestamptz is null
+        or stretch.occurred_last >= %(occurred_from)s)
+   and (%(occurred_to)s::timestamptz is null
+        or stretch.occurred_first < %(occurred_to)s)
+   and (%(recorded_from)s::timestamptz is null
+        or stretch.recorded_last >= %(recorded_from)s)
+   and (%(recorded_to)s::timestamptz is null
+        or stretch.recorded_first < %(recorded_to)s)
+ order by stretch.first_position desc, found.position desc
+ limit %(limit)s offset %(skip)s;
+
+-- name: about
+-- All that stands about one case, with what stands beside it, or of one history: the
+-- register knows where.
+select position, stream, kind, agency
+  from trail
+ where position in (
+       select notification_id
+         from register
+        where originator_id = any(%(streams)s::uuid[]))
+   and agency = any(%(agencies)s::text[])
+   and position < %(before)s
+   and position >= %(from_position)s
+   and (%(occurred_from)s::timestamptz is null or occurred_at >= %(occurred_from)s)
+   and (%(occurred_to)s::timestamptz is null or occurred_at < %(occurred_to)s)
+   and (%(recorded_from)s::timestamptz is null or recorded_at >= %(recorded_from)s)
+   and (%(recorded_to)s::timestamptz is null or recorded_at < %(recorded_to)s)
+   and (%(official)s::text is null or official = %(official)s)
+   and (%(role)s::text is null or role = %(role)s)
+   and (%(tag)s::text is null or tag = %(tag)s)
+   and (%(late)s::boolean is null or late = %(late)s)
+   and (kind <> 'complaint'
+        or exists (
+           select
+             from trail_beside as beside
+             join unnest(%(holders)s::text[], %(holder_agencies)s::text[],
+                         %(affairs)s::text[])
+               as may (holder, agency, affair)
+               on may.agency = trail.agency
+              and may.affair = beside.affair
+              and may.holder is distinct from beside.about
+            where beside.stream = trail.stream
+              and beside.about is distinct from %(reader)s))
+ order by position desc
+ limit %(limit)s offset %(skip)s;
+
+-- name: beside
+-- The histories about a case: its own is not among them.
+select stream
+  from trail_beside
+ where case_id = %(case)s;
+
+-- name: cases
+-- To which case each of these histories belongs that stand beside one.
+select stream, case_id
+  from trail_beside
+ where stream = any(%(streams)s::uuid[]);
+
+-- name: numbers
+select case_id, registration_number
+  from cases
+ where case_id = any(%(cases)s::uuid[]);
+
+-- name: lines
+select notification_id, originator_id, originator_version, topic, state,
+       event_id, occurred_at, recorded_at, metadata::text
+  from register
+ where notification_id = any(%(positions)s::bigint[]);
