@@ -27,6 +27,9 @@ class Notice(msgspec.Struct, frozen=True):
     http: str | None = None
     """Where the API answers, once it does."""
 
+    metrics: str | None = None
+    """Where operators' tools ask for numbers."""
+
 
 class FolderOwnedError(Exception):
     """Another living process owns the folder."""

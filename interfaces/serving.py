@@ -11,8 +11,12 @@ import structlog
 
 from interfaces import database, office_calendar
 from interfaces.cluster import Cluster
-from interfaces.data_folder import DataFolder, FolderOwnedError, Notice
+from interfaces.data_folder import DataFolder, FolderOwnedError
 from interfaces.front_door import address_of, listening, until_ready
+from interfaces.metrics.address import answering
+from interfaces.metrics.parts_told import PartsTold
+from interfaces.metrics.views_told import ViewsTold
+from interfaces.metrics.watch import Watch
 from interfaces.settings import Settings
 from interfaces.trouble import OperatorError
 from interfaces.workers import Part, Workers
@@ -22,18 +26,29 @@ log = structlog.get_logger()
 STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
-async def serve(settings: Settings, host: str, workers: int) -> int:
+async def serve(
+    settings: Settings, host: str, workers: int, watched_at: tuple[str, int]
+) -> int:
     """Serve until a signal says stop; answer the exit code.
 
-    Raises OperatorError where the port, the folder or the database cannot be had.
+    `watched_at` is the host and port of metrics. Raises OperatorError where a port,
+    the folder or the database cannot be had.
     """
     stop = asyncio.Event()
     for number in STOPPING:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     folder = DataFolder(settings.data_path)
     folder.prepare()
-    with _owned(folder), listening(host, settings.port) as door:
-        serving = asyncio.create_task(_serve(settings, folder, door, workers))
+    watch = Watch(folder)
+    told = (ViewsTold(watch), PartsTold(watch))
+    with (
+        _owned(folder),
+        listening(host, settings.port) as door,
+        answering(*watched_at, *told) as metrics,
+    ):
+        log.info("metrics_answered", url=metrics)
+        watch.know(metrics=metrics)
+        serving = asyncio.create_task(_serve(settings, folder, door, workers, watch))
         stopped = asyncio.create_task(stop.wait())
         await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
         stopped.cancel()
@@ -45,7 +60,11 @@ async def serve(settings: Settings, host: str, workers: int) -> int:
 
 
 async def _serve(
-    settings: Settings, folder: DataFolder, door: socket.socket, workers: int
+    settings: Settings,
+    folder: DataFolder,
+    door: socket.socket,
+    workers: int,
+    watch: Watch,
 ) -> int:
     async with _database(settings, folder) as cluster:
         if cluster is not None:
@@ -53,22 +72,23 @@ async def _serve(
         url = settings.database_url or ""
         await asyncio.to_thread(database.migrate, url)
         await office_calendar.enter_built_in(url)
-        folder.announce(Notice(database=url, serving=True))
+        watch.know(database=url)
         web = Part("web", ("--fd", str(door.fileno())), (door.fileno(),))
         crew = Workers(settings, [web] * workers + [Part("projector")])
         crew.start()
+        watch.crew = crew
         try:
-            return await _attend(settings, folder, door, crew, cluster)
+            return await _attend(settings, door, crew, cluster, watch)
         finally:
             await crew.stop()
 
 
 async def _attend(
     settings: Settings,
-    folder: DataFolder,
     door: socket.socket,
     crew: Workers,
     cluster: Cluster | None,
+    watch: Watch,
 ) -> int:
     address = address_of(door)
     hopeless = asyncio.create_task(crew.hopeless())
@@ -78,8 +98,7 @@ async def _attend(
         ready.cancel()
         return hopeless.result()
     hopeless.cancel()
-    url = settings.database_url or ""
-    folder.announce(Notice(database=url, serving=True, http=address))
+    watch.know(http=address)
     # The one line of standard output: whoever started us waits for it.
     sys.stdout.write(f"ready {address}\n")
     sys.stdout.flush()
@@ -88,10 +107,9 @@ async def _attend(
         if cluster is not None and cluster.postmaster() is None:
             log.error("database_ended")
             await asyncio.to_thread(cluster.start)
-            if cluster.url != url:
-                url = cluster.url
-                folder.announce(Notice(database=url, serving=True, http=address))
-                crew.settings_changed(settings.with_database(url))
+            if cluster.url != watch.notice.database:
+                watch.know(database=cluster.url)
+                crew.settings_changed(settings.with_database(cluster.url))
 
 
 @contextlib.asynccontextmanager

@@ -36,6 +36,16 @@ class Part(msgspec.Struct, frozen=True):
     """Open files that it inherits, such as the listening socket."""
 
 
+class Post(msgspec.Struct, frozen=True):
+    """A part's place in the crew, and who holds it at this moment."""
+
+    part: str
+    number: int
+    starts: int
+    pid: int | None
+    """None while it is not running."""
+
+
 class Workers:
     """Runs every part until `stop`; a part that dies is started again."""
 
@@ -44,6 +54,7 @@ class Workers:
         self._parts = parts
         self._lifeline = Lifeline()
         self._running: dict[int, asyncio.subprocess.Process] = {}
+        self._starts = [0] * len(parts)
         self._keepers: list[asyncio.Task[None]] = []
         self._hopeless: asyncio.Future[int] | None = None
 
@@ -58,6 +69,19 @@ class Workers:
         """Wait until a part says that it cannot work; answer its exit code."""
         assert self._hopeless is not None, "start comes first"
         return await asyncio.shield(self._hopeless)
+
+    def posts(self) -> list[Post]:
+        """Tell who is at work; any thread may ask."""
+        running = dict(self._running)
+        return [
+            Post(
+                part=part.name,
+                number=number,
+                starts=self._starts[number],
+                pid=running[number].pid if number in running else None,
+            )
+            for number, part in enumerate(self._parts)
+        ]
 
     def settings_changed(self, settings: Settings) -> None:
         """Let every part start again with these settings."""
@@ -87,6 +111,7 @@ class Workers:
             since = monotonic()
             process = await self._begin(part)
             self._running[number] = process
+            self._starts[number] += 1
             code = await process.wait()
             del self._running[number]
             log.warning("part_ended", ended=part.name, code=code)

@@ -21,8 +21,17 @@ from interfaces.settings import Settings
     show_default="half of the cores",
     help="Web worker processes.",
 )
+@click.option("--metrics-host", default="127.0.0.1", show_default=True)
+@click.option(
+    "--metrics-port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Port of /metrics; 0, the default, takes a free one and logs it.",
+)
 @settings_options
-def command(settings: Settings, host: str, workers: int) -> int:
+def command(
+    settings: Settings, host: str, workers: int, metrics_host: str, metrics_port: int
+) -> int:
     """Serve the API on the embedded database, or on DATABASE_URL.
 
     Standard output gets one line, `ready http://HOST:PORT`, once requests are
@@ -30,4 +39,5 @@ def command(settings: Settings, host: str, workers: int) -> int:
     """
     log.set_up("serve")
     must_be_right()
-    return asyncio.run(serve(settings, host, workers))
+    watched_at = (metrics_host, metrics_port)
+    return asyncio.run(serve(settings, host, workers, watched_at))

@@ -1,6 +1,7 @@
 """`./disposisi` prepares its environment once, whoever calls it from wherever."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -171,3 +172,15 @@ def test_an_old_python_is_not_used(checkout):
     code, _, err = checkout.run("serve")
     assert code == 2
     assert "3.11" in err
+
+
+def test_the_lock_files_pin_every_package_by_hash_and_name_no_address():
+    program, tests = (
+        (CHECKOUT / lock).read_text().replace("\\\n", "").splitlines()
+        for lock in ("requirements.lock", "tests/requirements.lock")
+    )
+    for line in (*program, *tests):
+        assert re.fullmatch(
+            r"[a-z0-9.-]+==[^\s/@]+( ; .+?)?( +--hash=sha256:\w{64})+", line
+        )
+    assert set(program) < set(tests), "one choice of versions"

@@ -1,0 +1,1 @@
+"""What operators' tools are told: numbers only, of no case and of nobody."""
