@@ -128,7 +128,7 @@ async def _rows(connection: Connection, query: LiteralString) -> AsyncGenerator[
             row = bytes(block)[_HEADER if is_first else 0 :]
             is_first = False
             if _FIELDS(row)[0] == _END:
-                break
+                continue
             (length,) = _LENGTH(row, 2)
             own = row[6 : 6 + max(length, 0)]
             if digests and own != key:
