@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import signal
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from uuid import UUID
 import msgspec
 import psycopg
 import pytest
+from rich.console import Console
 from typing_extensions import override
 
 from application import keys, register
@@ -32,13 +34,15 @@ from interfaces.demo.bulk.lines import Text
 from interfaces.demo.bulk.paper import Office, PaperClerk
 from interfaces.demo.cast import HOUSES, employ
 from interfaces.demo.local_time import WITA
-from interfaces.demo.year import absence
+from interfaces.demo.year import absence, label, progress
+from interfaces.demo.year.label import Label
 from tests import house
 from tests.domain import laws, laws_of_complaints, laws_of_hindsight, laws_of_objections
 from tests.domain.paper import Line
-from tests.interfaces.test_demo import UNUSUAL
+from tests.interfaces.test_demo import UNUSUAL, shown
 from tests.open_counter import OpenCounter, open_counter
 from tests.projections.projecting import projected
+from tests.served import run
 
 UNTIL = datetime(2026, 11, 21, 4, tzinfo=UTC)
 CASES = 300
@@ -394,6 +398,33 @@ def test_lives_take_every_way_there_is(filled: Filled):
     assert is_open / stages.total() < 0.05
 
 
+@pytest.mark.slow
+def test_the_demo_copies_what_is_too_much_to_enter(tmp_path: Path):
+    data = tmp_path / "data"
+    with shown(data, "--cases", "1200") as (process, lines):
+        assert "1200/1200 kasus / cases" in lines
+        assert lines[-1].startswith("ready http://")
+        folder = data.with_name("data-demo")
+        assert label.read(folder) == Label(seed=14, cases=1200, whole=True)
+        life = run("replay", "BO-2025-00001", "--json", data=folder)
+        assert life.returncode == 0, life.stderr
+        process.send_signal(signal.SIGINT)
+        assert process.wait(40) == 0
+
+
+def test_each_tenth_is_told_once_however_the_count_leaps(capsys):
+    with progress.shown(Console(), 1000) as tell:
+        for count in (20, 99, 100, 150, 420, 1000):
+            tell(count)
+    said = capsys.readouterr().out.splitlines()
+    assert [line.partition(" ")[0] for line in said[:-1]] == [
+        "100/1000",
+        "420/1000",
+        "1000/1000",
+    ]
+    assert said[-1].startswith("1000 kasus / cases, ")
+
+
 def _by(entry: NewEntry) -> By:
     return Line(
         version=entry.version,
@@ -464,8 +495,8 @@ def _copied(life: Life, cut: stencil.Stencil, seconds: int) -> list[tuple[Any, .
         for entry, line in zip(act.entries, stage.lines, strict=True):
             clear = msgspec.json.encode(entry.event)
             values = _own_values(line.state, clear, cut)
-            for gap, shown, offset in cut.instants:
-                values[gap] = moving.moved(shown, offset, seconds)
+            for gap, face, offset in cut.instants:
+                values[gap] = moving.moved(face, offset, seconds)
             copied.append(
                 (
                     entry.version,

@@ -24,7 +24,7 @@ from interfaces.demo.bulk.paper import Office
 from interfaces.demo.bulk.stamping import Page, Stamping
 from interfaces.demo.year.dice import Dice
 
-FEWEST_LIVES, MOST_LIVES, COPIES = 500, 4_000, 10
+FEWEST_LIVES, MOST_LIVES, COPIES = 1_500, 4_000, 5
 """So many lives are decided at least and at most; between them each has some copies."""
 
 
