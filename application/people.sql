@@ -16,6 +16,15 @@ select person, record, field, ciphertext, wrapped_key
  where record = any(%(records)b::uuid[])
    and wrapped_key is not null;    -- null: the person is erased
 
+-- name: fields_of_records
+-- A field that came again is kept under `field/<random>`.
+select person, record, field, ciphertext, wrapped_key
+  from sealed
+  join persons using (person)
+ where record = any(%(records)b::uuid[])
+   and split_part(field, '/', 1) = %(field)s
+   and wrapped_key is not null;
+
 -- name: keys_of_records
 select distinct record, person, wrapped_key
   from sealed

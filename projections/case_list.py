@@ -23,7 +23,7 @@ FEW: Final = 3000
 """So many cases whose numbers begin alike are looked through one by one; where there
 are more, walking from the newest on soon finds a page of them."""
 
-_BEGINNING: Final = 2**63 - 1
+BEGINNING: Final = 2**63 - 1
 """Behind every position."""
 _CURSOR_BYTES: Final = 8
 
@@ -71,7 +71,7 @@ class Cursor(msgspec.Struct, frozen=True):
         except (binascii.Error, UnicodeEncodeError):
             raise BadCursorError from None
         cursor = cls(int.from_bytes(raw))
-        if len(raw) != _CURSOR_BYTES or not 0 < cursor.position < _BEGINNING:
+        if len(raw) != _CURSOR_BYTES or not 0 < cursor.position < BEGINNING:
             raise BadCursorError
         return cursor
 
@@ -106,14 +106,14 @@ async def case_list(connection: Connection, wanted: Wanted) -> CasePage:
     number = (wanted.q or "").strip()
     of = {
         "agencies": list(wanted.agencies),
-        "before": _BEGINNING if wanted.after is None else wanted.after.position,
+        "before": BEGINNING if wanted.after is None else wanted.after.position,
         "channel": wanted.channel,
         "stage": wanted.stage,
         "assignee": wanted.assignee,
         "due_before": wanted.due_before,
         "overdue": wanted.overdue,
         "now": wanted.now,
-        "number": _beginning_with(number) if number else None,
+        "number": beginning_with(number) if number else None,
         "few": FEW,
         "limit": wanted.limit + 1,
     }
@@ -136,7 +136,7 @@ async def case_list(connection: Connection, wanted: Wanted) -> CasePage:
     )
 
 
-def _beginning_with(number: str) -> str:
+def beginning_with(number: str) -> str:
     r"""A pattern for whatever begins so; `%`, `_` and `\` stand for themselves."""
     plain = number.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
     return f"{plain}%"

@@ -63,11 +63,14 @@ create table cases (
 
 -- name: index
 create index cases_newest on cases (agency, received_position desc);
+create index cases_by_day on cases (agency, received_at, received_position);
 create index cases_by_stage on cases (agency, stage, received_position desc);
 create index cases_by_assignee on cases (agency, assignee, received_position desc)
     where assignee is not null;
 create index cases_owed on cases (agency, received_position desc)
     where due_at is not null;
+create index cases_by_outcome on cases (agency, outcome, received_at, received_position)
+    where outcome is not null;
 
 -- Numbers as people type them: whole or from the beginning, in any case.
 create index cases_registration

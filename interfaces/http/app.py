@@ -29,6 +29,7 @@ from interfaces.http.methods import Addresses, complete
 from interfaces.http.objections import ObjectionController
 from interfaces.http.pausing import PausingController
 from interfaces.http.problems import HANDLERS
+from interfaces.http.registers import RegisterController
 from interfaces.http.reports import ReportController
 from interfaces.http.request import OfficeRequest
 from interfaces.http.schema import SchemaController
@@ -36,8 +37,10 @@ from interfaces.http.side_deadlines import (
     ComplaintDeadlineController,
     ObjectionDeadlineController,
 )
+from interfaces.http.side_registers import SideRegisterController
 from interfaces.http.status import StatusController
 from interfaces.http.visits import VisitController
+from interfaces.http.worklist import WorklistController
 
 LARGEST_JSON: Final = 1024 * 1024
 """Bytes of a JSON body."""
@@ -70,9 +73,12 @@ def application(counter: Counter) -> ASGIApp:
             ObjectionDeadlineController,
             PausingController,
             ReportController,
+            RegisterController,
             SchemaController,
+            SideRegisterController,
             StatusController,
             VisitController,
+            WorklistController,
         ],
         dependencies={"call": Provide(_call, sync_to_thread=False)},
         middleware=[Identity(counter.principals)],

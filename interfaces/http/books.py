@@ -1,0 +1,143 @@
+"""What all books have in common: whose they are, which lines, as JSON or as CSV."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from datetime import date
+from typing import Annotated, Any, Final, Protocol, TypeAlias
+
+import msgspec
+from litestar import Response
+from litestar.params import QueryParameter
+
+from application.desk_errors import ForbiddenError
+from application.register import Connection
+from domain.values import AgencyCode
+from interfaces.http import csv_answer
+from interfaces.http.asking import bad_query
+from interfaces.http.call import Call
+from interfaces.http.csv_answer import Format
+from projections.case_list import BadCursorError, Cursor
+from projections.reader import Seat
+from projections.registers.excerpt import Excerpt, Place
+from projections.registers.moment import at_one_moment
+from projections.registers.onlooker import Caller
+
+LONGEST_NUMBER: Final = 200
+
+First: TypeAlias = Annotated[date | None, QueryParameter(name="from")]
+"""The first local day that is wanted."""
+Said: TypeAlias = Annotated[Format | None, QueryParameter(name="format")]
+Number: TypeAlias = Annotated[str | None, QueryParameter(max_length=LONGEST_NUMBER)]
+"""A registration, letter, agenda or tracking number, or how one begins."""
+
+_EXPORTED_AT_ONCE: Final = 200
+"""Lines of a page of CSV, all of which are opened for who may know."""
+
+
+class Leaf(Protocol):
+    """A page of a book."""
+
+    @property
+    def items(self) -> Sequence[msgspec.Struct]: ...
+
+    @property
+    def next(self) -> str | None: ...
+
+
+def onlooker(call: Call) -> Caller:
+    """The caller with the books of his agencies before him."""
+    counter, now = call.counter, call.counter.now()
+    return Caller(
+        counter.offices,
+        now,
+        counter.people,
+        seats={
+            agency: Seat.of(
+                official, counter.authority, counter.offices.on(agency, now), now
+            )
+            for agency, official in call.principal.memberships.items()
+        },
+        official=call.principal.official,
+    )
+
+
+def agencies(
+    call: Call, mine: Sequence[AgencyCode], said: str | None
+) -> list[AgencyCode]:
+    """Of those that are the caller's the one that is said, or all; 403 without any."""
+    if said is not None and said not in call.counter.offices:
+        raise bad_query("agency", "no agency has this code")
+    if not mine:
+        raise ForbiddenError
+    return [one for one in mine if said in {None, one}]
+
+
+def excerpt(
+    call: Call,
+    of: Sequence[AgencyCode],
+    days: tuple[date | None, date | None],
+    limit: int,
+    after: str | None,
+) -> Excerpt:
+    """The lines of these agencies and local days, both inclusive."""
+    first, last = days
+    if first is not None and last is not None and last < first:
+        raise bad_query("to", "the last day, not before the first")
+    return Excerpt(
+        calendars={one: call.counter.offices.calendar(one) for one in of},
+        first=first,
+        last=last,
+        limit=limit,
+        after=_place(after),
+    )
+
+
+def cursor(after: str | None) -> Cursor | None:
+    """Where a list was left off; 422 where that is no place of one."""
+    if after is None:
+        return None
+    try:
+        return Cursor.read(after)
+    except BadCursorError:
+        raise bad_query("after", "no place where a list was left off") from None
+
+
+async def given(
+    call: Call,
+    leaf: Callable[[Connection, Excerpt], Awaitable[Leaf]],
+    wanted: Excerpt,
+    said: Format | None,
+    *,
+    name: str,
+    line: type[msgspec.Struct],
+) -> Response[Any]:
+    """A page as JSON; as CSV all lines from there on, and not `limit` of them."""
+
+    async def read(excerpt: Excerpt) -> Leaf:
+        async with (
+            call.counter.pool.connection() as connection,
+            at_one_moment(connection),
+        ):
+            return await leaf(connection, excerpt)
+
+    async def pages() -> AsyncIterator[Sequence[msgspec.Struct]]:
+        excerpt = msgspec.structs.replace(wanted, limit=_EXPORTED_AT_ONCE)
+        while True:
+            page = await read(excerpt)
+            yield page.items
+            if page.next is None:
+                return
+            after = Place.read(page.next)
+            excerpt = msgspec.structs.replace(excerpt, after=after)
+
+    if csv_answer.is_wanted(call, said):
+        return await csv_answer.streamed(name, csv_answer.header(line), pages())
+    return Response(content=await read(wanted))
+
+
+def _place(after: str | None) -> Place | None:
+    if after is None:
+        return None
+    try:
+        return Place.read(after)
+    except BadCursorError:
+        raise bad_query("after", "no place where a list was left off") from None

@@ -1,0 +1,146 @@
+"""Who looks into the books, and what of them he may know."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from typing_extensions import override
+
+from application.office.offices import Offices
+from application.people import People
+from domain.case import Case
+from domain.complaint import Complaint
+from domain.office import Official
+from domain.values import AgencyCode, ComplaintKind, OfficialId
+from projections import reader
+from projections.reader import Seat, Sight
+
+HISTORY = "read-complaint-history"
+WORDS = "read-complaint-words"
+
+
+class Onlooker(ABC):
+    """Somebody with the office's books before him."""
+
+    def __init__(
+        self, offices: Offices, now: datetime, people: People | None = None
+    ) -> None:
+        self.offices = offices
+        self.now = now
+        self.people = people
+        """Opens what is sealed; None for who is shown nothing of it."""
+
+    def name_of(self, official: OfficialId, agency: AgencyCode) -> str | None:
+        """An official's name, in office or no longer; it is no secret."""
+        found = self.offices.on(agency, self.now).directory.known(official, agency)
+        return None if found is None else found.name
+
+    @abstractmethod
+    def sight_of(self, case: Case) -> Sight:
+        """What he may know of a case."""
+
+    @abstractmethod
+    def sight_of_visit(self, agency: AgencyCode) -> Sight:
+        """What he may know of an agency's visits without a case."""
+
+    def seen_complaints(self) -> dict[str, object]:
+        """The same, as statements ask for it."""
+        posts = self.complaint_posts()
+        return {
+            "official": self.official,
+            "seen_agencies": [agency for agency, _, _ in posts],
+            "seen_kinds": [kind.value for _, kind, _ in posts],
+            "seen_posts": [post for _, _, post in posts],
+        }
+
+    @abstractmethod
+    def complaint_posts(self) -> list[tuple[AgencyCode, ComplaintKind, OfficialId]]:
+        """In which posts he may see complaints of which kind, but those about them."""
+
+    @property
+    def official(self) -> OfficialId:
+        """Himself: no complaint about him is shown to him in any post."""
+        return ""
+
+    @abstractmethod
+    def may_hear(self, complaint: Complaint) -> bool:
+        """Whether he may know what was complained of, and by whom."""
+
+
+class Operator(Onlooker):
+    """Whoever runs the program: he sees every line, and nothing that is sealed."""
+
+    @override
+    def sight_of(self, case: Case) -> Sight:
+        return Sight()
+
+    @override
+    def sight_of_visit(self, agency: AgencyCode) -> Sight:
+        return Sight()
+
+    @override
+    def complaint_posts(self) -> list[tuple[AgencyCode, ComplaintKind, OfficialId]]:
+        return [
+            (agency, kind, self.official)
+            for agency in self.offices.agencies
+            for kind in ComplaintKind
+        ]
+
+    @override
+    def may_hear(self, complaint: Complaint) -> bool:
+        return False
+
+
+class Caller(Onlooker):
+    """An official, in every agency where he has a seat."""
+
+    def __init__(
+        self,
+        offices: Offices,
+        now: datetime,
+        people: People,
+        *,
+        seats: Mapping[AgencyCode, Seat],
+        official: OfficialId,
+    ) -> None:
+        super().__init__(offices, now, people)
+        self._official = official
+        self._seats = seats
+
+    @property
+    @override
+    def official(self) -> OfficialId:
+        return self._official
+
+    @override
+    def sight_of(self, case: Case) -> Sight:
+        seat = self._seats.get(case.agency)
+        return Sight() if seat is None else seat.sight_of(case)
+
+    @override
+    def sight_of_visit(self, agency: AgencyCode) -> Sight:
+        seat = self._seats.get(agency)
+        return Sight() if seat is None else seat.sight_of_visit()
+
+    @override
+    def complaint_posts(self) -> list[tuple[AgencyCode, ComplaintKind, OfficialId]]:
+        return [
+            (agency, kind, post.id)
+            for agency in self._seats
+            for kind in ComplaintKind
+            for post in self._posts(agency, kind, HISTORY)
+        ]
+
+    @override
+    def may_hear(self, complaint: Complaint) -> bool:
+        about = complaint.opened.about
+        posts = self._posts(complaint.agency, complaint.kind, WORDS)
+        return self.official != about and any(post.id != about for post in posts)
+
+    def _posts(
+        self, agency: AgencyCode, kind: ComplaintKind, action: str
+    ) -> Iterator[Official]:
+        seat = self._seats.get(agency)
+        if seat is not None:
+            found = reader.grants(seat.holders, action, kind, seat.authority)
+            yield from (holder for holder, _ in found)
