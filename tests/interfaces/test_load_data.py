@@ -378,6 +378,8 @@ def test_copies_make_the_number_of_cases_full(
 
 def test_lives_take_every_way_there_is(filled: Filled):
     drawn = list(lives.draw(filled.office, SEED, 3000, UNTIL))
+    others = lives.draw(filled.office, SEED + 1, 3000, UNTIL)
+    assert next(others).acts[0].recorded_at != drawn[0].acts[0].recorded_at
     tags = Counter(
         entry.event.__struct_config__.tag
         for life in drawn
