@@ -21,7 +21,7 @@ _DAY = timedelta(days=1)
 
 
 class Duty(StrEnum):
-    """An act that waits for somebody, by the last word of its path."""
+    """An act that waits for somebody, by its word in the authority table."""
 
     DIRECTION = "direction"
     REVIEW = "review"
@@ -35,6 +35,25 @@ class Duty(StrEnum):
     PICKUP_MISSED = "pickup-missed"
     IDENTITY_RETURN = "identity-return"
     CLOSING = "closing"
+    CLASSIFICATION = "complaints:classification"
+    FOLLOW_UP = "complaints:follow-up"
+    ANSWER = "complaints:answer"
+    COMPLAINT_CLOSING = "complaints:closing"
+    DECISION = "objections:decision"
+
+
+ABOUT_COMPLAINTS = (
+    Duty.CLASSIFICATION,
+    Duty.FOLLOW_UP,
+    Duty.ANSWER,
+    Duty.COMPLAINT_CLOSING,
+)
+ABOUT_OBJECTIONS = (Duty.DECISION,)
+IN_CASES = tuple(
+    duty for duty in Duty if duty not in {*ABOUT_COMPLAINTS, *ABOUT_OBJECTIONS}
+)
+ASSIGNED = (Duty.DRAFT, Duty.DELIVERY)
+"""What may be the assignee's alone."""
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,106 @@
+"""Where work waits for an official: on his own desks, and on an absent one's.
+
+A desk is one kind of task in one post. Which there are the authority table says, role
+by role; whose turn it is in a matter its own rows say.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime
+
+import msgspec
+
+from application.office.authority import Authority
+from domain.office import Office, Official
+from domain.seating import seated
+from domain.values import AgencyCode, Channel, ComplaintKind, OfficialId, Role
+from projections import reader
+from projections.owed import (
+    ABOUT_COMPLAINTS,
+    ABOUT_OBJECTIONS,
+    ASSIGNED,
+    IN_CASES,
+    Duty,
+)
+from projections.tasks import whose
+
+Units = Mapping[AgencyCode, Collection[str]]
+
+
+class Desk(msgspec.Struct, frozen=True, kw_only=True):
+    """One kind of task that may wait for an official in one post."""
+
+    agency: AgencyCode
+    today: date
+    """The agency's local day."""
+    duty: Duty
+    role: Role
+    whose: str
+    """In whose pile it lies; of complaints: their kind."""
+    holder: OfficialId
+    """Whose post it is."""
+    in_own_post: bool
+    units: tuple[str, ...] | None = None
+    """Only tasks of these units, as they were written down; None is every unit's."""
+
+
+class Seat(msgspec.Struct, frozen=True):
+    """The caller in one agency, with its office."""
+
+    official: Official
+    office: Office
+
+    def desks(self, authority: Authority, at: datetime, units: Units) -> Iterator[Desk]:
+        """His desks on the local day of an instant; his own before those of others.
+
+        `units` are those under which tasks stand, as they were called then.
+        """
+        office = self.office.on(at)
+        caller = seated(self.official, office)
+        known = units.get(caller.agency, ())
+        posts = reader.posts(caller, office, at)
+        readable = reader.grants(posts, "read-list", None, authority)
+        for holder in dict.fromkeys(post for post, _ in readable):
+            over = None
+            if holder.unit is not None:
+                over = tuple(unit for unit in known if _is_over(holder, unit, office))
+            for duty, role, pile in _piles(holder, authority):
+                yield Desk(
+                    agency=caller.agency,
+                    today=office.calendar.date_of(at),
+                    duty=duty,
+                    role=role,
+                    whose=pile,
+                    holder=holder.id,
+                    in_own_post=holder.id == caller.id,
+                    units=over if duty is Duty.APPROVAL else None,
+                )
+
+
+def _is_over(head: Official, unit: str, office: Office) -> bool:
+    return head.is_over(office.directory.path(unit, head.agency))
+
+
+def _piles(holder: Official, authority: Authority) -> Iterator[tuple[Duty, Role, str]]:
+    """The tasks that the table lets him do, with the role that each waits for."""
+    for duty in ASSIGNED:
+        if any(_is_granted(role, duty, authority) for role in holder.roles):
+            yield duty, Role.HANDLER, whose(Role.HANDLER, holder.id)
+    for role in holder.roles:
+        yield from _piles_of(role, authority)
+
+
+def _piles_of(role: Role, authority: Authority) -> Iterator[tuple[Duty, Role, str]]:
+    for duty in IN_CASES:
+        if _is_granted(role, duty, authority):
+            yield duty, role, whose(role, None)
+    for duty in ABOUT_COMPLAINTS:
+        for kind in ComplaintKind:
+            if authority.row((role,), duty, kind) is not None:
+                yield duty, role, kind
+    for duty in ABOUT_OBJECTIONS:
+        if authority.row((role,), duty) is not None:
+            yield duty, role, role
+
+
+def _is_granted(role: Role, duty: Duty, authority: Authority) -> bool:
+    return any(authority.row((role,), duty, channel) for channel in Channel)
