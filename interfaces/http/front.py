@@ -81,10 +81,10 @@ class Front:
 def _subject(scope: Scope) -> str | None:
     """The id of the case, or of what stands beside; of a path only what is an id."""
     told = scope.get("path_params", {})
-    said = scope.get("subject") or next(
-        (told[one] for one in _KINDS if one in told), ""
+    said = str(
+        scope.get("subject") or next((told[one] for one in _KINDS if one in told), "")
     )
-    return str(said) if _UUID.fullmatch(str(said)) else None
+    return said if _UUID.fullmatch(said) else None
 
 
 def _request_id(scope: Scope) -> str:

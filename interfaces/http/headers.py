@@ -20,10 +20,15 @@ UNREADABLE: Final = -1
 """A version that no case has, so that an unreadable If-Match is never the right one."""
 
 
-def path_id(said: str) -> UUID:
-    """An id in a path, in its usual form."""
+def must_be_id(said: str) -> None:
+    """What stands in a path where an id belongs is one, in its usual form."""
     if not _UUID.fullmatch(said):
         raise RequestFaultError("malformed-path")
+
+
+def path_id(said: str) -> UUID:
+    """An id in a path."""
+    must_be_id(said)
     return UUID(said)
 
 

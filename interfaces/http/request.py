@@ -1,6 +1,5 @@
 """A request as the desk reads it: JSON decoded strictly into the handler's struct."""
 
-from collections.abc import AsyncGenerator
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -10,7 +9,7 @@ from litestar.exceptions import InternalServerException
 from litestar.handlers import HTTPRouteHandler
 from typing_extensions import override
 
-from interfaces.http.headers import path_id
+from interfaces.http.headers import must_be_id
 from interfaces.http.problems import RequestFaultError
 from interfaces.http.strict_json import decode
 
@@ -28,17 +27,12 @@ class OfficeRequest(Request[Any, Any, Any]):
     """
 
     @override
-    async def stream(self) -> AsyncGenerator[bytes, None]:
+    async def body(self) -> bytes:
         try:
-            async for chunk in super().stream():
-                yield chunk
+            body = await super().body()
         except InternalServerException:
             # The client went away in the middle; nobody is left to answer.
             raise RequestFaultError("malformed-json") from None
-
-    @override
-    async def body(self) -> bytes:
-        body = await super().body()
         if not body and "data" in self.route_handler.parsed_fn_signature.parameters:
             # The framework would take it for a body that may be left out.
             self._must_be_json()
@@ -57,4 +51,4 @@ class OfficeRequest(Request[Any, Any, Any]):
         if kind != "application/json":
             raise RequestFaultError("unsupported-media-type")
         if "case" in self.path_params:
-            path_id(self.path_params["case"])
+            must_be_id(self.path_params["case"])

@@ -185,7 +185,8 @@ def must_be_possible(value: object, pointer: str, now: datetime) -> None:
             raise RequestFaultError("time-in-future", pointer=pointer)
     elif isinstance(value, msgspec.Struct):
         for name, told in _dated(type(value)):
-            must_be_possible(getattr(value, name), f"{pointer}/{told}", now)
+            if (said := getattr(value, name)) is not None:
+                must_be_possible(said, f"{pointer}/{told}", now)
     elif isinstance(value, tuple | list):
         for n, item in enumerate(value):
             must_be_possible(item, f"{pointer}/{n}", now)
