@@ -39,7 +39,7 @@ def set_up(part: str) -> None:
     ]
     structlog.configure(
         processors=[*before, structlog.processors.JSONRenderer(serializer=_json)],
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.BytesLoggerFactory(file=sys.stderr.buffer),
         wrapper_class=structlog.make_filtering_bound_logger("info"),
         cache_logger_on_first_use=True,
     )
@@ -103,5 +103,5 @@ class _FromLibraries(logging.Handler):
         )  # fmt: skip
 
 
-def _json(record: object, **_unused: object) -> str:
-    return msgspec.json.encode(record, enc_hook=str).decode()
+def _json(record: object, **_unused: object) -> bytes:
+    return msgspec.json.encode(record, enc_hook=str)
