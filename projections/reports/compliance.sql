@@ -25,9 +25,6 @@ with asked as (
        and received_at < ends
        and (cardinality(finished_at) < cardinality(opened_at)
             or finished_at[cardinality(finished_at)] >= starts
-            or answered_at >= starts
-            or standard_ended_at >= starts
-            or statute_ended_at >= starts
             or card_deposited_at is not null
                and (card_returned_at is null or card_returned_at >= starts))
 ), clocked as (
