@@ -34,8 +34,7 @@ class CasesSheet(Sheet):
 
     @override
     def enter(self, entry: Entry) -> None:
-        if isinstance(entry.event, events.CASE_EVENTS):
-            self._rows[entry.stream] = fold(self._row(entry.stream), entry)
+        self._rows[entry.stream] = fold(self._row(entry.stream), entry)
 
     @override
     async def write(self, connection: Connection) -> None:
@@ -70,6 +69,7 @@ class CasesView(View):
 
     name = "cases"
     version = 5
+    cares_for = frozenset(events.CASE_EVENTS)
     create = ";".join((_SQL["create"], tasks.CREATE))
     index = ";".join((_SQL["index"], tasks.INDEX))
     rows = (_SQL["rows"], tasks.ROWS)
@@ -79,11 +79,7 @@ class CasesView(View):
         self, connection: Connection, entries: Sequence[Entry]
     ) -> CasesSheet:
         begun = {entry.stream for entry in entries if entry.version == 1}
-        known = {
-            entry.stream
-            for entry in entries
-            if isinstance(entry.event, events.CASE_EVENTS) and entry.stream not in begun
-        }
+        known = {entry.stream for entry in entries} - begun
         if not known:
             return CasesSheet({})
         cursor = connection.cursor(binary=True)

@@ -25,6 +25,7 @@ class ComplaintsView(View):
 
     name = "complaints"
     version = 1
+    cares_for = frozenset(events.COMPLAINT_EVENTS)
     create = _SQL["create"]
     index = _SQL["index"]
     rows = (_SQL["rows"],)

@@ -6,8 +6,9 @@ it came is written down with every page, and the next run goes on there.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing
+import gc
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from contextlib import aclosing, contextmanager
 from typing import TypeAlias
 from uuid import UUID
 
@@ -27,6 +28,9 @@ _HASTEN = _SQL["hasten"]
 _MOVE = _SQL["move"]
 
 PAGE_SIZE = 5_000
+
+SWEPT_AFTER = 200_000
+"""Objects; at Python's own 700 half of the time would go into looking for garbage."""
 
 _BEFORE_ALL = (UUID(int=0), -1)
 
@@ -105,18 +109,21 @@ class Filling:
         await writing.execute(_HASTEN)
         await copies.look_in(writing, self.copies)
         self.tell("histories", self.state.folded, self.state.lines)
-        async with aclosing(_ahead(self._histories(reading))) as pages:
-            async for page in pages:
-                self.go_on()
-                last = page.lines[-1]
-                state = replace(
-                    self.state,
-                    folded=self.state.folded + len(page.lines),
-                    stream=last.stream,
-                    stream_version=last.version,
-                )
-                await self._work(writing, page, state)
-                self.tell("histories", state.folded, state.lines)
+        with _seldom_swept():
+            async with aclosing(_ahead(self._histories(reading))) as pages:
+                async for page in pages:
+                    self.go_on()
+                    await self._work(writing, page, self._behind(page))
+                    self.tell("histories", self.state.folded, self.state.lines)
+
+    def _behind(self, page: Page) -> State:
+        last = page.lines[-1]
+        return replace(
+            self.state,
+            folded=self.state.folded + len(page.lines),
+            stream=last.stream,
+            stream_version=last.version,
+        )
 
     async def index(self, connection: Connection) -> None:
         """Make the indexes, now that the tables are filled up to `upto`."""
@@ -191,6 +198,17 @@ class Filling:
         moved = await connection.execute(_MOVE, where, prepare=True)
         if moved.rowcount != len(self.copies):
             raise AnotherFollowerError(", ".join(schemas))
+
+
+@contextmanager
+def _seldom_swept() -> Iterator[None]:
+    """Look for garbage once a page: a page holds so much that lives until its end."""
+    usual = gc.get_threshold()
+    gc.set_threshold(SWEPT_AFTER, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 async def _ahead(pages: AsyncGenerator[Page, None]) -> AsyncGenerator[Page, None]:

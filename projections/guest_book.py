@@ -24,6 +24,7 @@ class GuestBookView(View):
 
     name = "guest_book"
     version = 1
+    cares_for = frozenset(GUEST_EVENTS)
     create = _SQL["create"]
     index = _SQL["index"]
     rows = (_SQL["rows"],)

@@ -25,6 +25,7 @@ class ObjectionsView(View):
 
     name = "objections"
     version = 1
+    cares_for = frozenset(events.OBJECTION_EVENTS)
     create = _SQL["create"]
     index = _SQL["index"]
     rows = (_SQL["rows"],)

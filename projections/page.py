@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import Self
+from typing import Self, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -14,7 +14,6 @@ from application.entries import Entry, Line
 from application.register import Connection
 from application.upcasting import UnknownTagError, UnreadableEventError
 from projections.copies import Copy
-from projections.view import Sheet
 
 log = structlog.get_logger(__name__)
 
@@ -51,12 +50,16 @@ class Parked(msgspec.Struct, frozen=True):
     error: str
 
 
+Read: TypeAlias = tuple[Line, Entry | None]
+"""A line and what it says; None where that can't be read."""
+
+
 class Page:
     """Lines decoded once for all views."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
-        self._entries: dict[int, Entry] = {}
+        self._entries: list[Entry | None] = []
         self._unreadable: dict[int, str] = {}
         self._parked: list[Parked] = []
         self._decode(lines)
@@ -74,20 +77,29 @@ class Page:
     def _decode(self, lines: Sequence[Line]) -> None:
         for line in lines:
             try:
-                self._entries[line.position] = line.entry()
+                self._entries.append(line.entry())
             except POISON as fault:
+                self._entries.append(None)
                 self._unreadable[line.position] = type(fault).__name__
 
     async def fold_into(self, connection: Connection, copy: Copy) -> None:
         """Fold the page into one copy of a view; what it can't take is parked."""
-        streams = list(dict.fromkeys(line.stream for line in self.lines))
-        blocked = await _parked_streams(connection, copy, streams)
+        kinds = copy.view.cares_for
+        read = [
+            (line, entry)
+            for line, entry in zip(self.lines, self._entries, strict=True)
+            if entry is None or type(entry.event) in kinds
+        ]
+        if not read:
+            return
+        streams = {line.stream: None for line, _ in read}
+        blocked = await _parked_streams(connection, copy, list(streams))
         try:
-            self._parked += await self._write(connection, copy, self.lines, blocked)
+            self._parked += await self._write(connection, copy, read, blocked)
         except (DataError, IntegrityError):
             # One row is not to the database's taste: history by history, then.
             for stream in streams:
-                own = [line for line in self.lines if line.stream == stream]
+                own = [each for each in read if each[0].stream == stream]
                 self._parked += await self._write_alone(connection, copy, own, blocked)
 
     async def keep_parked(self, connection: Connection) -> None:
@@ -108,21 +120,28 @@ class Page:
         self,
         connection: Connection,
         copy: Copy,
-        lines: Sequence[Line],
+        read: Sequence[Read],
         blocked: frozenset[UUID],
     ) -> list[Parked]:
         entries = [
-            self._entries[line.position]
-            for line in lines
-            if line.position in self._entries and line.stream not in blocked
+            entry
+            for line, entry in read
+            if entry is not None and not (blocked and line.stream in blocked)
         ]
         sheet = await copy.view.open(connection, entries)
         behind = set(blocked)
         parked: list[Parked] = []
-        for line in lines:
-            error = BEHIND_PARKED
-            if line.stream not in behind:
-                error = self._enter(sheet, line)
+        for line, entry in read:
+            error = ""
+            if behind and line.stream in behind:
+                error = BEHIND_PARKED
+            elif entry is None:
+                error = self._unreadable[line.position]
+            else:
+                try:
+                    sheet.enter(entry)
+                except POISON as fault:
+                    error = type(fault).__name__
             if error:
                 parked.append(Parked(copy, line, error))
                 behind.add(line.stream)
@@ -134,25 +153,14 @@ class Page:
         self,
         connection: Connection,
         copy: Copy,
-        lines: Sequence[Line],
+        read: Sequence[Read],
         blocked: frozenset[UUID],
     ) -> list[Parked]:
         try:
-            return await self._write(connection, copy, lines, blocked)
+            return await self._write(connection, copy, read, blocked)
         except (DataError, IntegrityError) as refusal:
             error = type(refusal).__name__
-            return [Parked(copy, line, error) for line in lines]
-
-    def _enter(self, sheet: Sheet, line: Line) -> str:
-        """Enter a line on the sheet; the name of the error if it can't be."""
-        entry = self._entries.get(line.position)
-        if entry is None:
-            return self._unreadable[line.position]
-        try:
-            sheet.enter(entry)
-        except POISON as fault:
-            return type(fault).__name__
-        return ""
+            return [Parked(copy, line, error) for line, _ in read]
 
 
 async def _parked_streams(

@@ -7,10 +7,11 @@ stand in a schema of their own, which the connection's search path names.
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import LiteralString
+from typing import LiteralString, get_args
 
 from application.entries import Entry
 from application.register import Connection
+from domain.events import AnyEvent
 
 CHANNEL = "view_moved"
 """Where PostgreSQL notifies `<view> <position>` of every page written."""
@@ -21,10 +22,7 @@ class Sheet(ABC):
 
     @abstractmethod
     def enter(self, entry: Entry) -> None:
-        """Fold one entry in; what it raises parks the entry, and leaves no trace.
-
-        Entries that the view does not care for pass without a change.
-        """
+        """Fold one entry in; what it raises parks the entry, and leaves no trace."""
 
     @abstractmethod
     async def write(self, connection: Connection) -> None:
@@ -42,6 +40,8 @@ class View(ABC):
     """A word, as in the notices that it moved."""
     version: int
     """Raised whenever its tables change, or an old entry would be folded otherwise."""
+    cares_for: frozenset[type[AnyEvent]] = frozenset(get_args(AnyEvent))
+    """Events that change it; it is handed no others."""
     create: LiteralString
     """Makes its tables, with the keys that `open` looks up by."""
     index: LiteralString
