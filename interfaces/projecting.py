@@ -2,9 +2,23 @@
 
 import asyncio
 import signal
+from collections.abc import Callable
+from time import monotonic
+from typing import Final
 
+import structlog
+
+from application.follow import Progress
 from interfaces.settings import Settings
 from projections import projector
+
+log = structlog.get_logger()
+
+FAR: Final = 10_000
+"""Positions behind from which on it is told: some seconds of work."""
+
+TELL_EVERY: Final = 5.0
+"""Seconds between two lines of the log."""
 
 
 def run(settings: Settings) -> None:
@@ -17,4 +31,23 @@ async def _project(url: str) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await projector.run(url, stop)
+    await projector.run(url, stop, told=Diary().tell)
+
+
+class Diary:
+    """Says in the log how far the views are behind while they are far, and when not."""
+
+    def __init__(self, now: Callable[[], float] = monotonic) -> None:
+        self._now = now
+        self._told_at = -TELL_EVERY
+        self._is_open = False
+
+    def tell(self, progress: Progress) -> None:
+        now = self._now()
+        if progress.lag >= FAR and now - self._told_at >= TELL_EVERY:
+            log.info("views_far_behind", position=progress.position, lag=progress.lag)
+            self._told_at = now
+            self._is_open = True
+        elif progress.lag == 0 and self._is_open:
+            log.info("views_caught_up", position=progress.position)
+            self._is_open = False

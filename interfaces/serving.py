@@ -46,7 +46,6 @@ async def serve(
         listening(host, settings.port) as door,
         answering(*watched_at, *told) as metrics,
     ):
-        log.info("metrics_answered", url=metrics)
         watch.know(metrics=metrics)
         serving = asyncio.create_task(_serve(settings, folder, door, workers, watch))
         stopped = asyncio.create_task(stop.wait())
@@ -73,6 +72,7 @@ async def _serve(
         await asyncio.to_thread(database.migrate, url)
         await office_calendar.enter_built_in(url)
         watch.know(database=url)
+        log.info("metrics_answered", url=watch.notice.metrics)
         web = Part("web", ("--fd", str(door.fileno())), (door.fileno(),))
         crew = Workers(settings, [web] * workers + [Part("projector")])
         crew.start()

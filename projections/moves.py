@@ -26,8 +26,9 @@ PATIENCE: Final = 2.0
 """Seconds that a query waits for its view."""
 HEARTBEAT: Final = 1.0
 """Seconds of hearing notices after which the views' places are looked up again."""
-ANSWER: Final = 1.0
-"""Seconds that looking them up may take; a connection that is slower is lost."""
+ANSWER: Final = 3.0
+"""Seconds that looking them up may take; a connection that is slower is lost. A copy
+that is being switched in holds the table of places for a moment."""
 RETRY: Final = 0.5
 """Seconds until a lost connection is opened again."""
 
