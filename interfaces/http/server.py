@@ -50,6 +50,7 @@ async def answer(
         http="httptools",
         ws="none",
         lifespan="off",
+        proxy_headers=False,  # nothing here rests on where a client is
         log_config=None,
         access_log=False,
         server_header=False,
