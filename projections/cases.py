@@ -34,7 +34,12 @@ class CasesSheet(Sheet):
 
     @override
     def enter(self, entry: Entry) -> None:
-        self._rows[entry.stream] = fold(self._row(entry.stream), entry)
+        row = self._row(entry.stream)
+        # A calendar announced moves the clocks of complaints and objections by the
+        # same event: of what is no case.
+        if row is None and isinstance(entry.event, events.DeadlineRecomputed):
+            return
+        self._rows[entry.stream] = fold(row, entry)
 
     @override
     async def write(self, connection: Connection) -> None:
