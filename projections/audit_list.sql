@@ -99,6 +99,7 @@ select position, stream, kind, agency
        select notification_id
          from register
         where originator_id = any(%(streams)s::uuid[]))
+   and (%(case)s::uuid is null or stream <> %(case)s or kind = 'case')
    and agency = any(%(agencies)s::text[])
    and position < %(before)s
    and position >= %(from_position)s

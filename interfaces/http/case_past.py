@@ -29,8 +29,9 @@ from projections import diff as comparing
 from projections import effective
 from projections.case_file import CaseFile, case_file
 from projections.deadlines import Deadlines, deadlines
-from projections.diff import BackwardsError, Diff, Span
+from projections.diff import BackwardsError, Change, Diff, Span
 from projections.history import HistoryPage, history
+from projections.holding import Held, Holding, held_by, holdings
 from projections.standing import Moment, NoSuchVersionError, Standing
 
 
@@ -43,6 +44,13 @@ class Timeline(StrEnum):
 
 _Point: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=LARGEST)] | datetime
 """A version, or an instant with its offset."""
+
+
+class Holdings(msgspec.Struct, frozen=True):
+    """Spans in their order, and how long each party held the case in all."""
+
+    held: tuple[Holding, ...]
+    held_by: tuple[Held, ...]
 
 
 class CasePastController(Controller):
@@ -106,7 +114,8 @@ class CasePastController(Controller):
         to: FromQuery[_Point],
         time: FromQuery[Timeline] = Timeline.RECORDED_AT,
         recorded_at: FromQuery[datetime | None] = None,
-    ) -> Diff:
+        format_: Annotated[Format | None, QueryParameter(name="format")] = None,
+    ) -> Response[Diff]:
         """What changed of the case between two versions or instants."""
         case_id = path_id(case)
         known_at = asking.moment(None, recorded_at, None)
@@ -127,11 +136,36 @@ class CasePastController(Controller):
             raise RequestFaultError("unknown-version") from None
         except BackwardsError:
             raise _BACKWARDS from None
-        return Diff(
+        if csv_answer.is_wanted(call, format_):
+            columns = csv_answer.header(Change)
+            return csv_answer.whole(f"diff-{case_id}", columns, changes)
+        told = Diff(
             since=_told(since, office.calendar),
             to=_told(to, office.calendar),
             changes=changes,
         )
+        return Response(content=told)
+
+    @get("/holdings", operation_id="ReadHoldings")
+    async def holdings(
+        self,
+        *,
+        case: FromPath[str],
+        call: NamedDependency[Call],
+        version: Version = None,
+        recorded_at: FromQuery[datetime | None] = None,
+        occurred_at: FromQuery[datetime | None] = None,
+        format_: Annotated[Format | None, QueryParameter(name="format")] = None,
+    ) -> Response[Holdings]:
+        """Who held the case, one after the other, and for how long."""
+        case_id = path_id(case)
+        moment = asking.moment(version, recorded_at, occurred_at)
+        opened = await asking.open_case(call, case_id)
+        spans = holdings(asking.stood(opened, moment), opened.office.calendar)
+        if csv_answer.is_wanted(call, format_):
+            columns = csv_answer.header(Holding)
+            return csv_answer.whole(f"holdings-{case_id}", columns, spans)
+        return Response(content=Holdings(spans, held_by(spans)))
 
 
 _BACKWARDS: Final = bad_query("from", "after `to`")
