@@ -25,7 +25,7 @@ async def marks(database_url, desk, owner):
 
 async def written(connection):
     """Tell which write the marks are of; another write, another transaction."""
-    cursor = await connection.execute("select distinct looked_at, xmin from views")
+    cursor = await connection.execute("select distinct xmin from views")
     [told] = await cursor.fetchall()
     return told
 
