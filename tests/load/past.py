@@ -10,11 +10,12 @@ from application.people import People
 from interfaces import clock, office_calendar
 from interfaces.demo.bulk.filling import fill
 from interfaces.demo.cast import employ
+from interfaces.demo.year import absence
 from tests.load import kept
 from tests.load.figures import say
 
 SEED = 14
-EVENTS_A_CASE = 8
+EVENTS_A_CASE = 8.5
 """Roughly."""
 _MADE = "select max(cases) from bench_past"
 _MAKE = "create table bench_past (cases bigint not null)"
@@ -22,7 +23,7 @@ _MAKE = "create table bench_past (cases bigint not null)"
 
 def past(url: str, events: int, folder: Path) -> int:
     """Put about so many events into the register; answers its head."""
-    enter(url, max(events // EVENTS_A_CASE, 1), folder)
+    enter(url, max(int(events / EVENTS_A_CASE), 1), folder)
     with psycopg.connect(url) as connection:
         row = connection.execute("select max(notification_id) from register").fetchone()
     assert row is not None
@@ -40,7 +41,9 @@ def enter(url: str, cases: int, folder: Path) -> None:
         async with await psycopg.AsyncConnection.connect(url) as connection:
             await employ(connection)
             await connection.commit()
-            await fill(connection, people, cases=cases, until=clock.now(), seed=SEED)
+            until = clock.now()
+            await absence.enter(connection, until)
+            await fill(connection, people, cases=cases, until=until, seed=SEED)
             await connection.set_autocommit(True)
             await connection.execute("vacuum analyze")
 
