@@ -363,6 +363,7 @@ def test_the_document_says_what_a_diff_is_asked_by(counter):
         "to": True,
         "time": False,
         "recorded_at": False,
+        "format": False,
     }
     point = next(each["schema"] for each in asked_by if each["name"] == "from")
     headers = told["paths"]["/v1/cases/{case}/diff"]["get"]["responses"]["200"]
