@@ -211,14 +211,26 @@ def _http(request: Request[Any, Any, Any], raised: HTTPException) -> Response[Pr
     code = _CODES.get(raised.status_code)
     if code is None:
         return _bug(request, raised)
-    return problem(request, code, errors=_places(raised, code), headers=raised.headers)
+    return problem(
+        request, code, errors=_places(request, raised, code), headers=raised.headers
+    )
 
 
-def _places(raised: HTTPException, code: str) -> Iterable[FieldFault]:
+def _places(
+    request: Request[Any, Any, Any], raised: HTTPException, code: str
+) -> Iterable[FieldFault]:
     """The parameters that the framework could not take; its words quote no value."""
     for told in raised.extra if isinstance(raised.extra, list) else ():
         if isinstance(told, dict) and isinstance(told.get("key"), str):
-            yield FieldFault(pointer=f"/{told['key']}", code=code, detail="")
+            name = _said_name(request, told["key"])
+            yield FieldFault(pointer=f"/{name}", code=code, detail="")
+
+
+def _said_name(request: Request[Any, Any, Any], name: str) -> str:
+    """As clients say it; Python keeps words such as `from` for itself."""
+    field = request.route_handler.parsed_fn_signature.parameters.get(name)
+    said: str | None = getattr(field and field.kwarg_definition, "name", None)
+    return said or name
 
 
 def _bug(request: Request[Any, Any, Any], raised: Exception) -> Response[Problem]:

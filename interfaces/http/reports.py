@@ -142,11 +142,12 @@ def _place(after: str | None) -> Place | None:
 
 
 async def _must_have_reached(call: Call, position: int | None) -> None:
-    """Read your own writes: the figures have to count what was recorded up to there."""
-    if position is None:
-        return
+    """Read your own writes: the figures have to count what was recorded up to there.
+
+    Without a position they are waited for while they are made for the first time.
+    """
     for view in VIEWS:
-        if not await call.counter.moves.reached(view.name, position):
+        if not await call.counter.moves.reached(view.name, position or 0):
             raise _not_there_yet()
 
 

@@ -1,0 +1,182 @@
+"""Reporting jobs read figures over HTTP, of their agencies alone, with the cases."""
+
+import csv
+import io
+from datetime import date, timedelta
+
+import pytest
+
+from tests.interfaces.http import forms
+from tests.open_counter import Caller
+from tests.staff import BIRO, BPPD
+
+pytestmark = pytest.mark.usefixtures("projecting")
+
+PATH = "/v1/reports/compliance"
+
+
+def days(**query: str | int) -> dict[str, str | int]:
+    """Last week and the next: what the tests do is in it."""
+    today = date.fromisoformat("2026-01-01")
+    return {"from": str(today), "to": str(today + timedelta(days=720)), **query}
+
+
+def reported(caller: Caller, **query: str | int) -> forms.Form:
+    answered = caller.get(PATH, **days(**query))
+    assert answered.status_code == 200, answered.text
+    report: forms.Form = answered.json()
+    return report
+
+
+def letter(counter) -> forms.Form:
+    answered = counter["bppd-agendaris"].post("/v1/cases", forms.letter(BPPD))
+    assert answered.status_code == 201, answered.text
+    receipt: forms.Form = answered.json()
+    return receipt
+
+
+def group(report: forms.Form, agency=None, channel=None) -> forms.Form:
+    found: list[forms.Form] = [
+        one
+        for one in report["groups"]
+        if (one["agency"], one["channel"]) == (agency, channel)
+    ]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_a_report_counts_what_was_recorded_before_it_was_asked_for(counter):
+    before = group(reported(counter["bppd-pelapor"]))["figures"]["received"]
+    position = letter(counter)["position"]
+
+    report = reported(counter["bppd-pelapor"], after_position=position)
+
+    assert group(report)["figures"]["received"] == before + 1
+    assert report["position"] >= position
+    assert report["head"] >= report["position"]
+
+
+def test_a_report_is_stated_with_all_that_it_rests_on(counter):
+    report = reported(counter["bppd-pelapor"])
+
+    assert report["adds_up"] is True
+    assert report["report"] == "compliance"
+    assert (report["from"], report["to"]) == tuple(days().values())
+    assert report["zones"] == {BPPD: "Asia/Makassar"}
+    assert report["definitions_version"] == "1"
+    assert report["calendar_edition"]
+    assert report["generated_at"]
+    assert {"reporter", "inspector", "agency_head"} <= set(report["seen_by"])
+    assert "handler" not in report["seen_by"]
+    defined = {one["figure"]: one for one in report["definitions"]}
+    for name in group(report)["figures"]:
+        told = defined[name.partition(":")[0]]
+        assert told["indonesian"]
+        assert told["english"]
+
+
+def test_only_the_callers_own_agencies_are_counted(counter):
+    position = letter(counter)["position"]
+
+    own = reported(counter["bppd-pelapor"], after_position=position)
+    both = reported(counter["pengawas"], after_position=position)
+
+    assert {one["agency"] for one in own["groups"]} == {None, BPPD}
+    assert {one["agency"] for one in both["groups"]} == {None, BIRO, BPPD}
+    assert group(own)["figures"] == group(own, BPPD)["figures"]
+    assert group(both, BPPD)["figures"] == group(own, BPPD)["figures"]
+    counted = counter["bo-pelapor"].get(f"{PATH}/cases", **days(figure="received"))
+    assert {one["agency"] for one in counted.json()["items"]} <= {BIRO}
+
+
+@pytest.mark.parametrize("path", [PATH, f"{PATH}/cases"])
+@pytest.mark.parametrize(
+    ("who", "agency"),
+    [("bppd-analis", BPPD), ("bppd-admin", BPPD), ("bppd-pelapor", BIRO)],
+)
+def test_who_is_not_granted_figures_reads_none(counter, path, who, agency):
+    query = days(agency=agency, figure="received")
+
+    refused = counter[who].get(path, **query)
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
+
+
+@pytest.mark.parametrize(
+    ("query", "pointer"),
+    [
+        ({"from": "2026-02-30"}, "/from"),
+        ({"from": "2027-01-01", "to": "2026-01-01"}, "/to"),
+        ({"to": "9999-12-31"}, "/to"),
+        ({"agency": "dinas-lain"}, "/agency"),
+        ({"channel": "pigeon"}, "/channel"),
+        ({"figure": "beauty"}, "/figure"),
+        ({"figure": "outcome"}, "/figure"),
+        ({"figure": "received:letter"}, "/figure"),
+        ({"after": "nowhere"}, "/after"),
+        ({"limit": 201}, "/limit"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_by_its_place(counter, query, pointer):
+    asked = days(figure="received") | query
+
+    refused = counter["bppd-pelapor"].get(f"{PATH}/cases", **asked)
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid-query")
+    assert [one["pointer"] for one in refused.json()["errors"]] == [pointer]
+
+
+def test_the_cases_of_a_figure_come_page_by_page_without_persons(counter):
+    position = [letter(counter) for _ in range(3)][-1]["position"]
+    pelapor = counter["bppd-pelapor"]
+    expected = group(reported(pelapor, after_position=position, channel="letter"))
+    found: list[forms.Form] = []
+    after: dict[str, str] = {}
+    while True:
+        page = pelapor.get(
+            f"{PATH}/cases",
+            **days(figure="received", channel="letter", limit=2, **after),
+        ).json()
+        found += page["items"]
+        if page["next"] is None:
+            break
+        after = {"after": page["next"]}
+
+    assert len(found) == expected["figures"]["received"]
+    assert len({one["case"] for one in found}) == len(found)
+    assert set(found[0]) == {
+        *("case", "matter", "registration_number", "agency", "channel"),
+        *("stage", "outcome", "at", "seconds", "days"),
+    }
+    assert found[0]["at"].endswith("+08:00")
+
+
+@pytest.mark.parametrize(
+    "by", [{"format": "csv"}, {}], ids=["by the query", "by the header"]
+)
+def test_a_report_is_exported_as_csv(counter, by):
+    accepted = {} if by else {"Accept": "text/csv"}
+    pelapor = counter["bppd-pelapor"]
+    query = "&".join(f"{name}={value}" for name, value in days(**by).items())
+    answered = pelapor.send(
+        "GET",
+        f"{PATH}?{query}",
+        headers={"Authorization": f"Bearer {pelapor.token}", **accepted},
+    )
+
+    assert answered.headers["content-type"].startswith("text/csv")
+    [header, *rows] = csv.reader(io.StringIO(answered.text))
+    assert header == ["agency", "channel", "figure", "value", "unit"]
+    by_figure = {tuple(row[:3]): (row[3], row[4]) for row in rows}
+    report = reported(pelapor)
+    received = str(group(report, BPPD)["figures"]["received"])
+    assert by_figure[BPPD, "", "received"] == (received, "case")
+    assert by_figure[BPPD, "letter", "adds_up"] == ("true", "check")
+    assert by_figure["", "", "definitions_version"] == ("1", "statement")
+
+
+def test_a_position_far_ahead_is_waited_for_and_then_refused(counter):
+    refused = counter["bppd-pelapor"].get(PATH, **days(after_position=2**62))
+
+    assert (refused.status_code, refused.json()["code"]) == (503, "overloaded")
+    assert refused.headers["retry-after"]
