@@ -1,52 +1,29 @@
 """The audit trail as it is searched: newest first, filtered, for whom it is alone."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Final, LiteralString
+from typing import Final, LiteralString
 from uuid import UUID
 
 import msgspec
 from psycopg.rows import class_row
 
 from application import named_sql
-from application.entries import Line
 from application.register import Connection
 from domain.office import Office
 from domain.values import AgencyCode, ComplaintKind, OfficialId, Role
 from projections.audit_trail import STRETCH
 from projections.case_list import Cursor
-from projections.history import Told, told
-from projections.trail_row import HistoryKind
+from projections.trail_items import Found, TrailItem, items
 
 _SQL = named_sql.load(__file__)
 _NEWEST = _SQL["newest"]
 _WITHIN = _SQL["within"]
 _ABOUT = _SQL["about"]
 _BESIDE = _SQL["beside"]
-_CASES = _SQL["cases"]
-_NUMBERS = _SQL["numbers"]
-_LINES = _SQL["lines"]
 
 _BEGINNING: Final = 2**63 - 1
 """Behind every position."""
-
-
-class Subject(msgspec.Struct, frozen=True):
-    """The history in which an entry stands."""
-
-    kind: HistoryKind
-    id: UUID
-
-
-class TrailItem(Told, frozen=True, kw_only=True):
-    """One entry of the trail."""
-
-    agency: AgencyCode
-    """Whose matter it is."""
-    subject: Subject
-    case: UUID | None
-    """The case that it is about; None for visits, and complaints about no case."""
-    registration_number: str | None
 
 
 class TrailPage(msgspec.Struct, frozen=True):
@@ -106,13 +83,6 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
         return any(at is not None for at in times)
 
 
-class _Found(msgspec.Struct, frozen=True):
-    position: int
-    stream: UUID
-    kind: HistoryKind
-    agency: AgencyCode
-
-
 async def trail(
     connection: Connection,
     wanted: Wanted,
@@ -124,7 +94,7 @@ async def trail(
     shown = found[:limit]
     more = len(found) > len(shown)
     return TrailPage(
-        items=await _items(connection, shown, office),
+        items=await items(connection, shown, office),
         next=Cursor(shown[-1].position).written() if more else None,
     )
 
@@ -139,7 +109,7 @@ async def position_behind(
 
 async def _find(
     connection: Connection, wanted: Wanted, *, limit: int, skip: int = 0
-) -> list[_Found]:
+) -> list[Found]:
     streams = await _streams(connection, wanted)
     statement: LiteralString = _ABOUT
     if streams is None:
@@ -156,7 +126,7 @@ async def _find(
         "skip": skip,
         "most": limit + skip,
     }
-    async with connection.cursor(binary=True, row_factory=class_row(_Found)) as cursor:
+    async with connection.cursor(binary=True, row_factory=class_row(Found)) as cursor:
         # Planned each time for the filters that are there, as the list of cases is.
         await cursor.execute(statement, of, prepare=False)
         return await cursor.fetchall()
@@ -171,57 +141,3 @@ async def _streams(connection: Connection, wanted: Wanted) -> list[UUID] | None:
     if wanted.subject is not None:
         streams = {wanted.subject} & (streams or {wanted.subject})
     return None if streams is None else list(streams)
-
-
-async def _items(
-    connection: Connection,
-    shown: Sequence[_Found],
-    office: Callable[[AgencyCode], Office],
-) -> tuple[TrailItem, ...]:
-    lines = await _lines(connection, [one.position for one in shown])
-    cases = await _cases(connection, shown)
-    numbers = await _pairs(connection, _NUMBERS, cases=list({*cases.values()} - {None}))
-    items = []
-    for one in shown:
-        entry = lines[one.position].entry()
-        acted_in = entry.metadata.agency or one.agency
-        said = msgspec.structs.asdict(told(entry, acted_in, office(one.agency)))
-        case = cases.get(one.stream)
-        items.append(
-            TrailItem(
-                **said,
-                agency=one.agency,
-                subject=Subject(HistoryKind(one.kind), one.stream),
-                case=case,
-                registration_number=None if case is None else numbers.get(case),
-            )
-        )
-    return tuple(items)
-
-
-async def _lines(connection: Connection, positions: list[int]) -> Mapping[int, Line]:
-    async with connection.cursor(binary=True) as cursor:
-        await cursor.execute(_LINES, {"positions": positions}, prepare=True)
-        return {row[0]: Line(*row) for row in await cursor.fetchall()}
-
-
-async def _cases(
-    connection: Connection, shown: Sequence[_Found]
-) -> dict[UUID, UUID | None]:
-    """The case of each history that is a case's, or about one."""
-    own = {one.stream: one.stream for one in shown if one.kind == HistoryKind.CASE}
-    beside = [
-        one.stream
-        for one in shown
-        if one.kind in {HistoryKind.COMPLAINT, HistoryKind.OBJECTION}
-    ]
-    return own | await _pairs(connection, _CASES, streams=beside)
-
-
-async def _pairs(
-    connection: Connection, statement: LiteralString, **of: Sequence[Any]
-) -> dict[Any, Any]:
-    if not any(of.values()):
-        return {}
-    cursor = await connection.execute(statement, of, prepare=True)
-    return dict(await cursor.fetchall())

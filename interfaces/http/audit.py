@@ -42,7 +42,8 @@ from projections.case_list import BadCursorError, Cursor
 MOST_EXPORTED: Final = 100_000
 """Entries in one CSV; its header Link says where to go on, where there are more."""
 
-_EXPORTED_AT_ONCE: Final = 1000
+_EXPORTED_AT_ONCE: Final = 200
+"""So that nobody else waits long for the worker while a page is made."""
 _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 
 from domain.values import AgencyCode, OfficialId, Role
-from projections.audit_list import TrailItem
 from projections.history import HistoryItem, Told
+from projections.trail_items import TrailItem
 from projections.trail_row import HistoryKind
 
 
