@@ -28,6 +28,8 @@ create table cases (
     due_at              timestamptz,
     opened_at           timestamptz[] not null,  -- an answer was owed from each of these
     finished_at         timestamptz[] not null,  -- until the one at the same place
+    is_open             boolean     not null     -- an answer is owed
+        generated always as (cardinality(finished_at) < cardinality(opened_at)) stored,
     finished_as         text[]      not null,    -- then: an outcome, or which way else
     withheld_on         text[]      not null,    -- then: legal bases, with spaces
     disposed_at         timestamptz,             -- for the first time
@@ -71,6 +73,11 @@ create index cases_owed on cases (agency, received_position desc)
     where due_at is not null;
 create index cases_by_outcome on cases (agency, outcome, received_at, received_position)
     where outcome is not null;
+
+-- What the board counts: those that are open, and how long the last answers took.
+create index cases_open on cases (agency, channel, unit) where is_open;
+create index cases_answered on cases (agency, answered_at)
+    include (channel, unit, received_at) where answered_at is not null;
 
 -- Numbers as people type them: whole or from the beginning, in any case.
 create index cases_registration

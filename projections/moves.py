@@ -56,6 +56,10 @@ class Moves:
             return False
         return True
 
+    def place(self, view: str) -> int | None:
+        """How far a view is as far as was heard; None while nothing is heard."""
+        return self._at.get(view)
+
     async def listen(self) -> None:
         """Hear of moves until cancelled; a lost connection is opened again."""
         while True:

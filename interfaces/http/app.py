@@ -10,6 +10,7 @@ from interfaces.http import openapi
 from interfaces.http.agencies import AgencyController
 from interfaces.http.answering import AnsweringController
 from interfaces.http.audit import AuditController
+from interfaces.http.board import BoardController
 from interfaces.http.call import Call
 from interfaces.http.case_past import CasePastController
 from interfaces.http.case_queries import CaseQueryController
@@ -57,6 +58,7 @@ def application(counter: Counter) -> ASGIApp:
             AgencyController,
             AnsweringController,
             AuditController,
+            BoardController,
             CasePastController,
             CaseQueryController,
             ComplaintController,

@@ -14,6 +14,7 @@ from application.office.authority import Authority
 from application.office.offices import Offices
 from application.office.principals import Principals
 from application.people import People
+from projections.board_kept import BoardsKept
 from projections.moves import Moves
 
 
@@ -45,5 +46,6 @@ class Counter:
         self.authority = authority
         self.pool = pool
         self.moves = moves
+        self.boards = BoardsKept(moves)
         self.now = now
         self.new_id = new_id
