@@ -27,6 +27,10 @@ from tests.interfaces.test_serving import part
 from tests.projections import lives
 from tests.served import Served, run, served
 
+pytestmark = pytest.mark.skipif(
+    not Path("/proc/self").exists(), reason="looks at processes in /proc"
+)
+
 VIEW = VIEWS[0].name
 NAMES = {view.name for view in VIEWS}
 
