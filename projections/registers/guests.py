@@ -28,18 +28,6 @@ _decode = msgspec.msgpack.Decoder(Guest).decode
 BY_REQUESTER = ("name", "institution", "phone", "address")
 
 
-class Card(msgspec.Struct, frozen=True):
-    """Custody of a visitor's card (titipan KTP)."""
-
-    kind: str
-    """A word of the office; never its number."""
-    deposited_at: datetime
-    returned_at: datetime | None
-    """None while reception holds it."""
-    returned_to: str | None
-    """`visitor`, `proxy` or `other`."""
-
-
 class GuestLine(msgspec.Struct, frozen=True, kw_only=True):
     """One visitor; times are the agency's."""
 
@@ -58,7 +46,16 @@ class GuestLine(msgspec.Struct, frozen=True, kw_only=True):
     case_outcome: Annotated[
         Outcome | None, Meta(description="What became of the case that it made.")
     ]
-    card: Card | None
+    card_kind: Annotated[
+        str | None, Meta(description="Of the card left; null where none was.")
+    ]
+    card_deposited_at: datetime | None
+    card_returned_at: Annotated[
+        datetime | None, Meta(description="Null while reception holds it.")
+    ]
+    card_returned_to: Annotated[
+        str | None, Meta(description="`visitor`, `proxy` or `other`.")
+    ]
     visit: Annotated[UUID | None, Meta(description="Null where it made a case.")]
     case: UUID | None
     registration_number: str | None
@@ -126,7 +123,11 @@ def line(
 ) -> GuestLine:
     """What the book says of a visitor; `folded` is the case that he made."""
     case: Case | None = None if folded is None else folded.case
-    made_case = guest.outcome is None
+    made_case, card = guest.outcome is None, guest.card
+
+    def local(at: datetime | None) -> datetime | None:
+        return None if at is None else calendar.local(at)
+
     return GuestLine(
         came_at=calendar.local(guest.came_at),
         name=said.identity.name,
@@ -137,7 +138,10 @@ def line(
         met=None if case is None else case.assignee,
         visit_outcome=guest.outcome,
         case_outcome=None if case is None else case.outcome,
-        card=_card(guest, calendar),
+        card_kind=None if card is None else card.kind,
+        card_deposited_at=local(None if card is None else card.deposited_at),
+        card_returned_at=local(None if card is None else card.returned_at),
+        card_returned_to=None if card is None else card.returned_to,
         visit=None if made_case else guest_id,
         case=guest_id if made_case else None,
         registration_number=guest.registration_number,
@@ -146,17 +150,4 @@ def line(
             *(() if said.sight.requester else BY_REQUESTER),
             *(() if said.sight.words else ("purpose",)),
         ),
-    )
-
-
-def _card(guest: Guest, calendar: Calendar) -> Card | None:
-    card = guest.card
-    if card is None:
-        return None
-    returned_at = card.returned_at
-    return Card(
-        kind=card.kind,
-        deposited_at=calendar.local(card.deposited_at),
-        returned_at=None if returned_at is None else calendar.local(returned_at),
-        returned_to=card.returned_to,
     )

@@ -32,26 +32,6 @@ _NEWEST = named_sql.load(__file__)["newest"]
 _decode = msgspec.msgpack.Decoder(Folded).decode
 
 
-class Superior(msgspec.Struct, frozen=True):
-    """The PPID's superior who answered (atasan PPID)."""
-
-    official: OfficialId
-    name: str | None
-    position: Role | None
-    """The role in which he decided."""
-    acting_for: OfficialId | None
-    """In whose stead, where he is not the superior himself."""
-
-
-class Dispute(msgspec.Struct, frozen=True):
-    """What the requester made of the answer: it went to the Information Commission."""
-
-    noted_on: date
-    commission_number: str
-    status: str
-    result: str | None
-
-
 class ObjectionLine(msgspec.Struct, frozen=True, kw_only=True):
     """One objection in its register; days are the agency's local days."""
 
@@ -72,11 +52,23 @@ class ObjectionLine(msgspec.Struct, frozen=True, kw_only=True):
     reason: Annotated[str | None, Meta(description="Of the decision.")]
     answered_on: date | None
     letter_number: str | None
-    superior: Superior | None
-    dispute: Annotated[
-        Dispute | None,
-        Meta(description="The requester's reaction, where he told of one."),
+    superior: Annotated[
+        OfficialId | None, Meta(description="Who answered (atasan PPID).")
     ]
+    superior_name: str | None
+    superior_position: Annotated[
+        Role | None, Meta(description="The role in which he decided.")
+    ]
+    superior_for: Annotated[
+        OfficialId | None, Meta(description="In whose stead, where in another's.")
+    ]
+    disputed_on: Annotated[
+        date | None,
+        Meta(description="The requester's reaction: day on which it was noted."),
+    ]
+    commission_number: str | None
+    commission_status: str | None
+    commission_result: str | None
     objection: UUID
     case: UUID
     agency: AgencyCode
@@ -154,17 +146,14 @@ def line(
         reason=None if ruled is None else ruled.reason,
         answered_on=None if ruled is None else day(ruled.at),
         letter_number=None if ruled is None else ruled.letter_number,
-        superior=None
-        if ruled is None
-        else _superior(ruled, objection.agency, onlooker),
-        dispute=None
-        if disputed is None
-        else Dispute(
-            noted_on=day(disputed.at),
-            commission_number=disputed.commission_number,
-            status=disputed.status,
-            result=disputed.result,
-        ),
+        superior=None if ruled is None else ruled.by,
+        superior_name=_name(ruled, objection.agency, onlooker),
+        superior_position=None if ruled is None else ruled.role,
+        superior_for=None if ruled is None else ruled.acting_for,
+        disputed_on=None if disputed is None else day(disputed.at),
+        commission_number=None if disputed is None else disputed.commission_number,
+        commission_status=None if disputed is None else disputed.status,
+        commission_result=None if disputed is None else disputed.result,
         objection=objection_id,
         case=objection.case,
         agency=objection.agency,
@@ -173,6 +162,5 @@ def line(
     )
 
 
-def _superior(ruled: Ruled, agency: AgencyCode, onlooker: Onlooker) -> Superior:
-    name = onlooker.name_of(ruled.by, agency)
-    return Superior(ruled.by, name, ruled.role, ruled.acting_for)
+def _name(ruled: Ruled | None, agency: AgencyCode, onlooker: Onlooker) -> str | None:
+    return None if ruled is None else onlooker.name_of(ruled.by, agency)

@@ -1,6 +1,7 @@
 """The register of requests: its columns, who sees which, and pages without doubles."""
 
 from datetime import datetime
+from typing import TypeAlias
 
 import pytest
 
@@ -12,6 +13,8 @@ from tests.open_counter import OpenCounter
 from tests.staff import BIRO, BPPD
 
 pytestmark = pytest.mark.usefixtures("projecting")
+
+Query: TypeAlias = dict[str, str | int]
 
 REGISTER = "/v1/registers/requests"
 NAMES = {
@@ -270,7 +273,11 @@ def made(counter: OpenCounter, n: int) -> tuple[list[str], int]:
 
 def test_pages_hold_every_line_once_the_newest_day_first(counter: OpenCounter):
     cases, position = made(counter, 7)
-    of = {"from": "2026-01-21", "to": "2026-01-21", "after_position": position}
+    of: Query = {
+        "from": "2026-01-21",
+        "to": "2026-01-21",
+        "after_position": position,
+    }
     ppid = counter["bppd-ppid"]
 
     at_once = books.whole(ppid, REGISTER, limit=200, **of)
@@ -312,7 +319,7 @@ def test_nobody_reads_another_agencys_register(counter: OpenCounter):
 def test_the_file_holds_the_same_lines(counter: OpenCounter):
     _, position = made(counter, 3)
     for by in ("bppd-ppid", "pengawas", "bppd-pelapor"):
-        of = {"agency": BPPD, "after_position": position}
+        of: Query = {"agency": BPPD, "after_position": position}
         lines = books.whole(counter[by], REGISTER, limit=200, **of)
         file = books.as_csv(counter[by], REGISTER, **of)
         assert file == [books.cells(each) for each in lines]
@@ -335,7 +342,7 @@ def test_the_file_holds_the_same_lines(counter: OpenCounter):
     ],
 )
 def test_a_register_that_cannot_be_understood_is_refused(
-    counter: OpenCounter, query: dict[str, str | int]
+    counter: OpenCounter, query: Query
 ):
     told = books.refusal(counter["bppd-ppid"], REGISTER, **query)
     assert told == (422, "invalid-query")
