@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from domain.calendar import Calendar
-from interfaces.http import asking, csv_answer
+from interfaces.http import asking, csv_answer, history_csv
 from interfaces.http.asking import (
     LARGEST,
     USUAL,
@@ -23,14 +23,13 @@ from interfaces.http.asking import (
 from interfaces.http.call import Call
 from interfaces.http.csv_answer import Format
 from interfaces.http.headers import path_id
-from interfaces.http.history_csv import HistoryLine, history_line
 from interfaces.http.problems import RequestFaultError
 from projections import diff as comparing
 from projections import effective
 from projections.case_file import CaseFile, case_file
 from projections.deadlines import Deadlines, deadlines
 from projections.diff import BackwardsError, Change, Diff, Span
-from projections.history import HistoryPage, history
+from projections.history import HistoryPage
 from projections.holding import Held, Holding, held_by, holdings
 from projections.standing import Moment, NoSuchVersionError, Standing
 
@@ -78,15 +77,11 @@ class CasePastController(Controller):
         case_id = path_id(case)
         moment = asking.moment(None, recorded_at, occurred_at)
         opened = await asking.open_case(call, case_id)
-        stood = asking.stood(opened, moment)
+        asking.stood(opened, moment)  # or there was no case then
         known = effective.so_far(opened.entries, moment)
-        agency, office = stood.case.agency, opened.office
-        if csv_answer.is_wanted(call, format_):
-            whole = history(known, agency, office, after, len(known))
-            lines = map(history_line, whole.items)
-            header = csv_answer.header(HistoryLine)
-            return csv_answer.whole(f"history-{case_id}", header, lines)
-        return Response(content=history(known, agency, office, after, limit))
+        return history_csv.asked_for(
+            call, format_, known, opened.office, after=after, limit=limit
+        )
 
     @get("/deadlines", operation_id="ReadDeadlines")
     async def deadlines(

@@ -1,8 +1,10 @@
 """Complaints about the service, from the door to the end (pengaduan)."""
 
+from typing import Annotated
+
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from application.desk_errors import ForbiddenError
 from application.entries import Entry
@@ -11,14 +13,15 @@ from application.requester import IDENTITY, WORDS, encode
 from domain import commands
 from domain.complaint import Complaint
 from domain.office import Official
-from interfaces.http import asking, posts
+from interfaces.http import asking, history_csv, posts
 from interfaces.http.asking import USUAL, Behind, Limit
 from interfaces.http.bodies import complaints
 from interfaces.http.call import Call
+from interfaces.http.csv_answer import Format
 from interfaces.http.headers import path_id
 from interfaces.http.problems import RequestFaultError
 from projections.complaint_file import ComplaintFile, complaint_file, folded
-from projections.history import HistoryPage, history
+from projections.history import HistoryPage
 
 
 class ComplaintController(Controller):
@@ -146,14 +149,17 @@ class ComplaintController(Controller):
         call: NamedDependency[Call],
         after: Behind = 0,
         limit: Limit = USUAL,
-    ) -> HistoryPage:
+        format_: Annotated[Format | None, QueryParameter(name="format")] = None,
+    ) -> Response[HistoryPage]:
         """Who did what about it and when, for who handles it and for inspectors."""
         entries, found = await _entered(call, complaint)
         official = asking.member(call, found.agency)
         if not _may(call, found, official, "read-complaint-history"):
             raise ForbiddenError
         office = call.counter.offices.of(found, found.agency, call.counter.now())
-        return history(entries, found.agency, office, after, limit)
+        return history_csv.asked_for(
+            call, format_, entries, office, after=after, limit=limit
+        )
 
 
 async def _entered(call: Call, said: str) -> tuple[list[Entry], Complaint]:

@@ -1,13 +1,20 @@
-"""Histories as tables: an entry a line, who and when in columns of their own."""
+"""Histories as pages, or as tables: an entry a line, who and when in columns."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from litestar import Response
 
+from application.entries import Entry
+from domain.office import Office
 from domain.values import AgencyCode, OfficialId, Role
-from projections.history import HistoryItem, Told
+from interfaces.http import csv_answer
+from interfaces.http.call import Call
+from interfaces.http.csv_answer import Format
+from projections.history import HistoryItem, HistoryPage, Told, history
 from projections.trail_items import TrailItem
 from projections.trail_row import HistoryKind
 
@@ -45,6 +52,24 @@ class TrailLine(Line, frozen=True, kw_only=True):
     subject: UUID
     case: UUID | None
     registration_number: str | None
+
+
+def asked_for(
+    call: Call,
+    format_: Format | None,
+    entries: Sequence[Entry],
+    office: Office,
+    *,
+    after: int,
+    limit: int,
+) -> Response[HistoryPage]:
+    """A page of a history, or as CSV all of it behind the version `after`."""
+    if not csv_answer.is_wanted(call, format_):
+        return Response(history(entries, office.agency, office, after, limit))
+    whole = history(entries, office.agency, office, after, len(entries))
+    name = f"history-{entries[0].stream}"
+    columns = csv_answer.header(HistoryLine)
+    return csv_answer.whole(name, columns, map(history_line, whole.items))
 
 
 def history_line(item: HistoryItem) -> HistoryLine:

@@ -1,12 +1,12 @@
 """Objections to the decision on a request, and the disputes that follow them."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Annotated, Final
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from application import register
 from application.desk_errors import UnknownMatterError
@@ -15,14 +15,15 @@ from application.recorded import ObjectionRecorded
 from application.sealing import SealedMore
 from domain import commands, events
 from domain.values import Digest
-from interfaces.http import asking, posts
+from interfaces.http import asking, history_csv, posts
 from interfaces.http.asking import USUAL, Behind, Limit
 from interfaces.http.bodies.objections import Decision, Dispute, NewObjection
 from interfaces.http.call import Call
+from interfaces.http.csv_answer import Format
 from interfaces.http.headers import path_id
 from interfaces.http.problems import RequestFaultError
 from interfaces.http.soundness import must_be_timely, must_know
-from projections.history import HistoryPage, history
+from projections.history import HistoryPage
 from projections.objection_file import ObjectionFile, objection_file
 
 FACTS: Final = "facts"
@@ -121,11 +122,14 @@ class ObjectionController(Controller):
         call: NamedDependency[Call],
         after: Behind = 0,
         limit: Limit = USUAL,
-    ) -> HistoryPage:
+        format_: Annotated[Format | None, QueryParameter(name="format")] = None,
+    ) -> Response[HistoryPage]:
         """Who did what, when, under which rule; `after` is a version."""
         entries, filed = await _opened(call, objection)
         office = call.counter.offices.under(filed.standard)
-        return history(entries, filed.agency, office, after, limit)
+        return history_csv.asked_for(
+            call, format_, entries, office, after=after, limit=limit
+        )
 
 
 async def _sealed(call: Call, data: NewObjection, objection: UUID) -> SealedMore | None:

@@ -8,7 +8,9 @@ import pytest
 
 from tests import house
 from tests.interfaces.http import forms, life
+from tests.interfaces.http.contest import Contest
 from tests.interfaces.http.forms import Form
+from tests.interfaces.http.test_handling_complaints import Complaint
 from tests.open_counter import OpenCounter, open_counter
 from tests.staff import BPPD
 
@@ -74,6 +76,22 @@ def test_who_held_a_case_and_for_how_long_is_a_question_of_its_own(
         "paused_seconds": "0",
     }
     assert analyst["official"] == "bppd-analis"
+
+
+def test_what_stands_beside_a_case_is_taken_away_too(counter: OpenCounter):
+    case = life.directed(counter, BPPD).step("analis", "delivery", {"how": "oral"})
+    inspector = counter["pengawas"]
+    beside = {
+        Complaint(counter, BPPD).path: "complaint-opened",
+        Contest(case, "f").path: "objection-filed",
+    }
+    for path, first in beside.items():
+        answer = inspector.get(f"{path}/history", format="csv")
+        [row] = csv.DictReader(io.StringIO(answer.text, newline=""), strict=True)
+        assert (row["version"], row["type"]) == ("1", first)
+    about_head = Complaint(counter, BPPD, about="bppd-kepala").path
+    refused = counter["bppd-kepala"].get(f"{about_head}/history", format="csv")
+    assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
 
 
 def test_what_changed_is_taken_away_as_a_table(counter: OpenCounter):
