@@ -25,7 +25,7 @@ from tests.domain.offices import BIRO, BPPD, OFFICES
 from tests.domain.scenarios import MORNING
 from tests.golden.as_written import WRITTEN
 from tests.projections import lives
-from tests.projections.projecting import projected, start_anew
+from tests.projections.projecting import caught_up, projected, running, start_anew
 from tests.projections.walks import entries_of, walked
 
 VIEW = TrailView()
@@ -217,6 +217,23 @@ async def test_the_trail_has_what_the_register_has_whatever_the_pages(
     await start_anew(owner, [VIEW])
     await projected(database_url, desk, [VIEW], page_size=page_size)
     assert [await selected(desk, query) for query in VIEW.rows] == everything
+
+
+async def test_what_was_followed_live_is_what_a_fresh_filling_makes(
+    database_url, desk, owner, monkeypatch
+):
+    monkeypatch.setattr(audit_trail, "STRETCH", 8)
+    made = entries_of(walked(20260302, 250))
+    async with running(database_url, views=[VIEW], page_size=5):
+        for at in range(0, len(made), 20):
+            await lives.record(desk, made[at : at + 20])
+            await caught_up(desk, [VIEW])
+    live = [await selected(desk, query) for query in VIEW.rows]
+
+    await start_anew(owner, [VIEW])
+    await projected(database_url, desk, [VIEW])
+    assert [len(rows) > 0 for rows in live] == [True] * len(VIEW.rows)
+    assert [await selected(desk, query) for query in VIEW.rows] == live
 
 
 async def test_stretches_reach_from_their_first_instants_to_their_last(desk, walk):
