@@ -12,6 +12,7 @@ import msgspec
 from interfaces import database
 from interfaces.data_folder import DataFolder
 from interfaces.settings import Settings
+from tests.load.filled import fill_views
 from tests.load.one_worker import one_worker
 from tests.served import served
 
@@ -59,6 +60,7 @@ def control(data: Path) -> Iterator[Victim]:
     folder.prepare()
     with database.started(folder, Settings(data=str(data))) as url:
         database.migrate(url)
+        fill_views(url)
         settings = Settings(database_url=url, data=str(data))
         log = data.with_suffix(".log")
         with one_worker("tests.drills.hasty", settings, log) as worker:

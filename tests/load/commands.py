@@ -23,6 +23,7 @@ from tests import house
 from tests.load import paperwork, stock, volleys
 from tests.load.bare import Bare
 from tests.load.figures import Figure, Report, answer, machine, say
+from tests.load.filled import fill_views
 from tests.load.one_worker import one_worker
 from tests.load.shelf import Shelf
 from tests.load.volleys import Order, Shooter, Volley
@@ -205,6 +206,7 @@ def set_up(shoot: Shooter, reach: float) -> Iterator[Bench]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         urls = [stack.enter_context(house.fresh(server)) for _ in range(2)]
         migrating.migrate(urls[0])
+        fill_views(urls[0])
         ours, theirs = (
             stack.enter_context(
                 one_worker(

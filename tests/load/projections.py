@@ -24,6 +24,7 @@ from tests import house
 from tests.load import stock_runner
 from tests.load.bare_copy import copied_per_second
 from tests.load.figures import Figure, Report, answer, machine, say
+from tests.load.filled import fill_views
 from tests.load.lagging import lag_ms, projector
 from tests.load.past import events_in, past
 from tests.served import CHECKOUT, DISPOSISI, environment
@@ -101,8 +102,8 @@ def stock_per_second(server: str, events: int, folder: Path) -> float:
     """Let the library's runner fill the same views, event by event."""
     with house.fresh(server) as url:
         migrating.migrate(url)
+        fill_views(url)
         upto = past(url, events, folder)
-        stock_runner.make_views(url)
         since = perf_counter()
         stock_runner.run(url, upto, patience=max(events / 20, 60))
         return events_in(url) / (perf_counter() - since)

@@ -25,6 +25,7 @@ from tests import house
 from tests.load import kept
 from tests.load.asking import ask
 from tests.load.figures import Figure, Report, answer, machine, say
+from tests.load.filled import fill_views
 from tests.load.one_worker import one_worker
 from tests.load.past import cases_past
 
@@ -126,6 +127,7 @@ def sides(sizes: Sequence[int], *, keep: bool) -> Iterator[Sequence[Side]]:
         found = []
         for size in sizes:
             url = cases_past(server, size, folder)
+            fill_views(url)
             log = logs / f"{size}.log"
             settings = Settings(database_url=url, data=str(folder))
             worker = stack.enter_context(one_worker("tests.load.ours", settings, log))

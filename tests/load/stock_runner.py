@@ -5,7 +5,6 @@ runner hands every event to a projection that folds it into the same views and c
 it with the library's tracking. To its favour it reads no metadata.
 """
 
-import asyncio
 from collections.abc import Coroutine, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, LiteralString, TypeVar
@@ -19,13 +18,12 @@ from eventsourcing.postgres import (
     PostgresTrackingRecorder,
 )
 from eventsourcing.projection import Projection, ProjectionRunner
-from psycopg import AsyncConnection, Connection, Cursor
+from psycopg import Connection, Cursor
 from psycopg.rows import tuple_row
 from typing_extensions import override
 
 from application.entries import Entry, Metadata
 from application.recorder import RegisterMapper, RegisterRecorder, Told
-from projections import copies
 from projections.view import View
 from projections.views import SERVING
 from tests.load.stock import environment
@@ -148,19 +146,6 @@ class EveryView(Projection[Views]):
             metadata=Metadata(agency=""),
         )
         self.view.enter(entry, tracking, [copy.view for copy in SERVING])
-
-
-def make_views(url: str) -> None:
-    """Make the views' tables, empty."""
-
-    async def make() -> None:
-        async with await AsyncConnection.connect(url, autocommit=True) as connection:
-            for copy in SERVING:
-                async with connection.transaction():
-                    await copies.create(connection, copy)
-                    await copies.index(connection, copy)
-
-    asyncio.run(make())
 
 
 def run(url: str, upto: int, patience: float) -> None:
