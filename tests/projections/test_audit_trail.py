@@ -171,6 +171,35 @@ async def test_whose_affair_a_complaint_is_follows_its_class(database_url, desk)
     assert affairs == ["about_head", later, later]
 
 
+@pytest.mark.parametrize(
+    ("reader", "holder", "is_found"),
+    [
+        ("sekda", "sekda", True),
+        ("plt", "sekda", True),
+        ("plt", "kepala", False),
+        ("kepala", "sekda", False),
+    ],
+)
+async def test_a_complaint_is_hidden_from_whom_it_is_about_and_from_his_post(
+    database_url, desk, reader, holder, is_found
+):
+    """Who stands in for him reads no more than he; nor does he as another's."""
+    opened = WRITTEN["complaint-opened.about-the-head"]
+    await lives.record(desk, list(history(COMPLAINT, [opened])))
+    await projected(database_url, desk)
+    may = ComplaintReader(holder, BPPD, ComplaintKind.ABOUT_HEAD)
+    wanted = Wanted(reader=reader, agencies=(BPPD,), complaints=(may,))
+    await copies.look_in(desk, map(Copy.serving, VIEWS))
+
+    for asked in (
+        wanted,
+        replace(wanted, subject=COMPLAINT),
+        replace(wanted, recorded_from=MORNING),
+    ):
+        page = await audit_list.trail(desk, asked, 50, OFFICES.__getitem__)
+        assert len(page.items) == is_found
+
+
 async def test_nobodys_matter_is_parked(database_url, desk):
     [first, second] = history(CASE, [WRITTEN["received"], WRITTEN["closed"]])
     nobodys = replace(second, metadata=Metadata())
