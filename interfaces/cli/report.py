@@ -1,8 +1,8 @@
 """`disposisi report`: figures of a period, of now or of any past position."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 import rich_click as click
@@ -12,7 +12,7 @@ from application.office import authority, calendars, editions, standards_book
 from domain.calendar import Calendar
 from domain.values import AgencyCode, Channel
 from interfaces import clock, csv_text, report_told
-from interfaces.cli import figures_told
+from interfaces.cli import figures_told, report_registers
 from interfaces.cli.office import Connection, at_the_office
 from interfaces.cli.office_files import faults_told
 from interfaces.cli.options import DAY, json_option, settings_options
@@ -25,6 +25,8 @@ from projections.reports import compliance, counted_cases, standing
 from projections.reports.compliance import Compliance, Statement
 from projections.reports.counted_cases import CountedRow, NoSuchFigureError
 from projections.reports.period import Asked, BadPeriodError
+
+T = TypeVar("T")
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -42,6 +44,9 @@ class Wanted(msgspec.Struct, frozen=True):
 @click.group("report")
 def command() -> None:
     """Reports over the register, with the cases behind every figure."""
+
+
+command.add_command(report_registers.command)
 
 
 @command.command("compliance")
@@ -124,8 +129,9 @@ def _list(settings: Settings, wanted: Wanted, figure: str, *, as_json: bool) -> 
 async def _report(connection: Connection, wanted: Wanted) -> Compliance:
     asked = await _asked(connection, wanted)
     head = await register.head(connection)
-    async with _standing(connection, wanted) as position:
-        groups = await compliance.figures(connection, asked)
+    position, groups = await _read(
+        connection, wanted, lambda: compliance.figures(connection, asked)
+    )
     return compliance.stated(
         groups,
         asked,
@@ -143,23 +149,29 @@ async def _cases(
     connection: Connection, wanted: Wanted, figure: str
 ) -> list[CountedRow]:
     asked = await _asked(connection, wanted)
+    try:
+        _, rows = await _read(
+            connection, wanted, lambda: _all_pages(connection, asked, figure)
+        )
+    except NoSuchFigureError:
+        raise OperatorError(
+            indonesian=f"tidak ada angka {figure!r}",
+            english=f"there is no figure {figure!r}",
+        ) from None
+    return rows
+
+
+async def _all_pages(
+    connection: Connection, asked: Asked, figure: str
+) -> list[CountedRow]:
     rows: list[CountedRow] = []
     place = None
-    async with _standing(connection, wanted):
-        while True:
-            try:
-                page = await counted_cases.counted_cases(
-                    connection, asked, figure, place
-                )
-            except NoSuchFigureError:
-                raise OperatorError(
-                    indonesian=f"tidak ada angka {figure!r}",
-                    english=f"there is no figure {figure!r}",
-                ) from None
-            rows += page.items
-            if page.next is None:
-                return rows
-            place = counted_cases.Place.read(page.next)
+    while True:
+        page = await counted_cases.counted_cases(connection, asked, figure, place)
+        rows += page.items
+        if page.next is None:
+            return rows
+        place = counted_cases.Place.read(page.next)
 
 
 async def _asked(connection: Connection, wanted: Wanted) -> Asked:
@@ -191,19 +203,18 @@ async def _asked(connection: Connection, wanted: Wanted) -> Asked:
         ) from None
 
 
-@asynccontextmanager
-async def _standing(connection: Connection, wanted: Wanted) -> AsyncIterator[int]:
-    """The views as they serve, or as they were; its end is the transaction's."""
+async def _read(
+    connection: Connection, wanted: Wanted, read: Callable[[], Awaitable[T]]
+) -> tuple[int, T]:
+    """Read the views as they serve, or as they were; and the position of that."""
     await connection.rollback()
     await connection.set_autocommit(True)
     try:
         if wanted.position is not None:
             async with standing.as_they_were(connection, wanted.position) as position:
-                yield position
-            return
+                return position, await read()
         await copies.look_in(connection, map(Copy.serving, standing.VIEWS))
-        async with standing.as_they_serve(connection) as position:
-            yield position
+        return await standing.as_they_serve(connection, read)
     except standing.NotSoFarError as fault:
         raise OperatorError(
             indonesian=f"register baru sampai posisi {fault.head}",

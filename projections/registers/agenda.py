@@ -18,13 +18,17 @@ from domain.values import AgencyCode, OfficialId, Outcome, Role, Stage
 from projections.case_row import Folded
 from projections.registers import told
 from projections.registers.excerpt import Excerpt, Found, cut
-from projections.registers.numbered import Numbered
+from projections.registers.numbered import ALL, Numbered
 from projections.registers.onlooker import Onlooker
 from projections.registers.told import Told
 
 _NEWEST = named_sql.load(__file__)["newest"]
 
 _decode = msgspec.msgpack.Decoder(Folded).decode
+
+
+SEALED = ("sender", "subject")
+"""Columns that stay empty for who may not know them."""
 
 
 class AgendaLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,7 +77,7 @@ async def agenda(
     connection: Connection,
     onlooker: Onlooker,
     excerpt: Excerpt,
-    numbered: Numbered,
+    numbered: Numbered = ALL,
 ) -> AgendaPage:
     """A page of the book."""
     of = excerpt.within() | await numbered.within(connection, excerpt)

@@ -32,7 +32,7 @@ _NEWEST = named_sql.load(__file__)["newest"]
 
 _decode = msgspec.msgpack.Decoder(Folded).decode
 
-NOT_HEARD = ("name", "contact", "about", "text")
+SEALED = ("name", "contact", "about", "text")
 
 
 class ComplaintLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,5 +147,5 @@ def line(
         case=opened.case,
         agency=complaint.agency,
         stage=complaint.stage,
-        not_shown=NOT_HEARD if said is None else (),
+        not_shown=SEALED if said is None else (),
     )

@@ -26,6 +26,8 @@ _NEWEST = named_sql.load(__file__)["newest"]
 _decode = msgspec.msgpack.Decoder(Guest).decode
 
 BY_REQUESTER = ("name", "institution", "phone", "address")
+SEALED = (*BY_REQUESTER, "purpose")
+"""Columns that stay empty for who may not know them."""
 
 
 class GuestLine(msgspec.Struct, frozen=True, kw_only=True):

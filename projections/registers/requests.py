@@ -111,6 +111,9 @@ class RequestsWanted(msgspec.Struct, frozen=True, kw_only=True):
     numbered: Numbered = Numbered()
 
 
+ALL = RequestsWanted()
+
+
 class _Found(Found, frozen=True):
     case_id: UUID
     folded: bytes
@@ -120,7 +123,7 @@ async def requests(
     connection: Connection,
     onlooker: Onlooker,
     excerpt: Excerpt,
-    wanted: RequestsWanted,
+    wanted: RequestsWanted = ALL,
 ) -> RequestPage:
     """A page of the register."""
     of = excerpt.within() | await wanted.numbered.within(connection, excerpt)

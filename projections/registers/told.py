@@ -26,6 +26,7 @@ _TAGS = [
 BY_WORDS = ("information_requested", "purpose")
 """Columns that stay empty for who may not read what was asked; so for the next."""
 BY_REQUESTER = ("name", "address", "contact")
+SEALED = (*BY_REQUESTER, *BY_WORDS)
 
 
 class Told(msgspec.Struct, frozen=True):

@@ -223,7 +223,7 @@ def test_a_report_that_is_a_confidential_complaint_is_read_there_alone(
 
 
 def test_what_a_completion_told_stands_for_what_was(counter: OpenCounter):
-    letter = {"number": None, "evidence": []}
+    letter: forms.Form = {"number": None, "evidence": []}
     case = life.letter(counter, BPPD, letter=letter, requester={"name": forms.WRITER})
     told = {"received": [], "requester": {"phone": "0812777", "address": "Oebobo"}}
     case.step("agendaris", "completion", told)

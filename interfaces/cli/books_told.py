@@ -1,0 +1,94 @@
+"""The office's books as files hold them: page by page, without what is sealed."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import Any, Final, Protocol, TextIO
+
+import msgspec
+
+from application.register import Connection
+from interfaces import csv_text
+from projections.registers import agenda, complaints, guests, objections, requests, told
+from projections.registers.excerpt import Excerpt, Place
+from projections.registers.onlooker import Operator
+
+
+class Leaf(Protocol):
+    """A page of a book."""
+
+    @property
+    def items(self) -> Sequence[msgspec.Struct]: ...
+
+    @property
+    def next(self) -> str | None: ...
+
+
+class Book(msgspec.Struct, frozen=True):
+    """One of the books: its lines, what is left out of them, and how it is read."""
+
+    line: type[msgspec.Struct]
+    sealed: tuple[str, ...]
+    leaf: Callable[[Connection, Operator, Excerpt], Awaitable[Leaf]]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What the file has; nothing of it was sealed."""
+        left_out = {*self.sealed, "not_shown"}
+        return tuple(one for one in csv_text.header(self.line) if one not in left_out)
+
+    def cells(self, line: msgspec.Struct) -> dict[str, Any]:
+        """A line by its columns."""
+        said = dict(
+            zip(csv_text.header(self.line), msgspec.structs.astuple(line), strict=True)
+        )
+        return {name: said[name] for name in self.columns}
+
+
+BOOKS: Final = {
+    "requests": Book(requests.RequestLine, told.SEALED, requests.requests),
+    "objections": Book(objections.ObjectionLine, told.SEALED, objections.objections),
+    "complaints": Book(
+        complaints.ComplaintLine, complaints.SEALED, complaints.complaints
+    ),
+    "guests": Book(guests.GuestLine, guests.SEALED, guests.guests),
+    "agenda": Book(agenda.AgendaLine, agenda.SEALED, agenda.agenda),
+}
+
+
+async def pages(
+    connection: Connection, operator: Operator, book: Book, excerpt: Excerpt
+) -> AsyncIterator[list[dict[str, Any]]]:
+    while True:
+        leaf = await book.leaf(connection, operator, excerpt)
+        yield [book.cells(line) for line in leaf.items]
+        if leaf.next is None:
+            return
+        place = Place.read(leaf.next)
+        excerpt = msgspec.structs.replace(excerpt, after=place)
+
+
+async def write_json(
+    file: TextIO,
+    said: dict[str, Any],
+    pages: AsyncIterator[list[dict[str, Any]]],
+) -> int:
+    head = msgspec.json.encode(said).decode().removesuffix("}")
+    file.write(f'{head},"items":[')
+    lines = 0
+    async for page in pages:
+        for line in page:
+            file.write(",\n" if lines else "\n")
+            file.write(msgspec.json.encode(line).decode())
+            lines += 1
+    file.write("\n]}\n")
+    return lines
+
+
+async def write_csv(
+    file: TextIO, book: Book, pages: AsyncIterator[list[dict[str, Any]]]
+) -> int:
+    file.write(csv_text.text([book.columns]))
+    lines = 0
+    async for page in pages:
+        file.write(csv_text.text([list(line.values()) for line in page]))
+        lines += len(page)
+    return lines

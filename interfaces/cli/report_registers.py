@@ -1,0 +1,176 @@
+"""`disposisi report registers`: the office's books as files, without a person in them.
+
+The operator's job is no official's, so that nothing sealed is opened: the columns that
+would hold it are left out of the files. Officials read them over HTTP.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import rich_click as click
+
+from application.office import (
+    calendars,
+    directory,
+    editions,
+    legal_book,
+    standards_book,
+)
+from application.office.offices import Offices
+from application.register import Connection
+from interfaces import clock
+from interfaces.cli import books_told
+from interfaces.cli.books_told import BOOKS, Book
+from interfaces.cli.office import at_the_office
+from interfaces.cli.office_files import faults_told
+from interfaces.cli.options import DAY, json_option, settings_options
+from interfaces.settings import Settings
+from interfaces.trouble import OperatorError
+from projections import copies, view_marks
+from projections.registers.excerpt import Excerpt
+from projections.registers.moment import at_one_moment
+from projections.registers.onlooker import Operator
+from projections.views import SERVING
+
+AT_ONCE: Final = 1000
+"""Lines in memory at a time."""
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """What the operator asked for."""
+
+    first: datetime
+    last: datetime
+    agency: str | None
+    books: tuple[str, ...]
+    into: Path
+    as_json: bool
+
+
+@click.command("registers")
+@click.option("--from", "first", type=DAY, required=True, help="The first local day.")
+@click.option("--to", "last", type=DAY, required=True, help="The last one, inclusive.")
+@click.option("--agency", help="A code such as bppd; without it, all agencies.")
+@click.option(
+    "--register",
+    "book",
+    type=click.Choice(list(BOOKS)),
+    help="This one alone; without it, all of them.",
+)
+@click.option(
+    "--out",
+    "into",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="Folder for the files, one a register. No names, addresses, contacts or"
+    " words stand in them: these are sealed, and opened for officials over HTTP alone.",
+)
+@click.option("--csv", "as_csv", is_flag=True, help="Write CSV, as without --json.")
+@json_option
+@settings_options
+def command(
+    settings: Settings,
+    *,
+    first: datetime,
+    last: datetime,
+    agency: str | None,
+    book: str | None,
+    into: Path,
+    as_csv: bool,
+    as_json: bool,
+) -> None:
+    """Write the registers of these days into files, without personal data."""
+    if as_csv and as_json:
+        message = "--json and --csv exclude each other"
+        raise click.UsageError(message)
+    if last < first:
+        raise OperatorError(
+            indonesian="hari terakhir tidak boleh sebelum hari pertama",
+            english="the last day lies before the first",
+        )
+    books = tuple(BOOKS) if book is None else (book,)
+    wanted = Wanted(first, last, agency, books, into, as_json)
+
+    async def work(connection: Connection) -> None:
+        await _write(connection, wanted)
+
+    with faults_told():
+        at_the_office(settings, work)
+
+
+async def _write(connection: Connection, wanted: Wanted) -> None:
+    """Every file tells of the same moment."""
+    operator = await _operator(connection)
+    agencies = operator.offices.agencies
+    if wanted.agency is not None and wanted.agency not in agencies:
+        raise OperatorError(
+            indonesian=f"tidak ada perangkat daerah {wanted.agency!r}",
+            english=f"there is no agency {wanted.agency!r}",
+        )
+    excerpt = Excerpt(
+        calendars={
+            one: operator.offices.calendar(one)
+            for one in agencies
+            if wanted.agency in {None, one}
+        },
+        first=wanted.first.date(),
+        last=wanted.last.date(),
+        limit=AT_ONCE,
+    )
+    wanted.into.mkdir(parents=True, exist_ok=True)
+    await connection.rollback()
+    await connection.set_autocommit(True)
+    await copies.look_in(connection, SERVING)
+    async with at_one_moment(connection):
+        position = await _position(connection)
+        for name in wanted.books:
+            book = BOOKS[name]
+            pages = books_told.pages(connection, operator, book, excerpt)
+            file = wanted.into / f"{name}.{'json' if wanted.as_json else 'csv'}"
+            with file.open("w", encoding="utf-8", newline="") as opened:
+                if wanted.as_json:
+                    said = _said(name, book, wanted, position, operator.now)
+                    lines = await books_told.write_json(opened, said, pages)
+                else:
+                    lines = await books_told.write_csv(opened, book, pages)
+            click.echo(f"{file} {lines}")
+
+
+async def _operator(connection: Connection) -> Operator:
+    officials = await directory.load(connection)
+    known = await editions.load(connection, calendars.load())
+    offices = Offices(
+        standards_book.load(), lambda: known, legal_book.load(), lambda: officials
+    )
+    return Operator(offices, clock.now())
+
+
+async def _position(connection: Connection) -> int:
+    marks = await view_marks.positions(connection)
+    places = {marks.get(copy.schema) for copy in SERVING}
+    place = places.pop() if len(places) == 1 else None
+    if place is None:
+        raise OperatorError(
+            indonesian="tampilan belum ada: jalankan `serve` dahulu",
+            english="there are no views yet: run `serve` first",
+            code=1,
+        )
+    return place
+
+
+def _said(
+    name: str, book: Book, wanted: Wanted, position: int, now: datetime
+) -> dict[str, Any]:
+    """What a file of JSON says of itself."""
+    return {
+        "register": name,
+        "agency": wanted.agency,
+        "from": wanted.first.date(),
+        "to": wanted.last.date(),
+        "position": position,
+        "generated_at": now,
+        "left_out": book.sealed,
+        "why": "sealed: opened for officials over HTTP alone",
+    }
