@@ -55,8 +55,9 @@ class ReportController(Controller):
         async with call.counter.pool.connection() as connection:
             head = await register.head(connection)
             try:
-                async with as_they_serve(connection) as position:
-                    groups = await compliance.figures(connection, asked)
+                position, groups = await as_they_serve(
+                    connection, lambda: compliance.figures(connection, asked)
+                )
             except NoViewsError:
                 raise _not_there_yet() from None
         report = compliance.stated(
@@ -96,10 +97,12 @@ class ReportController(Controller):
         await _must_have_reached(call, after_position)
         async with call.counter.pool.connection() as connection:
             try:
-                async with as_they_serve(connection):
-                    page = await counted_cases.counted_cases(
+                _, page = await as_they_serve(
+                    connection,
+                    lambda: counted_cases.counted_cases(
                         connection, asked, figure, place, limit
-                    )
+                    ),
+                )
             except NoSuchFigureError:
                 raise bad_query("figure", "no figure has this name") from None
             except NoViewsError:

@@ -21,7 +21,6 @@ from projections.reports.definitions import DEFINITIONS, Definition
 from projections.reports.period import Asked
 
 _SQL = named_sql.load(__file__)
-AT_ONE_POSITION: Final = _SQL["at_one_position"]
 _FIGURES: Final = _SQL["counted"] + "\n" + _SQL["figures"]
 LISTED: Final = _SQL["counted"] + "\n" + _SQL["listed"]
 """The statement that lists what a figure counts."""

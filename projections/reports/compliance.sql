@@ -1,10 +1,6 @@
 -- What a period's figures count, and the figures. `counted` begins either of the two
 -- statements behind it, so that a figure and the list of its cases never differ.
 
--- name: at_one_position
--- All statements that follow see what one commit left behind.
-set transaction isolation level repeatable read, read only;
-
 -- name: counted
 -- One row for everything that is counted in a figure: a case that was finished twice
 -- counts twice, told apart by `n`. `seconds` and `days` are what the figure measures.
@@ -18,7 +14,12 @@ with asked as (
       from unnest(%(free_in)s::text[], %(free_days)s::date[]) as free (agency, day)
 ), touched as (
     -- A case that came later, or was over and done with before, counts nowhere.
-    select cases.*, zone, starts, ends, judged_at
+    select zone, starts, ends, judged_at, agency, channel, case_id, received_position,
+           registration_number, stage, outcome, received_at, answered_at, opened_at,
+           finished_at, finished_as, withheld_on, extended_at, extended_by, paused_at,
+           card_deposited_at, card_returned_at, standard_counts, standard_is_soft,
+           standard_late_from, standard_met_at, standard_ended_at, statute_counts,
+           statute_is_soft, statute_late_from, statute_met_at, statute_ended_at
       from asked
       join cases using (agency)
      where (%(channel)s::text is null or channel = %(channel)s)

@@ -1,10 +1,10 @@
 """Where the figures of a report stand: the views as they serve, or as they were."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Final, TypeVar
 
-from application import register
+from application import named_sql, register
 from application.register import Connection
 from projections import copies, view_marks
 from projections.cases import CasesView
@@ -12,8 +12,13 @@ from projections.complaints import ComplaintsView
 from projections.copies import Copy
 from projections.objections import ObjectionsView
 from projections.page import Page
-from projections.reports.compliance import AT_ONE_POSITION
 from projections.view import View
+
+T = TypeVar("T")
+
+_SQL = named_sql.load(__file__)
+_AT_ONE_POSITION = _SQL["at_one_position"]
+_TABLES = _SQL["tables"]
 
 VIEWS: Final[tuple[View, ...]] = (CasesView(), ComplaintsView(), ObjectionsView())
 """Those that the figures are counted in."""
@@ -35,20 +40,34 @@ class NotSoFarError(Exception):
         self.head = head
 
 
-@asynccontextmanager
-async def as_they_serve(connection: Connection) -> AsyncIterator[int]:
-    """Read the copies that serve, at one position, which is given.
+async def as_they_serve(
+    connection: Connection, read: Callable[[], Awaitable[T]]
+) -> tuple[int, T]:
+    """What is read of the copies that serve, and the one position that it is of.
 
-    The connection looks in them and is in no transaction; raises NoViewsError.
+    The connection looks in them and is in no transaction. Raises NoViewsError.
     """
-    async with connection.transaction():
-        await connection.execute(AT_ONE_POSITION)
-        marks = await view_marks.positions(connection)
-        places = {marks.get(Copy.serving(view).schema) for view in VIEWS}
-        place = places.pop() if len(places) == 1 else None
-        if place is None:
-            raise NoViewsError
-        yield place
+    while True:
+        tables = await _tables(connection)
+        async with connection.transaction():
+            await connection.execute(_AT_ONE_POSITION)
+            marks = await view_marks.positions(connection)
+            places = {marks.get(Copy.serving(view).schema) for view in VIEWS}
+            place = places.pop() if len(places) == 1 else None
+            if place is None or None in tables:
+                raise NoViewsError
+            found = await read()
+        if await _tables(connection) == tables:
+            return place, found
+        # Another copy began to serve meanwhile, and may be filled later than we see.
+
+
+async def _tables(connection: Connection) -> list[int | None]:
+    """Which tables the views' names mean at present."""
+    cursor = await connection.execute(_TABLES)
+    row = await cursor.fetchone()
+    assert row is not None
+    return list(row)
 
 
 @asynccontextmanager

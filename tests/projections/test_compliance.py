@@ -9,10 +9,18 @@ from application.entries import Metadata, NewEntry
 from domain import events
 from domain.due import Due
 from domain.values import Clock, CorrectableFact, DayKind, DeliveryMeans
+from projections import copies
+from projections.copies import Copy
 from projections.reports.compliance import figures
 from projections.reports.counted_cases import counted_cases
 from projections.reports.period import Asked, BadPeriodError
-from projections.reports.standing import VIEWS, NotSoFarError, as_they_were
+from projections.reports.standing import (
+    VIEWS,
+    NotSoFarError,
+    NoViewsError,
+    as_they_serve,
+    as_they_were,
+)
 from tests.domain import past
 from tests.domain.offices import BIRO, BPPD, OFFICES
 from tests.domain.receipts import lettered, visited
@@ -429,3 +437,33 @@ async def test_the_cases_of_a_figure_say_when_and_how_much(told, desk):
 def test_a_period_does_not_end_before_it_begins():
     with pytest.raises(BadPeriodError):
         asked(date(2026, 3, 1), date(2026, 2, 28))
+
+
+async def test_what_is_read_while_another_copy_begins_to_serve_is_read_again(
+    told, desk, owner
+):
+    await told(entered(lettered(at=wita("2026-02-10 09:00"))))
+    await desk.execute("reset role")
+    [cases, *_] = VIEWS
+    seen: list[int] = []
+
+    async def read():
+        if not seen:
+            serving, before = Copy.serving(cases), Copy(cases, "cases_before")
+            await copies.rename(owner, serving, into=before)
+            await copies.create(owner, serving)
+        seen.append((await nonzero(desk, asked())).get("received", 0))
+        return seen[-1]
+
+    position, found = await as_they_serve(desk, read)
+
+    assert position == (await positions(desk))[-1]
+    assert (seen, found) == ([0, 0], 0), "the new copy is empty, and was read twice"
+
+
+async def test_before_there_are_views_there_is_no_report(desk):
+    async def read():
+        raise AssertionError
+
+    with pytest.raises(NoViewsError):
+        await as_they_serve(desk, read)
