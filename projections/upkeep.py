@@ -38,7 +38,7 @@ async def prepare(
         if missing:
             await rebuilding.rebuild(url, missing, told=_Log().tell, stop=stop)
         await _bring_together(connection, [Copy.serving(view) for view in views], stop)
-        if missing or await _has_leftovers(connection, views):
+        if await _has_leftovers(connection, views):
             async with rebuilds.turn(connection):
                 await _clear_away(connection, views)
     except UnderWayError as fault:

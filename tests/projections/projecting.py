@@ -63,6 +63,25 @@ async def rows(connection, views=VIEWS):
     return await cursor.fetchall()
 
 
+async def contents(connection, views=VIEWS, which=Copy.serving):
+    """Every row of every table of these views' copies."""
+    found = {}
+    for view in views:
+        await copies.look_in(connection, [which(view)])
+        found[view.name] = [
+            await (await connection.execute(query)).fetchall() for query in view.rows
+        ]
+    return found
+
+
+async def schemas(connection):
+    """The schemas of views that stand in the database."""
+    cursor = await connection.execute(
+        "select nspname from pg_namespace where nspname ~ '_v[0-9]+(_|$)' order by 1"
+    )
+    return [name for (name,) in await cursor.fetchall()]
+
+
 async def parked(connection):
     """What is parked: position, error."""
     cursor = await connection.execute(
