@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
+from msgspec.structs import replace
 from psycopg import AsyncConnection
 
 from application import register
@@ -16,6 +17,7 @@ from projections import view_marks
 from projections.view import CHANNEL
 from projections.views import SERVING, VIEWS
 from tests.awaiting import comes_true, comes_true_there
+from tests.domain.offices import BPPD
 from tests.load.deadlines import open_cases
 from tests.served import CHECKOUT, DISPOSISI, environment
 
@@ -109,7 +111,10 @@ async def _record(
     book: register.Connection, lag: Lag, per_second: int, seconds: float
 ) -> None:
     """A batch at a time, each at its moment or at once where it is late."""
-    entries = open_cases(int(per_second * seconds))
+    entries = (
+        replace(entry, metadata=replace(entry.metadata, agency=BPPD))
+        for entry in open_cases(int(per_second * seconds))
+    )
     begun = perf_counter()
     for n in range(int(per_second * seconds / BATCH)):
         await asyncio.sleep(max(0, begun + n * BATCH / per_second - perf_counter()))

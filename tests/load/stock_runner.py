@@ -119,6 +119,8 @@ class Views(PostgresTrackingRecorder):
                 (", ".join(f'"{copy.schema}"' for copy in SERVING) + ", public",),
             )
             for view in views:
+                if type(entry.event) not in view.cares_for:
+                    continue
                 sheet = at_once(view.open(connection, [entry]))
                 sheet.enter(entry)
                 at_once(sheet.write(connection))
