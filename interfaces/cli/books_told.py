@@ -10,6 +10,7 @@ from interfaces import csv_text
 from projections.registers import agenda, complaints, guests, objections, requests, told
 from projections.registers.excerpt import Excerpt, Place
 from projections.registers.onlooker import Operator
+from projections.registers.request_line import RequestLine
 
 
 class Leaf(Protocol):
@@ -44,7 +45,7 @@ class Book(msgspec.Struct, frozen=True):
 
 
 BOOKS: Final = {
-    "requests": Book(requests.RequestLine, told.SEALED, requests.requests),
+    "requests": Book(RequestLine, told.SEALED, requests.requests),
     "objections": Book(objections.ObjectionLine, told.SEALED, objections.objections),
     "complaints": Book(
         complaints.ComplaintLine, complaints.SEALED, complaints.complaints

@@ -19,12 +19,8 @@ from projections.guest_book import GuestBookView
 from projections.registers.agenda import AgendaLine, AgendaPage, agenda
 from projections.registers.guests import GuestLine, GuestPage, guests
 from projections.registers.numbered import Numbered
-from projections.registers.requests import (
-    RequestLine,
-    RequestPage,
-    RequestsWanted,
-    requests,
-)
+from projections.registers.request_line import RequestLine
+from projections.registers.requests import RequestPage, RequestsWanted, requests
 
 
 class RegisterController(Controller):

@@ -10,7 +10,7 @@ from application.cipher import SealBrokenError
 from application.discretion import StoreRefusedError
 from application.keys import KeyEncryptionKey
 from application.people import OtherKeyError, People
-from application.sealing import SealedMore, digest
+from application.sealing import PersonKey, SealedMore, digest
 
 PEOPLE = People(KeyEncryptionKey(b"k" * 32))
 MARIA = requester.Identity(
@@ -64,6 +64,34 @@ async def test_many_records_open_in_one_query(desk):
     read = await PEOPLE.reads(desk, [one.record for one in batch[:7]] + [uuid4()])
     assert read.keys() == {one.record for one in batch[:7]}
     assert all(requester.identity(of["identity"]) == MARIA for of in read.values())
+
+
+async def test_one_field_of_many_records_opens_alone_with_what_came_later(desk):
+    one, other = sealed(), sealed()
+    key = PersonKey(person=one.person, wrapped=one.wrapped_key)
+    phone = requester.encode(requester.Identity(phone="0812777"))
+    later = PEOPLE.seal_under(key, one.record, {"identity": phone, "text": b"..."})
+    await written(desk, one, other, later)
+
+    told = await PEOPLE.told_of(desk, [one.record, other.record, uuid4()], "identity")
+
+    maria = requester.encode(MARIA)
+    assert told == {
+        one.record: {
+            one.digests["identity"]: maria,
+            later.digests["identity"]: phone,
+        },
+        other.record: {other.digests["identity"]: maria},
+    }
+    assert await PEOPLE.told_of(desk, [], "identity") == {}
+
+
+async def test_of_the_erased_not_even_one_field_opens(desk, owner):
+    one = sealed()
+    await written(desk, one)
+    await erase(owner, one.person)
+
+    assert await PEOPLE.told_of(desk, [one.record], "words") == {}
 
 
 async def test_a_record_that_is_unknown_has_no_fields(desk):
