@@ -75,7 +75,11 @@ create index cases_by_outcome on cases (agency, outcome, received_at, received_p
     where outcome is not null;
 
 -- What the board counts: those that are open, and how long the last answers took.
-create index cases_open on cases (agency, channel, unit) where is_open;
+-- All that is counted stands in the index: open cases lie far apart in a big table.
+create index cases_open on cases (agency, channel, unit, stage, turn)
+    include (turn_since, due_on, due_at, standard_is_soft, standard_late_from,
+             standard_ended_at, statute_is_soft, statute_late_from, statute_ended_at,
+             is_open) where is_open;
 create index cases_answered on cases (agency, answered_at)
     include (channel, unit, received_at) where answered_at is not null;
 

@@ -40,6 +40,8 @@ create index complaints_newest on complaints (agency, opened_position desc);
 create index complaints_by_day on complaints (agency, opened_at);
 create index complaints_owed on complaints (agency, due_at)
     where due_at is not null;
+create index complaints_open on complaints (agency, kind)
+    where stage <> 'closed';
 create index complaints_of_case on complaints (case_id)
     where case_id is not null;
 

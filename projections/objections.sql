@@ -38,6 +38,8 @@ create index objections_newest on objections (agency, filed_position desc);
 create index objections_by_day on objections (agency, filed_at);
 create index objections_owed on objections (agency, due_at)
     where due_at is not null;
+create index objections_undecided on objections (agency)
+    where stage = 'filed';
 create index objections_of_case on objections (case_id);
 
 -- name: rows

@@ -210,7 +210,7 @@ async def test_the_figures_stand_until_the_next_limit_or_midnight(database_url, 
 async def test_random_histories_counted_a_slow_way_give_the_same(
     database_url, desk, seed
 ):
-    walk = walked(seed)
+    walk = walked(seed, steps=500)
     await lives.record(desk, entries_of(walk))
     await projected(database_url, desk)
     rows = [

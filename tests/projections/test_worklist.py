@@ -91,7 +91,7 @@ APPROVED: History = (lettered(), past.disposed(), past.approved())
 async def test_everyone_s_list_is_what_rules_and_table_let_him_do(
     database_url, desk, seed, page_size
 ):
-    walk = walked(seed)
+    walk = walked(seed, steps=500)
     await lives.record(desk, entries_of(walk))
     await projected(database_url, desk, page_size=page_size)
     rows = [

@@ -70,6 +70,17 @@ def test_it_follows_a_case_at_once_if_one_says_so(counter):
     assert (seen("received"), seen("disposed")) == (received - 1, disposed + 1)
 
 
+def test_whoever_asks_again_at_rest_is_shown_the_same_board(counter):
+    case = life.letter(counter, BPPD)
+    one, two = (
+        board(counter[who], after_position=case.answer["position"])
+        for who in ("bppd-kepala", "bppd-agendaris")
+    )
+    assert one == two
+    other = board(counter["bppd-kepala"], days=31)
+    assert (other["days"], other["rows"]) == (31, one["rows"])
+
+
 def test_an_answer_is_in_the_pace_and_no_longer_open(counter):
     head = counter["bppd-kepala"]
     case = life.directed(counter, BPPD)
