@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from application.office.authority import Authority
+from projections.reports.annual import Annual
 from projections.reports.compliance import Compliance, Group
 from projections.reports.definitions import DEFINITIONS
 
@@ -44,6 +45,31 @@ def _of(group: Group) -> Iterator[tuple[object, ...]]:
             for name, value in msgspec.structs.asdict(spread).items():
                 yield *place, f"{figure}.{name}", value, unit
     yield *place, "adds_up", group.adds_up, "check"
+
+
+ANNUAL_COLUMNS: Final = ("agency", "figure", "word", "value", "unit")
+"""Of the annual report's rows; `word` is a channel, a legal basis or the like."""
+
+
+def annual_rows(report: Annual) -> Iterator[tuple[object, ...]]:
+    """What the annual report is stated with, then a row for each of its numbers."""
+    stated = ("year", "source", "position", "calendar_edition", "definitions_version")
+    for name in stated:
+        yield report.agency, name, None, getattr(report, name), "statement"
+    for year in report.agencies:
+        for name, said in msgspec.structs.asdict(year).items():
+            if isinstance(said, int):
+                yield year.agency, name, None, said, ""
+            elif isinstance(said, dict):
+                yield from (
+                    (year.agency, name, word, n, "") for word, n in said.items()
+                )
+        for time in year.time_needed:
+            yield year.agency, "answered", time.channel, time.requests, "case"
+            days = time.needed and time.needed.days
+            for name, value in msgspec.structs.asdict(days).items() if days else ():
+                yield year.agency, f"time_needed.{name}", time.channel, value, "days"
+    yield report.agency, "adds_up", None, report.adds_up, "check"
 
 
 def seen_by(authority: Authority) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from interfaces.http.csv_answer import Format
 from interfaces.http.problems import RETRY_AFTER_SECONDS, RequestFaultError
 from projections.case_list import BadCursorError
 from projections.reports import compliance, counted_cases
+from projections.reports.annual import Annual, annual
 from projections.reports.compliance import Compliance, Statement
 from projections.reports.counted_cases import (
     CountedPage,
@@ -25,7 +26,7 @@ from projections.reports.counted_cases import (
     NoSuchFigureError,
     Place,
 )
-from projections.reports.period import Asked, BadPeriodError
+from projections.reports.period import EARLIEST, LATEST, Asked, BadPeriodError
 from projections.reports.standing import VIEWS, NoViewsError, as_they_serve
 
 _ACTION: Final = "read-figures"
@@ -52,28 +53,29 @@ class ReportController(Controller):
         """The figures of these local days, both inclusive, with their definitions."""
         asked = _asked(call, first, to, agency, channel)
         await _must_have_reached(call, after_position)
-        async with call.counter.pool.connection() as connection:
-            head = await register.head(connection)
-            try:
-                position, groups = await as_they_serve(
-                    connection, lambda: compliance.figures(connection, asked)
-                )
-            except NoViewsError:
-                raise _not_there_yet() from None
-        report = compliance.stated(
-            groups,
-            asked,
-            Statement(
-                agency=agency,
-                position=position,
-                head=max(head, position),
-                generated_at=asked.now,
-                seen_by=report_told.seen_by(call.counter.authority),
-            ),
-        )
+        report = await _report(call, asked, agency)
         if csv_answer.is_wanted(call, format_):
             rows = report_told.rows(report)
             return csv_answer.whole("compliance", report_told.COLUMNS, rows)
+        return Response(content=report)
+
+    @get("/annual", operation_id="ReportAnnual")
+    async def annual(
+        self,
+        *,
+        call: NamedDependency[Call],
+        year: Annotated[int, QueryParameter(ge=EARLIEST.year, le=LATEST.year)],
+        agency: FromQuery[str | None] = None,
+        after_position: Position = None,
+        format_: Annotated[Format | None, QueryParameter(name="format")] = None,
+    ) -> Response[Annual]:
+        """What Perki 1/2021 article 56 wants to be published of a year."""
+        asked = _asked(call, date(year, 1, 1), date(year, 12, 31), agency, None)
+        await _must_have_reached(call, after_position)
+        report = annual(await _report(call, asked, agency))
+        if csv_answer.is_wanted(call, format_):
+            rows = report_told.annual_rows(report)
+            return csv_answer.whole("annual", report_told.ANNUAL_COLUMNS, rows)
         return Response(content=report)
 
     @get("/compliance/cases", operation_id="ListCountedCases")
@@ -112,6 +114,28 @@ class ReportController(Controller):
             return csv_answer.whole("counted-cases", columns, page.items)
         answer: Any = page
         return Response(content=answer)
+
+
+async def _report(call: Call, asked: Asked, agency: AgencyCode | None) -> Compliance:
+    async with call.counter.pool.connection() as connection:
+        head = await register.head(connection)
+        try:
+            position, groups = await as_they_serve(
+                connection, lambda: compliance.figures(connection, asked)
+            )
+        except NoViewsError:
+            raise _not_there_yet() from None
+    return compliance.stated(
+        groups,
+        asked,
+        Statement(
+            agency=agency,
+            position=position,
+            head=max(head, position),
+            generated_at=asked.now,
+            seen_by=report_told.seen_by(call.counter.authority),
+        ),
+    )
 
 
 def _asked(

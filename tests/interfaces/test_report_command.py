@@ -113,6 +113,19 @@ def test_rows_for_a_spreadsheet_and_a_table_for_people(report):
     assert any(line.split() == ["received", "2"] for line in lines)
 
 
+def test_the_annual_report_is_told_as_json_and_as_rows(report):
+    _, told = report
+
+    year = json.loads(told("--year", "2026", "--json", of="annual").stdout)
+    rows = list(csv.reader(io.StringIO(told("--year", "2026", of="annual").stdout)))
+
+    by_agency = {one["agency"]: one for one in year["agencies"]}
+    assert by_agency["bppd"]["requests"] == by_agency[None]["requests"] == 2
+    assert by_agency["bppd"]["granted"] == by_agency["bppd"]["refused"] == 0
+    assert ["bppd", "requests", "", "2", ""] in rows
+    assert told("--year", "26", of="annual").returncode == 2
+
+
 def test_the_cases_of_a_figure_are_listed(report):
     _, told = report
 

@@ -180,3 +180,23 @@ def test_a_position_far_ahead_is_waited_for_and_then_refused(counter):
 
     assert (refused.status_code, refused.json()["code"]) == (503, "overloaded")
     assert refused.headers["retry-after"]
+
+
+def test_the_annual_report_says_the_same_of_its_year(counter):
+    position = letter(counter)["position"]
+    pelapor = counter["bppd-pelapor"]
+    year = int(pelapor.get(PATH, **days()).json()["generated_at"][:4])
+
+    answered = pelapor.get("/v1/reports/annual", year=year, after_position=position)
+    same = pelapor.get(PATH, **{"from": f"{year}-01-01", "to": f"{year}-12-31"}).json()
+    refused = counter["bppd-analis"].get("/v1/reports/annual", year=year)
+
+    assert answered.status_code == 200, answered.text
+    report = answered.json()
+    [whole, own] = report["agencies"]
+    assert (whole["agency"], own["agency"]) == (None, BPPD)
+    assert own["requests"] == group(same, BPPD)["figures"]["received"] > 0
+    assert [one["channel"] for one in own["time_needed"]] == [
+        *("face_to_face", "letter", "sp4n_lapor")
+    ]
+    assert refused.status_code == 403
