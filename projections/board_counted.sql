@@ -38,10 +38,10 @@ select agency, channel, cases.unit, stage, turn,
 select agency, channel, cases.unit, grouping(cases.unit) = 0 as of_unit,
        count(*) as answered,
        percentile_disc(0.5) within group (
-           order by extract(epoch from answered_at - received_at)
+           order by date_part('epoch', answered_at - received_at)
        )::bigint as median,
        percentile_disc(0.9) within group (
-           order by extract(epoch from answered_at - received_at)
+           order by date_part('epoch', answered_at - received_at)
        )::bigint as p90
   from unnest(%(agencies)s::text[], %(since)s::timestamptz[]) as mine (agency, since)
   join cases using (agency)
