@@ -86,7 +86,7 @@ async def lag_ms(url: str, per_second: int, seconds: float) -> list[float]:
         await _caught_up(book)
         await ear.execute(LISTEN)
         hearing = asyncio.create_task(_hear(ear, lag))
-        await _record(book, lag, per_second, seconds)
+        await record(book, lag, per_second, seconds)
         await comes_true(lambda: lag.is_whole, PATIENCE)
         hearing.cancel()
         await asyncio.gather(hearing, return_exceptions=True)
@@ -107,7 +107,7 @@ async def _hear(ear: register.Connection, lag: Lag) -> None:
         lag.moved(notice.payload)
 
 
-async def _record(
+async def record(
     book: register.Connection, lag: Lag, per_second: int, seconds: float
 ) -> None:
     """A batch at a time, each at its moment or at once where it is late."""
