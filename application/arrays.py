@@ -52,8 +52,10 @@ def uuids(values: Sequence[UUID]) -> Array:
 
 
 def texts(values: Sequence[str]) -> Array:
-    """Pack a text[]."""
-    return _variable(_TEXT, [value.encode() for value in values])
+    """Pack a text[]; most columns say few words again and again."""
+    packed = {value: _sized(value.encode()) for value in set(values)}
+    parts = [packed[value] for value in values]
+    return Array(_HEADER(1, 0, _TEXT, len(values), 1) + b"".join(parts))
 
 
 def utf8s(values: Sequence[bytes]) -> Array:
@@ -92,9 +94,12 @@ def uuids_or_null(values: Sequence[UUID | None]) -> Array:
 
 def texts_or_null(values: Sequence[str | None]) -> Array:
     """Pack a text[] with nulls in it."""
-    return _nullable(
-        _TEXT, [None if value is None else value.encode() for value in values]
-    )
+    packed = {
+        value: _NULL if value is None else _sized(value.encode())
+        for value in set(values)
+    }
+    parts = [packed[value] for value in values]
+    return Array(_HEADER(1, 1, _TEXT, len(values), 1) + b"".join(parts))
 
 
 def instants_or_null(values: Sequence[datetime | None]) -> Array:
@@ -118,6 +123,10 @@ def dates_or_null(values: Sequence[date | None]) -> Array:
             for value in values
         ],
     )
+
+
+def _sized(value: bytes) -> bytes:
+    return _LENGTH(len(value)) + value
 
 
 def _nullable(oid: int, values: Sequence[bytes | None]) -> Array:

@@ -125,16 +125,26 @@ class Filling:
             stream_version=last.version,
         )
 
-    async def index(self, connection: Connection) -> None:
-        """Make the indexes, now that the tables are filled up to `upto`."""
+    async def index(self, *hands: Connection) -> None:
+        """Make the indexes, now that the tables are filled; all hands at once."""
         self.go_on()
         self.tell("indexes")
         state = replace(self.state, position=self.state.upto)
-        async with connection.transaction():
-            await self._move(connection, state)
-            for copy in self.copies:
-                await copies.index(connection, copy)
-                await copies.analyze(connection, copy)
+        left = list(reversed(self.copies))
+
+        async def work(connection: Connection) -> None:
+            await connection.execute(_HASTEN)
+            while left:
+                copy = left.pop()
+                async with connection.transaction():
+                    await self._move(connection, state, [copy])
+                    await copies.index(connection, copy)
+                    await copies.analyze(connection, copy)
+
+        ends = await asyncio.gather(*map(work, hands), return_exceptions=True)
+        for failure in ends:
+            if failure is not None:
+                raise failure
         self.state = state
 
     async def follow(self, connection: Connection, upto: int) -> None:
@@ -178,14 +188,16 @@ class Filling:
     async def _work(self, connection: Connection, page: Page, state: State) -> None:
         """Fold a page into every copy, and write down how far they are with it."""
         async with connection.transaction():
-            await self._move(connection, state)
+            await self._move(connection, state, self.copies)
             for copy in self.copies:
                 await page.fold_into(connection, copy)
             await page.keep_parked(connection)
         self.state = state
 
-    async def _move(self, connection: Connection, state: State) -> None:
-        schemas = [copy.schema for copy in self.copies]
+    async def _move(
+        self, connection: Connection, state: State, moved: Sequence[Copy]
+    ) -> None:
+        schemas = [copy.schema for copy in moved]
         where = {
             "schemas": schemas,
             "old_folded": self.state.folded,
@@ -195,8 +207,8 @@ class Filling:
             "stream_version": state.stream_version,
             "position": state.position,
         }
-        moved = await connection.execute(_MOVE, where, prepare=True)
-        if moved.rowcount != len(self.copies):
+        cursor = await connection.execute(_MOVE, where, prepare=True)
+        if cursor.rowcount != len(schemas):
             raise AnotherFollowerError(", ".join(schemas))
 
 

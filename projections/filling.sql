@@ -10,6 +10,7 @@ set client_connection_check_interval = '1s';
 -- name: hasten
 -- A page lost with the server is lost with its state, and folded again.
 set synchronous_commit = off;
+set maintenance_work_mem = '128MB';
 
 -- name: move
 -- From where it was, and from nowhere else.

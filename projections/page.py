@@ -18,6 +18,7 @@ from projections.copies import Copy
 log = structlog.get_logger(__name__)
 
 _SQL = named_sql.load(__file__)
+_ANY_PARKED = _SQL["any_parked"]
 _PARKED_STREAMS = _SQL["parked_streams"]
 _PARK = _SQL["park"]
 
@@ -92,13 +93,12 @@ class Page:
         ]
         if not read:
             return
-        streams = {line.stream: None for line, _ in read}
-        blocked = await _parked_streams(connection, copy, list(streams))
+        blocked = await _parked_streams(connection, copy, read)
         try:
             self._parked += await self._write(connection, copy, read, blocked)
         except (DataError, IntegrityError):
             # One row is not to the database's taste: history by history, then.
-            for stream in streams:
+            for stream in dict.fromkeys(line.stream for line, _ in read):
                 own = [each for each in read if each[0].stream == stream]
                 self._parked += await self._write_alone(connection, copy, own, blocked)
 
@@ -164,12 +164,15 @@ class Page:
 
 
 async def _parked_streams(
-    connection: Connection, copy: Copy, streams: Sequence[UUID]
+    connection: Connection, copy: Copy, read: Sequence[Read]
 ) -> frozenset[UUID]:
+    """Of these histories the ones that the copy lacks entries of; mostly none."""
+    where = {"schema": copy.schema}
+    cursor = await connection.execute(_ANY_PARKED, where, prepare=True)
+    if await cursor.fetchone() is None:
+        return frozenset()
+    streams = arrays.uuids(list({line.stream for line, _ in read}))
     cursor = await connection.execute(
-        _PARKED_STREAMS,
-        {"schema": copy.schema, "streams": arrays.uuids(streams)},
-        prepare=True,
-        binary=True,
+        _PARKED_STREAMS, where | {"streams": streams}, prepare=True, binary=True
     )
     return frozenset(stream for (stream,) in await cursor.fetchall())

@@ -1,5 +1,11 @@
 -- The entries that a copy of a view could not take.
 
+-- name: any_parked
+select 1
+  from parked
+ where schema = %(schema)s
+ limit 1;
+
 -- name: parked_streams
 select distinct stream
   from parked

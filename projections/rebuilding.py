@@ -79,10 +79,9 @@ async def _rebuild(
     url: str, writing: Connection, filling: Filling, *, is_compared: bool
 ) -> list[Rebuilt]:
     if filling.state.position is None:
-        if filling.state.folded < filling.state.lines:
-            async with await connected(url) as reading:
-                await filling.fold_histories(reading, writing)
-        await filling.index(writing)
+        async with await connected(url) as reading:
+            await filling.fold_histories(reading, writing)
+            await filling.index(writing, reading)
     if (upto := await switching.target(writing, filling)) is not None:
         await filling.follow(writing, upto)
     found: dict[str, Difference] = {}
