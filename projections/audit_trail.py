@@ -28,7 +28,7 @@ STRETCH: Final = 4096
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 _decode = msgspec.msgpack.Decoder(Complaint).decode
 
-_ELSEWHERE: Final = (*events.COMPLAINT_EVENTS, *events.OBJECTION_EVENTS)
+_ELSEWHERE: Final = frozenset((*events.COMPLAINT_EVENTS, *events.OBJECTION_EVENTS))
 
 
 class Beside(msgspec.Struct, frozen=True):
@@ -50,7 +50,7 @@ class TrailSheet(Sheet):
 
     @override
     def enter(self, entry: Entry) -> None:
-        if not isinstance(entry.event, _ELSEWHERE):
+        if type(entry.event) not in _ELSEWHERE:
             self._rows.append(row(entry, kind_of(entry.event) or HistoryKind.CASE))
             return
         stream = entry.stream
@@ -87,7 +87,7 @@ class TrailView(View):
         known = {
             entry.stream
             for entry in entries
-            if isinstance(entry.event, _ELSEWHERE) and entry.version > 1
+            if entry.version > 1 and type(entry.event) in _ELSEWHERE
         }
         if not known:
             return TrailSheet({})

@@ -5,7 +5,6 @@ from typing import TypeGuard
 from uuid import UUID
 
 import msgspec
-from msgspec.structs import replace
 
 from application.entries import Entry
 from domain import events
@@ -99,11 +98,12 @@ def fold(row: Row | None, entry: Entry) -> Row:
     course = (Course() if row is None else row.course).after(case, event)
     if row is None:
         return Row(entry.stream, 1, entry.position, case, course, entry.position)
-    return replace(
-        row,
-        version=entry.version,
-        position=entry.position,
-        case=case,
-        course=course,
-        is_corrected=row.is_corrected or isinstance(event, events.FactCorrected),
+    return Row(
+        row.case_id,
+        entry.version,
+        entry.position,
+        case,
+        course,
+        row.received_position,
+        row.is_corrected or isinstance(event, events.FactCorrected),
     )

@@ -29,7 +29,7 @@ _MOVE = _SQL["move"]
 
 PAGE_SIZE = 5_000
 
-SWEPT_AFTER = 200_000
+SWEPT_AFTER = 500_000
 """Objects; at Python's own 700 half of the time would go into looking for garbage."""
 
 _BEFORE_ALL = (UUID(int=0), -1)

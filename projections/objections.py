@@ -34,11 +34,7 @@ class ObjectionsView(View):
     async def open(
         self, connection: Connection, entries: Sequence[Entry]
     ) -> RowSheet[Row]:
-        known = {
-            entry.stream
-            for entry in entries
-            if isinstance(entry.event, events.OBJECTION_EVENTS) and entry.version > 1
-        }
+        known = {entry.stream for entry in entries if entry.version > 1}
         standing = {}
         if known:
             cursor = connection.cursor(binary=True)
