@@ -76,7 +76,9 @@ class _Plain:
         elif now - self._at < EVERY:
             return
         self._at = now
-        self._console.print(f"{step}{self._left(progress, now)}", highlight=False)
+        self._console.print(
+            f"{step}{self._left(progress, now)}", highlight=False, soft_wrap=True
+        )
 
     def _left(self, progress: Progress, now: float) -> str:
         if not progress.total:
