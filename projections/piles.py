@@ -6,6 +6,7 @@ from typing import Any, Final, LiteralString, NamedTuple
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 from psycopg.rows import class_row
 
 from application import named_sql
@@ -13,6 +14,7 @@ from application.register import Connection
 from domain.values import AgencyCode, OfficialId, Role
 from projections.desks import Desk
 from projections.owed import ABOUT_COMPLAINTS, ABOUT_OBJECTIONS, IN_CASES, Duty
+from projections.stages import AnyStage
 from projections.work_page import Place
 
 _SQL = named_sql.load(__file__)
@@ -44,7 +46,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     registration_number: str | None = None
     agency: AgencyCode
     channel: str | None
-    stage: str
+    stage: AnyStage
     role: Role
     holder: OfficialId
     in_own_post: bool
@@ -82,7 +84,8 @@ async def waiting(
     async with connection.cursor(binary=True, row_factory=class_row(Found)) as cursor:
         # Planned each time for the filters that are there: unused ones cost nothing.
         await cursor.execute(pile.waiting, filters | _columns(desks), prepare=False)
-        return await cursor.fetchall()
+        found = await cursor.fetchall()
+    return [replace(one, stage=AnyStage(one.stage)) for one in found]
 
 
 async def counted(

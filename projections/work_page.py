@@ -12,6 +12,7 @@ import msgspec
 
 from domain.values import AgencyCode, OfficialId, Role
 from projections.owed import Duty
+from projections.stages import AnyStage
 
 SOON: Final = timedelta(days=3)
 """So many local days before its last one something is due soon."""
@@ -45,7 +46,7 @@ class WorkItem(msgspec.Struct, frozen=True, kw_only=True):
     registration_number: str | None
     agency: AgencyCode
     channel: str | None
-    stage: str
+    stage: AnyStage
     role: Role
     """For whom it waits; an assignee's own task waits for the handler."""
     stead: OfficialId | None = msgspec.field(name="for")

@@ -41,6 +41,13 @@ def database_url(server_url: str, template: str) -> Iterator[str]:
 
 
 @pytest.fixture
+def url_without_views(server_url: str) -> Iterator[str]:
+    """Give a migrated database to which no projector has come yet."""
+    with house.without_views(server_url) as url:
+        yield url
+
+
+@pytest.fixture
 async def owner(database_url: str) -> AsyncIterator[Connection]:
     """Give a connection as the database's owner, who may do anything in it."""
     async with await psycopg.AsyncConnection.connect(

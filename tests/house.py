@@ -16,6 +16,7 @@ from application import migrating
 from interfaces import database
 from interfaces.data_folder import DataFolder
 from interfaces.settings import Settings
+from tests.filled import fill_views
 
 HOUSES = Path(tempfile.gettempdir()) / f"disposisi-tests-{os.geteuid()}"
 
@@ -53,10 +54,19 @@ def sweep() -> None:
 
 @contextmanager
 def template(server_url: str) -> Iterator[str]:
-    """Yield the name of a database with every migration applied."""
+    """Yield the name of a database with every migration applied, and empty views."""
     with fresh(server_url) as url:
         migrating.migrate(url)
+        fill_views(url)
         yield str(conninfo_to_dict(url)["dbname"])
+
+
+@contextmanager
+def without_views(server_url: str) -> Iterator[str]:
+    """Yield a new database with every migration applied, before any projector came."""
+    with fresh(server_url) as url:
+        migrating.migrate(url)
+        yield url
 
 
 @contextmanager

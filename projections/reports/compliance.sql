@@ -125,7 +125,8 @@ with asked as (
                    opened < starts and (finished is null or finished >= starts)),
                   ('reopened', opened, n > 1 and opened >= starts and opened < ends),
                   ('finished', finished, finished >= starts and finished < ends),
-                  ('outcome:' || ended_as, finished,
+                  ('outcome:'
+                   || ended_as, finished,
                    finished >= starts and finished < ends),
                   ('backlog_at_end', opened,
                    opened < ends and (finished is null or finished >= ends))

@@ -14,11 +14,12 @@ import msgspec
 from psycopg.rows import class_row
 
 from application.register import Connection
-from domain.values import AgencyCode, Channel
+from domain.values import AgencyCode, Channel, Outcome
 from projections.case_list import BadCursorError
 from projections.reports import compliance, contested
 from projections.reports.definitions import DEFINITIONS
 from projections.reports.period import Asked
+from projections.stages import AnyStage
 
 _BEHIND: Final = 2**63 - 1
 """Behind every position."""
@@ -39,8 +40,8 @@ class CountedRow(msgspec.Struct, frozen=True):
     registration_number: str | None
     agency: AgencyCode
     channel: Channel | None
-    stage: str
-    outcome: str | None
+    stage: AnyStage
+    outcome: Outcome | None
     """As it stands now; `at` is when it came to be counted."""
     at: datetime
     seconds: float | None
@@ -125,5 +126,9 @@ def _row(found: _Counted, asked: Asked) -> CountedRow:
     told = msgspec.structs.asdict(found)
     del told["position"], told["n"]
     zone = ZoneInfo(asked.spans[found.agency].zone)
-    channel = None if found.channel is None else Channel(found.channel)
-    return CountedRow(**told | {"channel": channel, "at": found.at.astimezone(zone)})
+    words = {
+        "channel": None if found.channel is None else Channel(found.channel),
+        "stage": AnyStage(found.stage),
+        "outcome": None if found.outcome is None else Outcome(found.outcome),
+    }
+    return CountedRow(**told | words | {"at": found.at.astimezone(zone)})

@@ -12,7 +12,7 @@ import msgspec
 from interfaces import database
 from interfaces.data_folder import DataFolder
 from interfaces.settings import Settings
-from tests.load.filled import fill_views
+from tests.filled import fill_views
 from tests.load.one_worker import one_worker
 from tests.served import served
 

@@ -3,7 +3,6 @@
 import json
 import signal
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -23,10 +22,10 @@ select register_append(
 
 
 @pytest.fixture
-def office(database_url: str, tmp_path: Path) -> Iterator[str]:
+def office(url_without_views: str, tmp_path: Path) -> str:
     """A register with a past, whose views nobody has made yet."""
-    past(database_url, 1500, tmp_path)
-    return database_url
+    past(url_without_views, 1500, tmp_path)
+    return url_without_views
 
 
 def called(url: str, folder: Path, *arguments: str):

@@ -176,11 +176,11 @@ def test_a_wrong_call_ends_with_2_and_prints_no_figure(report, arguments):
     assert done.stderr
 
 
-def test_without_views_it_is_told_what_to_do(database_url, tmp_path):
+def test_without_views_it_is_told_what_to_do(url_without_views, tmp_path):
     done = run(
         *("report", "compliance", *FEBRUARY),
         data=tmp_path,
-        environ={"DATABASE_URL": database_url},
+        environ={"DATABASE_URL": url_without_views},
     )
 
     assert done.returncode == 1

@@ -155,7 +155,7 @@ def test_a_wrong_call_writes_nothing(registers, arguments):
     assert not into.exists()
 
 
-def test_without_views_there_is_nothing_to_write(database_url, tmp_path):
+def test_without_views_there_is_nothing_to_write(url_without_views, tmp_path):
     done = run(
         "report",
         "registers",
@@ -163,7 +163,7 @@ def test_without_views_there_is_nothing_to_write(database_url, tmp_path):
         "--out",
         str(tmp_path / "buku"),
         data=tmp_path,
-        environ={"DATABASE_URL": database_url},
+        environ={"DATABASE_URL": url_without_views},
     )
 
     assert done.returncode == 1

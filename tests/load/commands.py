@@ -20,10 +20,10 @@ import psycopg
 from application import migrating
 from interfaces.settings import Settings
 from tests import house
+from tests.filled import fill_views
 from tests.load import paperwork, stock, volleys
 from tests.load.bare import Bare
 from tests.load.figures import Figure, Report, answer, machine, say
-from tests.load.filled import fill_views
 from tests.load.one_worker import one_worker
 from tests.load.shelf import Shelf
 from tests.load.volleys import Order, Shooter, Volley

@@ -21,10 +21,10 @@ import psycopg
 
 from application import migrating
 from tests import house
+from tests.filled import fill_views
 from tests.load import stock_runner
 from tests.load.bare_copy import copied_per_second
 from tests.load.figures import Figure, Report, answer, machine, say
-from tests.load.filled import fill_views
 from tests.load.lagging import lag_ms, projector
 from tests.load.past import events_in, past
 from tests.served import CHECKOUT, DISPOSISI, environment

@@ -22,10 +22,10 @@ from interfaces import clock
 from interfaces.demo.cast import BIRO
 from interfaces.settings import Settings
 from tests import house
+from tests.filled import fill_views
 from tests.load import kept
 from tests.load.asking import ask
 from tests.load.figures import Figure, Report, answer, machine, say
-from tests.load.filled import fill_views
 from tests.load.one_worker import one_worker
 from tests.load.past import cases_past
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from application.entries import Metadata, NewEntry
@@ -461,9 +462,12 @@ async def test_what_is_read_while_another_copy_begins_to_serve_is_read_again(
     assert (seen, found) == ([0, 0], 0), "the new copy is empty, and was read twice"
 
 
-async def test_before_there_are_views_there_is_no_report(desk):
+async def test_before_there_are_views_there_is_no_report(url_without_views):
     async def read():
         raise AssertionError
 
-    with pytest.raises(NoViewsError):
-        await as_they_serve(desk, read)
+    async with await psycopg.AsyncConnection.connect(
+        url_without_views, autocommit=True
+    ) as desk:
+        with pytest.raises(NoViewsError):
+            await as_they_serve(desk, read)

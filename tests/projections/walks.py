@@ -1,6 +1,8 @@
 """Random walks of the domain's tests, as a register holds them."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import accumulate
 from random import Random
 from uuid import UUID, uuid5
 
@@ -45,7 +47,7 @@ def entries_of(walk: Walk) -> list[NewEntry]:
             event=line.event,
             event_id=uuid5(stream, str(line.version)),
             occurred_at=line.at,
-            recorded_at=line.told_at or line.at,
+            recorded_at=told_at,
             metadata=Metadata(
                 official=line.by or None,
                 rule="row",
@@ -53,9 +55,17 @@ def entries_of(walk: Walk) -> list[NewEntry]:
             ),
         )
         for stream, history in walk.register.histories.items()
-        for line in history
+        for line, told_at in zip(history, _told(history), strict=True)
     ]
     return sorted(made, key=lambda one: (one.recorded_at, one.version))
+
+
+def _told(history: Sequence[Line]) -> Iterator[datetime]:
+    """When each was recorded: never before the one that stands before it.
+
+    A calendar announced bears the time of the fact before it, told or not by then.
+    """
+    return accumulate((line.told_at or line.at for line in history), max)
 
 
 def is_case(history: Sequence[Line | Entry]) -> bool:

@@ -22,6 +22,12 @@ NAMES = sorted(view.name for view in VIEWS)
 
 
 @pytest.fixture
+def database_url(url_without_views: str) -> str:
+    """No projector has come to these counters yet."""
+    return url_without_views
+
+
+@pytest.fixture
 def counter(database_url: str, tmp_path: Path) -> Iterator[OpenCounter]:
     """A counter of the test's own, without a projector."""
     with open_counter(database_url, tmp_path) as opened:

@@ -17,11 +17,11 @@ from tests.staff import BPPD
 
 @pytest.fixture(scope="module")
 def bare(
-    server_url: str, template: str, tmp_path_factory: pytest.TempPathFactory
+    server_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[OpenCounter]:
     """A counter whose views nobody has ever made."""
     with (
-        house.fresh(server_url, of=template) as url,
+        house.without_views(server_url) as url,
         open_counter(url, tmp_path_factory.mktemp("bare")) as opened,
     ):
         yield opened

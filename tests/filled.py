@@ -1,4 +1,4 @@
-"""Views made and filled before a worker of a bench is asked: it has no projector."""
+"""Views made and filled for whoever is asked without a projector beside him."""
 
 import asyncio
 
