@@ -82,6 +82,11 @@ async def schemas(connection):
     return [name for (name,) in await cursor.fetchall()]
 
 
+def agree(done):
+    """Whether there was something to compare with, and it was the same."""
+    return all(one.difference is not None and one.difference.is_none for one in done)
+
+
 async def parked(connection):
     """What is parked: position, error."""
     cursor = await connection.execute(

@@ -10,13 +10,14 @@ from typing_extensions import override
 from projections import copies, parking, rebuilding
 from projections.cases import CasesView
 from projections.copies import Copy
-from projections.filling import StoppedError
+from projections.filling import Progress, StoppedError
 from projections.rebuilds import UnderWayError
 from projections.view_marks import positions
 from projections.views import VIEWS
 from tests.load.past import past
 from tests.projections import lives
 from tests.projections.projecting import (
+    agree,
     caught_up,
     contents,
     parked,
@@ -30,18 +31,13 @@ from tests.projections.test_projector import Choosy
 CASES = CasesView()
 
 
-def agree(done):
-    """Whether there was something to compare with, and it was the same."""
-    return all(one.difference is not None and one.difference.is_none for one in done)
-
-
 class Interruption:
     """Stops a filling after so many pages."""
 
     def __init__(self, pages) -> None:
         self.stop = asyncio.Event()
         self._pages = pages
-        self.seen = []
+        self.seen: list[Progress] = []
 
     def tell(self, progress):
         # Where it goes on is told before the first page.
@@ -64,7 +60,7 @@ async def test_filling_and_following_make_the_same_rows_of_every_view(
 
     assert agree(done)
     assert [one.view for one in done] == [view.name for view in VIEWS]
-    assert all(one.difference.rows for one in done)
+    assert all(one.difference and one.difference.rows for one in done)
     assert await contents(owner) == followed
     assert await parked(owner) == []
 
@@ -218,6 +214,7 @@ async def test_what_differs_is_counted_and_named_and_the_new_copy_serves(
     [done] = await rebuilding.rebuild(database_url, [CASES])
 
     found = done.difference
+    assert found is not None
     assert (found.differing, found.extra, found.missing) == (1, 1, 1)
     assert set(found.keys) == {str(spoiled), str(strayed), str(odd)}
     assert await rows(desk) == right
@@ -234,7 +231,7 @@ async def test_what_a_copy_cannot_take_is_still_parked_when_it_serves(
 
     [done] = await rebuilding.rebuild(database_url, [choosy])
 
-    assert done.difference.is_none
+    assert agree([done])
     assert await parked(desk) == before
     assert await parking.parked(desk, [Copy.beside(choosy)]) == []
 

@@ -10,6 +10,7 @@ from projections.copies import Copy
 from projections.views import VIEWS
 from tests.projections import lives
 from tests.projections.projecting import (
+    agree,
     caught_up,
     contents,
     parked,
@@ -82,7 +83,7 @@ async def test_a_view_that_lags_behind_is_brought_to_the_others(
 
     assert len(set((await view_marks.positions(desk)).values())) == 1
     done = await rebuilding.rebuild(database_url, VIEWS)
-    assert all(one.difference.is_none for one in done)
+    assert agree(done)
 
 
 async def test_a_projector_whose_views_stand_apart_brings_them_together(
@@ -115,7 +116,7 @@ async def test_of_many_that_start_together_all_end_up_with_the_same_views(
 
     whole = await contents(owner)
     done = await rebuilding.rebuild(database_url, VIEWS, patience=5)
-    assert all(one.difference.is_none for one in done)
+    assert agree(done)
     assert await contents(owner) == whole
 
 
