@@ -60,8 +60,8 @@ def official(url: str, dice: random.Random) -> Official:
     """The letter clerk of the Biro, with some cases he may ask for."""
     with psycopg.connect(url) as connection:
         rows = connection.execute(
-            "select case_id::text, number from registrations"
-            " where number ^@ 'BO-' order by case_id limit 20000"
+            "select case_id::text, registration_number from registrations"
+            " where registration_number ^@ 'BO-' order by case_id limit 20000"
         ).fetchall()
     drawn = dice.sample(rows, min(len(rows), 2000))
     return Official(
@@ -88,9 +88,10 @@ def questions(who: Official, dice: random.Random) -> Mapping[str, Path_]:
         lambda: f"/v1/cases?q={dice.choice(who.numbers)}",
         lambda: f"/v1/cases?q={dice.choice(who.numbers)[:-2]}",
     )
+    now = f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"
     back = (
         lambda case: f"/v1/cases/{case}?version=2",
-        lambda case: f"/v1/cases/{case}?recorded_at=2026-06-30T00:00:00Z",
+        lambda case: f"/v1/cases/{case}?recorded_at={now}",
         lambda case: f"/v1/cases/{case}/history",
         lambda case: f"/v1/cases/{case}/diff?from=1&to=2",
         lambda case: f"/v1/cases/{case}/deadlines",
