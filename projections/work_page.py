@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from domain.values import AgencyCode, OfficialId, Role
+from projections.case_list import BadCursorError
 from projections.owed import Duty
 from projections.stages import AnyStage
 
@@ -71,10 +72,6 @@ class WorkPage(msgspec.Struct, frozen=True, kw_only=True):
     """How many there are of each task, whatever `task` and `after` say."""
     counts_up_to: int
     """A count as high as this one says: so many, or more."""
-
-
-class BadCursorError(Exception):
-    """That is no place where a work list was left off."""
 
 
 class Place(msgspec.Struct, frozen=True, order=True):

@@ -1,7 +1,8 @@
 """What queries have in common: how much of a list, and whose case it is."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias, TypeVar
 from uuid import UUID
 
 from litestar import Response
@@ -16,6 +17,7 @@ from interfaces.http import posts
 from interfaces.http.call import Call
 from interfaces.http.problems import RETRY_AFTER_SECONDS, RequestFaultError
 from projections import reader, standing
+from projections.case_list import BadCursorError
 from projections.reader import Reader
 from projections.standing import Moment, NoSuchVersionError, Standing
 
@@ -31,6 +33,9 @@ Position: TypeAlias = Annotated[int | None, QueryParameter(ge=0, le=LARGEST)]
 
 Version: TypeAlias = Annotated[int | None, QueryParameter(ge=1, le=LARGEST)]
 
+P = TypeVar("P")
+"""A place in some list."""
+
 
 def instant(name: str, said: datetime | None) -> datetime | None:
     """An instant of a query, in UTC; without an offset it is none."""
@@ -42,6 +47,16 @@ def instant(name: str, said: datetime | None) -> datetime | None:
         return said.astimezone(UTC)
     except OverflowError:
         raise bad_query(name, "beyond all calendars") from None
+
+
+def place(read: Callable[[str], P], after: str | None) -> P | None:
+    """Where a list was left off; 422 where that is no place of one."""
+    if after is None:
+        return None
+    try:
+        return read(after)
+    except BadCursorError:
+        raise bad_query("after", "no place where a list was left off") from None
 
 
 def bad_query(name: str, detail: str) -> RequestFaultError:

@@ -17,7 +17,7 @@ from application.desk_errors import ForbiddenError
 from domain.calendar import Calendar
 from domain.office import Office
 from domain.values import AgencyCode, ComplaintKind, Role
-from interfaces.http import csv_answer, posts
+from interfaces.http import asking, csv_answer, posts
 from interfaces.http.asking import (
     USUAL,
     Limit,
@@ -37,7 +37,7 @@ from projections.audit_list import (
     trail,
 )
 from projections.audit_trail import TrailView
-from projections.case_list import BadCursorError, Cursor
+from projections.case_list import Cursor
 
 MOST_EXPORTED: Final = 100_000
 """Entries in one CSV; its header Link says where to go on, where there are more."""
@@ -100,7 +100,7 @@ class AuditController(Controller):
             occurred_to=_edge("to", to, calendar, is_end=True),
             recorded_from=_edge("recorded_from", recorded_from, calendar),
             recorded_to=_edge("recorded_to", recorded_to, calendar, is_end=True),
-            after=_cursor(after),
+            after=asking.place(Cursor.read, after),
         )
         if not mine:
             raise ForbiddenError
@@ -167,12 +167,3 @@ def _edge(
         return calendar.end_of(day) if is_end else calendar.start_of(day)
     except (msgspec.ValidationError, ValueError, OverflowError):
         raise bad_query(name, "neither a day nor an instant of RFC 3339") from None
-
-
-def _cursor(after: str | None) -> Cursor | None:
-    if after is None:
-        return None
-    try:
-        return Cursor.read(after)
-    except BadCursorError:
-        raise bad_query("after", "no place where a list was left off") from None

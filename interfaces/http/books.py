@@ -11,11 +11,10 @@ from litestar.params import QueryParameter
 from application.desk_errors import ForbiddenError
 from application.register import Connection
 from domain.values import AgencyCode
-from interfaces.http import csv_answer
+from interfaces.http import asking, csv_answer
 from interfaces.http.asking import bad_query
 from interfaces.http.call import Call
 from interfaces.http.csv_answer import Format
-from projections.case_list import BadCursorError, Cursor
 from projections.reader import Seat
 from projections.registers.excerpt import Excerpt, Place
 from projections.registers.moment import at_one_moment
@@ -87,18 +86,8 @@ def excerpt(
         first=first,
         last=last,
         limit=limit,
-        after=_place(after),
+        after=asking.place(Place.read, after),
     )
-
-
-def cursor(after: str | None) -> Cursor | None:
-    """Where a list was left off; 422 where that is no place of one."""
-    if after is None:
-        return None
-    try:
-        return Cursor.read(after)
-    except BadCursorError:
-        raise bad_query("after", "no place where a list was left off") from None
 
 
 async def given(
@@ -132,12 +121,3 @@ async def given(
     if csv_answer.is_wanted(call, said):
         return await csv_answer.streamed(name, csv_answer.header(line), pages())
     return Response(content=await read(wanted))
-
-
-def _place(after: str | None) -> Place | None:
-    if after is None:
-        return None
-    try:
-        return Place.read(after)
-    except BadCursorError:
-        raise bad_query("after", "no place where a list was left off") from None

@@ -21,7 +21,7 @@ from interfaces.http.asking import (
 from interfaces.http.call import Call
 from interfaces.http.headers import path_id
 from projections.case_file import CaseFile, case_file
-from projections.case_list import BadCursorError, CasePage, Cursor, Wanted, case_list
+from projections.case_list import CasePage, Cursor, Wanted, case_list
 from projections.cases import CasesView
 from projections.holding import holdings
 
@@ -64,7 +64,7 @@ class CaseQueryController(Controller):
             overdue=overdue,
             q=q,
             limit=limit,
-            after=_cursor(after),
+            after=asking.place(Cursor.read, after),
         )
         if not mine:
             raise ForbiddenError
@@ -100,12 +100,3 @@ class CaseQueryController(Controller):
             is_present=moment.is_present,
         )
         return asking.tagged(shown, stood.version if moment.is_present else None)
-
-
-def _cursor(after: str | None) -> Cursor | None:
-    if after is None:
-        return None
-    try:
-        return Cursor.read(after)
-    except BadCursorError:
-        raise bad_query("after", "no place where a list was left off") from None

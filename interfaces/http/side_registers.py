@@ -18,10 +18,11 @@ from domain.values import (
     ObjectionRuling,
     ObjectionStage,
 )
-from interfaces.http import books
+from interfaces.http import asking, books
 from interfaces.http.asking import USUAL, Limit, Position, must_have_reached
 from interfaces.http.books import First, Said
 from interfaces.http.call import Call
+from projections.case_list import Cursor
 from projections.complaint_list import (
     ComplaintPage,
     ComplaintsWanted,
@@ -81,7 +82,7 @@ class SideRegisterController(Controller):
             kind=kind,
             overdue=overdue,
             limit=limit,
-            after=books.cursor(after),
+            after=asking.place(Cursor.read, after),
         )
         await must_have_reached(call, ComplaintsView.name, after_position)
         async with call.counter.pool.connection() as connection:
@@ -111,7 +112,7 @@ class SideRegisterController(Controller):
             decision=decision,
             overdue=overdue,
             limit=limit,
-            after=books.cursor(after),
+            after=asking.place(Cursor.read, after),
         )
         await must_have_reached(call, ObjectionsView.name, after_position)
         async with call.counter.pool.connection() as connection:

@@ -8,6 +8,7 @@ from litestar.params import FromQuery
 
 from application.desk_errors import ForbiddenError
 from domain.values import Role
+from interfaces.http import asking
 from interfaces.http.asking import (
     USUAL,
     Limit,
@@ -19,7 +20,7 @@ from interfaces.http.call import Call
 from projections.cases import CasesView
 from projections.desks import Seat
 from projections.owed import Duty
-from projections.work_page import BadCursorError, Place, WorkPage
+from projections.work_page import Place, WorkPage
 from projections.worklist import Wanted, worklist
 
 
@@ -50,7 +51,7 @@ class WorklistController(Controller):
             raise bad_query("agency", "no agency has this code")
         if not mine:
             raise ForbiddenError
-        place = _place(after)
+        place = asking.place(Place.read, after)
         await must_have_reached(call, CasesView.name, after_position)
         now = counter.now()
         wanted = Wanted(
@@ -69,12 +70,3 @@ class WorklistController(Controller):
         )
         async with counter.pool.connection() as connection:
             return await worklist(connection, wanted, counter.authority)
-
-
-def _place(after: str | None) -> Place | None:
-    if after is None:
-        return None
-    try:
-        return Place.read(after)
-    except BadCursorError:
-        raise bad_query("after", "no place where a list was left off") from None

@@ -13,9 +13,10 @@ from domain.office import Office, Official
 from domain.stand_ins import StandIn
 from domain.units import UnitChange
 from domain.values import Capacity, Requirement, Role
+from projections.case_list import BadCursorError
 from projections.desks import Seat
 from projections.owed import ABOUT_COMPLAINTS, ABOUT_OBJECTIONS, Duty
-from projections.work_page import BadCursorError, Due, Place
+from projections.work_page import Due, Place
 from projections.worklist import MOST, Wanted, worklist
 from tests.domain import past
 from tests.domain.offices import (
