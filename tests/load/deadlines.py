@@ -6,8 +6,6 @@ were put into the register beforehand; its memory is that of its process.
 
 import argparse
 import asyncio
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -34,6 +32,7 @@ from tests.domain.past import disposed, drafted, initialled, returned
 from tests.domain.receipts import lettered
 from tests.domain.scenarios import MINUTE, Happened
 from tests.load.figures import Figure, Report, answer, machine, say
+from tests.load.memory import run_watched
 from tests.served import CHECKOUT, DISPOSISI, environment
 
 CASES = 100_000
@@ -126,26 +125,20 @@ def announced(url: str, folder: Path) -> Announced:
         f'date = {free_day()}\nname = "Libur"\nkind = "national"\ndecree = "sk"\n'
     )
     since = perf_counter()
-    with subprocess.Popen(
+    ended = run_watched(
         [*DISPOSISI, "calendar", "announce", str(file), "--json"],
-        env=environment(folder, {"DATABASE_URL": url}),
-        stdout=subprocess.PIPE,
-        cwd=CHECKOUT,
-    ) as process:
-        assert process.stdout is not None
-        said = process.stdout.read()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        message = f"the announcement ended with {process.returncode}"
+        environment(folder, {"DATABASE_URL": url}),
+        CHECKOUT,
+    )
+    if ended.code:
+        message = f"the announcement ended with {ended.code}"
         raise WrongCountError(message)
-    kilo = 1024 if sys.platform == "linux" else 1
-    result = msgspec.json.decode(said)
+    result = msgspec.json.decode(ended.said)
     return Announced(
         streams=result["streams"],
         moved=result["moved"],
         wall=perf_counter() - since,
-        megabytes=used.ru_maxrss * kilo / 1e6,
+        megabytes=ended.megabytes,
     )
 
 

@@ -7,8 +7,6 @@ and a bare COPY of the register's rows into a table like the register's.
 
 import argparse
 import asyncio
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -26,6 +24,7 @@ from tests.load import stock_runner
 from tests.load.bare_copy import copied_per_second
 from tests.load.figures import Figure, Report, answer, machine, say
 from tests.load.lagging import lag_ms, projector
+from tests.load.memory import run_watched
 from tests.load.past import events_in, past
 from tests.served import CHECKOUT, DISPOSISI, environment
 
@@ -61,24 +60,18 @@ class Rebuilt(msgspec.Struct):
 def rebuilt(url: str, folder: Path) -> Rebuilt:
     """Fill every view by the command."""
     since = perf_counter()
-    with subprocess.Popen(
+    ended = run_watched(
         [*DISPOSISI, "rebuild", "--all", "--json"],
-        env=environment(folder, {"DATABASE_URL": url}),
-        stdout=subprocess.PIPE,
-        cwd=CHECKOUT,
-    ) as process:
-        assert process.stdout is not None
-        said = process.stdout.read()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        message = f"rebuild ended with {process.returncode}: {said!r}"
+        environment(folder, {"DATABASE_URL": url}),
+        CHECKOUT,
+    )
+    if ended.code:
+        message = f"rebuild ended with {ended.code}: {ended.said!r}"
         raise WrongCountError(message)
-    kilo = 1024 if sys.platform == "linux" else 1
     return Rebuilt(
         lines=_must_hold_everything(url),
         wall=perf_counter() - since,
-        megabytes=used.ru_maxrss * kilo / 1e6,
+        megabytes=ended.megabytes,
     )
 
 
