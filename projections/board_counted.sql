@@ -32,17 +32,17 @@ select agency, channel, cases.unit, stage, turn,
  order by agency, channel, cases.unit nulls first, stage, turn;
 
 -- name: answered
--- Seconds from receipt to the first answer: within `median` half of them were
--- answered, within `p90` nine tenths. A null channel or unit here means all of them;
--- `of_unit` tells a row of cases without a unit from that.
+-- Seconds from receipt to the first answer, the last one begun counted whole: within
+-- `median` half of them were answered, within `p90` nine tenths. A null channel or unit
+-- here means all of them; `of_unit` tells a row of cases without a unit from that.
 select agency, channel, cases.unit, grouping(cases.unit) = 0 as of_unit,
        count(*) as answered,
-       percentile_disc(0.5) within group (
-           order by date_part('epoch', answered_at - received_at)
-       )::bigint as median,
-       percentile_disc(0.9) within group (
-           order by date_part('epoch', answered_at - received_at)
-       )::bigint as p90
+       ceil(percentile_disc(0.5) within group (
+                order by date_part('epoch', answered_at - received_at)
+            ))::bigint as median,
+       ceil(percentile_disc(0.9) within group (
+                order by date_part('epoch', answered_at - received_at)
+            ))::bigint as p90
   from unnest(%(agencies)s::text[], %(since)s::timestamptz[]) as mine (agency, since)
   join cases using (agency)
  where answered_at >= mine.since

@@ -10,14 +10,13 @@ import msgspec
 
 from application import arrays
 from domain.case import Case
-from domain.clocks import RunningClock
 from domain.values import Clock
+from projections import columns
 from projections.case_row import Folded, Row
+from projections.columns import Columns
 from projections.course import withheld_on
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
-
-Columns = dict[str, object]
 
 
 def present(rows: Sequence[Row]) -> Columns:
@@ -124,28 +123,15 @@ def received(rows: Sequence[Row]) -> Columns:
 
 
 def _clock_columns(name: str, rows: Sequence[Row]) -> Columns:
-    """Of one of the agency's two clocks: its last day, when late, how it ended."""
+    """Of one of the agency's two clocks, which count in days of a kind."""
     clocks = [row.case.clock(Clock(name)) for row in rows]
-
-    def instants(told: Callable[[RunningClock], datetime | None]) -> arrays.Array:
-        return arrays.instants_or_null(
-            [None if clock is None else told(clock) for clock in clocks]
-        )
-
-    def words(told: Callable[[RunningClock], str]) -> arrays.Array:
-        return arrays.texts_or_null(
-            [None if clock is None else told(clock) for clock in clocks]
-        )
-
-    return {
-        f"{name}_due_on": arrays.dates_or_null(
-            [None if clock is None else clock.due.due_on for clock in clocks]
+    return columns.clock_columns(name, clocks) | {
+        f"{name}_counts": arrays.texts_or_null(
+            columns.told(clocks, lambda clock: clock.due.day_kind)
         ),
-        f"{name}_late_from": instants(lambda clock: clock.late_from),
-        f"{name}_met_at": instants(lambda clock: clock.met_at),
-        f"{name}_ended_at": instants(lambda clock: clock.ended_at),
-        f"{name}_counts": words(lambda clock: clock.due.day_kind),
-        f"{name}_is_soft": words(lambda clock: str(clock.due.soft)),
+        f"{name}_is_soft": arrays.texts_or_null(
+            columns.told(clocks, lambda clock: str(clock.due.soft))
+        ),
     }
 
 
@@ -161,8 +147,8 @@ def _list(case: Case, versions: Sequence[int]) -> str:
 
 
 def _words(told: Sequence[str]) -> str:
-    """Words, which hold no quotation marks, as PostgreSQL reads an array of them."""
-    quoted = ",".join(f'"{word}"' for word in told)
+    """Words as PostgreSQL reads an array of them; old ones may hold any character."""
+    quoted = ",".join(f'"{word.translate(_ESCAPED)}"' for word in told)
     return f"{{{quoted}}}"
 
 
@@ -172,7 +158,7 @@ def _extended_by(case: Case) -> int:
 
 
 def _extended_at(case: Case) -> datetime | None:
-    """When the head extended it."""
+    """When the head extended it, the last time if he did so more than once."""
     told = [movement.version for movement in case.movements if movement.extension]
     return _at(case, told[-1]) if told else None
 

@@ -16,17 +16,17 @@ create table cases (
     agenda_number       text,
     tracking_id         text,
     answer_number       text,                    -- of the letter that answered
-    reviewed            text,                    -- what the liaison found a report to be
+    reviewed            text,                    -- what the liaison found it to be
     stage               text        not null,
     outcome             text,
     holder              text,                    -- to whom it was transferred
     unit                text,                    -- the assignee's when he was assigned
     assignee            text,
-    turn                text,                    -- a role, or `requester`; null: nobody's
+    turn                text,                    -- a role or `requester`, or nobody's
     turn_since          timestamptz not null,
     due_on              date,                    -- null: nothing is owed by a day
     due_at              timestamptz,
-    opened_at           timestamptz[] not null,  -- an answer was owed from each of these
+    opened_at           timestamptz[] not null,  -- an answer was owed from each
     finished_at         timestamptz[] not null,  -- until the one at the same place
     is_open             boolean     not null     -- an answer is owed
         generated always as (cardinality(finished_at) < cardinality(opened_at)) stored,
@@ -50,7 +50,7 @@ create table cases (
     statute_is_soft     boolean,
     legal_bases         text[]      not null,    -- on which items were withheld
     extended_by         bigint      not null,    -- working days
-    extended_at         timestamptz,             -- once at the most
+    extended_at         timestamptz,             -- the last time
     pauses              bigint      not null,
     paused_at           timestamptz[] not null,
     complaints          bigint      not null,    -- about the service in this case
@@ -127,7 +127,8 @@ select case_id, version, position, received_position, agency, channel,
        statute_late_from, statute_met_at, statute_ended_at, legal_bases::text[],
        extended_by, pauses, complaints, card_deposited_at, card_returned_at, folded,
        finished_as::text[], withheld_on::text[], standard_counts,
-       standard_is_soft::boolean, statute_counts, statute_is_soft::boolean, extended_at, paused_at::timestamptz[]
+       standard_is_soft::boolean, statute_counts, statute_is_soft::boolean,
+       extended_at, paused_at::timestamptz[]
   from unnest(
        %(case_id)b::uuid[], %(version)b::bigint[], %(position)b::bigint[],
        %(received_position)b::bigint[], %(agency)b::text[], %(channel)b::text[],

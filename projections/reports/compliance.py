@@ -1,8 +1,8 @@
 """Figures of a period: what came in, what was answered and when, what is left.
 
 They come from one position of the views, in one transaction, and their cases with them
-(see counted_cases.py). A median is PostgreSQL's `percentile_cont`: of an even number of
-values it lies between the two in the middle.
+(see counted_cases.py). What is measured is told by values that occurred, as on the
+board: PostgreSQL's `percentile_disc`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,19 +27,26 @@ LISTED: Final = _SQL["counted"] + "\n" + _SQL["listed"]
 
 
 class Spread(msgspec.Struct, frozen=True):
-    """How something measured is spread over what was counted."""
+    """How something measured is spread over what was counted, in seconds or in days.
+
+    Each is a value that occurred.
+    """
 
     median: float
+    """Half of them are no greater."""
     p90: float
     """Nine of ten are no greater."""
     max: float
+    """None is greater."""
 
 
 class Measured(msgspec.Struct, frozen=True):
     """What a figure's cases measure; None where they do not measure that."""
 
     seconds: Spread | None
+    """Elapsed."""
     days: Spread | None
+    """As the figure's definition counts them."""
 
 
 class Group(msgspec.Struct, frozen=True):

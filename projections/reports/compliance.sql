@@ -30,7 +30,8 @@ with asked as (
                and (card_returned_at is null or card_returned_at >= starts))
 ), clocked as (
     select case_id, answered_at as at, clock.*,
-           (clock.late_from - interval '1 microsecond') at time zone zone as last_moment,
+           (clock.late_from - interval '1 microsecond') at time zone zone
+           as last_moment,
            coalesce(answered_at >= starts and answered_at < ends, false) as is_answered,
            coalesce(clock.met_at is null
                     and clock.ended_at >= starts and clock.ended_at < ends
@@ -92,7 +93,8 @@ with asked as (
              from (values
                   ('received', received_at, received_at >= starts,
                    null::numeric, null::bigint),
-                  ('answered', answered_at, answered_at >= starts and answered_at < ends,
+                  ('answered', answered_at,
+                   answered_at >= starts and answered_at < ends,
                    extract(epoch from answered_at - received_at),
                    (answered_at at time zone zone)::date
                    - (received_at at time zone zone)::date),
@@ -103,7 +105,8 @@ with asked as (
                    and (card_returned_at is null or card_returned_at >= starts),
                    null, null),
                   ('cards_taken', card_deposited_at,
-                   card_deposited_at >= starts and card_deposited_at < ends, null, null),
+                   card_deposited_at >= starts and card_deposited_at < ends,
+                   null, null),
                   ('cards_returned', card_returned_at,
                    card_returned_at >= starts and card_returned_at < ends, null, null),
                   ('cards_held_at_end', card_deposited_at,
@@ -148,11 +151,12 @@ with asked as (
 
 -- name: figures
 -- Continues `counted`. A null channel is all of them, a null agency all that were
--- asked for. A median of an even number lies between the two in the middle.
+-- asked for. A median or ninth decile is a value that occurred, as on the board: of
+-- an even number the lower of the two in the middle.
 select figure, agency, channel, count(*) as count,
-       percentile_cont(array[0.5, 0.9, 1])
+       percentile_disc(array[0.5, 0.9, 1])
        within group (order by seconds::double precision) as seconds,
-       percentile_cont(array[0.5, 0.9, 1])
+       percentile_disc(array[0.5, 0.9, 1])
        within group (order by days::double precision) as days
   from counted
  group by grouping sets ((figure, agency, channel), (figure, agency), (figure))

@@ -89,16 +89,16 @@ def grouped(found: Sequence[Seen]) -> dict[Place, dict[str, list[Seen]]]:
 
 
 def spread(values: Sequence[float]) -> tuple[float, float, float]:
-    """Median, ninth decile and greatest, between two values where it falls there."""
-    ordered = sorted(values)
+    """Median, ninth decile and greatest: the first that so many are no greater than."""
 
-    def at(share: float) -> float:
-        place = share * (len(ordered) - 1)
-        below = int(place)
-        above = min(below + 1, len(ordered) - 1)
-        return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+    def at(tenths: int) -> float:
+        return min(
+            value
+            for value in values
+            if 10 * sum(other <= value for other in values) >= tenths * len(values)
+        )
 
-    return at(0.5), at(0.9), ordered[-1]
+    return at(5), at(9), max(values)
 
 
 Told: TypeAlias = tuple[str, float | None, int | None]

@@ -162,6 +162,18 @@ async def test_the_pace_is_that_of_first_answers_in_the_last_days(database_url, 
     assert await paces("2026-02-12 10:00", channel=Channel.SP4N_LAPOR) == []
 
 
+async def test_within_the_seconds_told_half_were_answered_indeed(database_url, desk):
+    answered = MORNING + timedelta(hours=1, milliseconds=400)
+    letter = (lettered(), past.disposed(), past.approved(), past.delivered(at=answered))
+    await told(database_url, desk, letter)
+
+    shown = await board(desk, "2026-02-12 10:00")
+
+    assert {(one.median_seconds, one.p90_seconds) for one in shown.pace} == {
+        (3601, 3601)
+    }
+
+
 async def test_another_agency_is_not_counted(database_url, desk):
     await told(database_url, desk, *OPEN, ANSWERED)
 
@@ -234,7 +246,7 @@ async def test_random_histories_counted_a_slow_way_give_the_same(
         waiting = Counter((row.case.agency, turns.whose(row.case)) for row in open_now)
         assert waiting == {(one.agency, one.turn): one.open for one in shown.waiting}
         times = sorted(
-            int((answered - row.case.times[0]).total_seconds())
+            math.ceil((answered - row.case.times[0]).total_seconds())
             for row in rows
             if (answered := answered_at(row)) is not None
         )
