@@ -12,7 +12,9 @@ from domain.case import ANSWERED, Case
 from domain.clocks import RunningClock
 from domain.evolution import evolve
 from domain.values import Stage
+from projections.columns import ends_first
 from projections.course import Course
+from projections.row_sheet import SkippedVersionError
 
 ENDED = frozenset(
     {
@@ -27,10 +29,6 @@ ENDED = frozenset(
 
 
 _OF_A_CASE = frozenset(events.CASE_EVENTS)
-
-
-class SkippedVersionError(ValueError):
-    """An entry of a case came without the one before it."""
 
 
 class Folded(msgspec.Struct, frozen=True):
@@ -55,22 +53,10 @@ class Row(msgspec.Struct, frozen=True):
 
     @property
     def owed(self) -> RunningClock | None:
-        """The agency's clock that ends first of those not yet met; targets aside.
-
-        A clock at rest ends on no day that is known; one that ran out before it was
-        moved has ended then.
-        """
+        """The agency's clock that ends first of those not yet met."""
         if self.case.stage in ENDED:
             return None
-        ending = [
-            (clock.late_from, n, clock)
-            for n, clock in enumerate(self.case.clocks)
-            if clock.due.clock in ANSWERED
-            and not clock.due.soft
-            and clock.ended_at is None
-            and clock.late_from is not None
-        ]
-        return min(ending)[-1] if ending else None
+        return ends_first(self.case.clocks, ANSWERED)
 
     @property
     def due_on(self) -> date | None:
