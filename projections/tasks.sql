@@ -14,7 +14,7 @@ create table tasks (
     not_by            text[]      not null,   -- nor these in their own posts
     on_behalf         boolean     not null,   -- in his own post no unit narrows it
     since             timestamptz not null,
-    from_on           date,                   -- not before this local day; null: at once
+    from_on           date,                   -- not before this day; null: now
     due_on            date,                   -- null: no day is known for it
     due_at            timestamptz,
     target_at         timestamptz,            -- of a target, which is no limit
