@@ -23,9 +23,12 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
 
     open: int
     due_today: int
-    """Not late, and today is the last day."""
-    due_soon: int
-    """Not late, and the last day is today or one of the three after it."""
+    """Not late, and today is the last day; `due_within_3_days` has them too."""
+    due_within_3_days: int
+    """Not late, and the last day is today or one of the three after it.
+
+    It includes `due_today`, and is not added to it.
+    """
     late: int
     """Over either limit."""
     late_by: Late

@@ -59,7 +59,7 @@ class _Open(msgspec.Struct, frozen=True, kw_only=True):
     open: int
     undated: int
     due_today: int
-    due_soon: int
+    due_within_3_days: int
     late: int
     late_by_standard: int
     late_by_statute: int
@@ -136,7 +136,7 @@ def _load(found: Iterable[_Open]) -> Load:
     return Load(
         open=sum(one.open for one in told),
         due_today=sum(one.due_today for one in told),
-        due_soon=sum(one.due_soon for one in told),
+        due_within_3_days=sum(one.due_within_3_days for one in told),
         late=sum(one.late for one in told),
         late_by=Late(
             standard=sum(one.late_by_standard for one in told),

@@ -7,7 +7,8 @@ select agency, channel, cases.unit, stage, turn,
        count(*) as open,
        count(*) filter (where due_at is null) as undated,
        count(*) filter (where due_at > %(now)s and due_on <= mine.today) as due_today,
-       count(*) filter (where due_at > %(now)s and due_on <= mine.soon) as due_soon,
+       count(*) filter (where due_at > %(now)s and due_on <= mine.soon)
+       as due_within_3_days,
        count(*) filter (where due_at <= %(now)s) as late,
        count(*) filter (where standard_ended_at is null and not standard_is_soft
                               and standard_late_from <= %(now)s) as late_by_standard,

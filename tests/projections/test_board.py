@@ -26,7 +26,7 @@ from tests.projections.walks import entries_of, is_case, rows_of, walked
 NOTHING = Load(
     open=0,
     due_today=0,
-    due_soon=0,
+    due_within_3_days=0,
     late=0,
     late_by=Late(standard=0, statute=0),
     target_overrun=0,
@@ -98,10 +98,10 @@ async def test_each_stage_has_its_row(database_url, desk):
         # A letter of the 10th: seven calendar days by the page, ten working days by
         # the Act, with Chinese New Year and its leave in between.
         ("2026-02-13 23:59", {}),
-        ("2026-02-14 00:00", {"due_soon": 1}),
-        ("2026-02-16 23:59", {"due_soon": 1}),
-        ("2026-02-17 00:00", {"due_soon": 1, "due_today": 1}),
-        ("2026-02-17 23:59", {"due_soon": 1, "due_today": 1}),
+        ("2026-02-14 00:00", {"due_within_3_days": 1}),
+        ("2026-02-16 23:59", {"due_within_3_days": 1}),
+        ("2026-02-17 00:00", {"due_within_3_days": 1, "due_today": 1}),
+        ("2026-02-17 23:59", {"due_within_3_days": 1, "due_today": 1}),
         ("2026-02-18 00:00", {"late": 1, "late_by": Late(standard=1, statute=0)}),
         ("2026-02-26 23:59", {"late": 1, "late_by": Late(standard=1, statute=0)}),
         ("2026-02-27 00:00", {"late": 1, "late_by": Late(standard=1, statute=1)}),
@@ -290,11 +290,11 @@ def slowly(rows: list[Row], now: datetime) -> Load:
         if is_due:
             assert row.due_on is not None
             sums["due_today"] += row.due_on <= today
-            sums["due_soon"] += row.due_on <= today + timedelta(days=3)
+            sums["due_within_3_days"] += row.due_on <= today + timedelta(days=3)
     return Load(
         open=sums["open"],
         due_today=sums["due_today"],
-        due_soon=sums["due_soon"],
+        due_within_3_days=sums["due_within_3_days"],
         late=sums["late"],
         late_by=Late(standard=sums["standard"], statute=sums["statute"]),
         target_overrun=sums["target_overrun"],

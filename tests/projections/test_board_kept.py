@@ -18,7 +18,7 @@ SECOND = timedelta(seconds=1)
 NOTHING = Load(
     open=0,
     due_today=0,
-    due_soon=0,
+    due_within_3_days=0,
     late=0,
     late_by=Late(standard=0, statute=0),
     target_overrun=0,

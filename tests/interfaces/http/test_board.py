@@ -11,7 +11,8 @@ pytestmark = pytest.mark.usefixtures("projecting")
 
 SLA = "/v1/sla"
 LOAD = {
-    "open", "due_today", "due_soon", "late", "late_by", "target_overrun", "undated",
+    "open", "due_today", "due_within_3_days", "late", "late_by", "target_overrun",
+    "undated",
 }  # fmt: skip
 
 
