@@ -133,7 +133,8 @@ class ComplaintController(Controller):
         """A complaint as it stands; its words are for whoever handles it."""
         entries, found = await _entered(call, complaint)
         counter = call.counter
-        official = asking.member_who_may(call, found.agency, "read-case")
+        official = asking.member(call, found.agency)
+        posts.must_be_open_to(counter, official, found, entries[0].by().official)
         told = None
         office = counter.offices.of(found, found.agency, counter.now())
         if _may(call, found, official, "read-complaint-words"):

@@ -1,7 +1,10 @@
 """In whose posts a caller may do or read something: his own, and an absent one's."""
 
+from application.desk_errors import ForbiddenError
 from application.office.authority import Of
+from domain.complaint import Complaint
 from domain.office import Official
+from domain.values import OfficialId
 from interfaces.http.counter import Counter
 from projections import reader
 
@@ -16,3 +19,21 @@ def allowed(
     return tuple(
         holder for holder, _ in reader.grants(posts, action, of, counter.authority)
     )
+
+
+def must_be_open_to(
+    counter: Counter, official: Official, found: Complaint, opened_by: OfficialId
+) -> None:
+    """That a complaint exists and how it stands is for its agency's officials, or 403.
+
+    Whom it is about is told nothing, nor who reads in his post alone; but who took in
+    one about himself knows of it, and sees what he was answered.
+    """
+    about = found.opened.about
+    may_in = allowed(counter, official, "read-case")
+    if official.id == about:
+        may_in = may_in if opened_by == about else ()
+    else:
+        may_in = tuple(post for post in may_in if post.id != about)
+    if not may_in:
+        raise ForbiddenError

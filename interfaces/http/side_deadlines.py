@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery
 
 from domain.complaint import Complaint
 from domain.objection import Objection
-from interfaces.http import asking
+from interfaces.http import asking, posts
 from interfaces.http.asking import Version
 from interfaces.http.call import Call
 from interfaces.http.headers import path_id
@@ -67,7 +67,10 @@ async def _of(
     if present is None or not isinstance(present[0], kind):
         raise RequestFaultError("not-found")
     agency = present[0].agency
-    asking.member_who_may(call, agency, "read-case")
+    official = asking.member_who_may(call, agency, "read-case")
+    if isinstance(present[0], Complaint):
+        opened_by = entries[0].by().official
+        posts.must_be_open_to(call.counter, official, present[0], opened_by)
     office = call.counter.offices.of(present[0], agency, now)
     try:
         stood = matter_at(entries, now, moment)

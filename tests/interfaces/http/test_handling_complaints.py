@@ -3,6 +3,7 @@
 import pytest
 
 from tests.interfaces.http import forms, life, shapes
+from tests.interfaces.http.acting import Plt
 from tests.interfaces.http.forms import Form
 from tests.open_counter import OpenCounter
 from tests.staff import AGENCIES, BIRO, BPPD
@@ -146,10 +147,32 @@ def test_nobody_handles_or_reads_a_complaint_about_himself(counter: OpenCounter)
     complaint.step("pengaduan", "classification", SUPERVISE)
     for word in HANDLING:
         assert complaint.refused("inspektorat", word) == (409, "complained-of")
-    shown = complaint.shown_to("inspektorat")
-    assert (shown["text"], shown["about"], shown["complainant"]) == (None, None, None)
-    history = counter["inspektorat"].get(f"{complaint.path}/history")
-    assert history.status_code == 403
+    for more in ("", "/history", "/deadlines"):
+        asked = counter["inspektorat"].get(f"{complaint.path}{more}")
+        assert (asked.status_code, asked.json()["code"]) == FORBIDDEN
+
+
+@both
+def test_a_head_is_not_told_that_he_is_complained_of(counter: OpenCounter, agency: str):
+    head = "bo-kepala" if agency == BIRO else "bppd-kepala"
+    complaint = Complaint(counter, agency, about=head)
+    for more in ("", "/history", "/deadlines"):
+        asked = counter[head].get(f"{complaint.path}{more}")
+        assert (asked.status_code, asked.json()["code"]) == FORBIDDEN
+    assert complaint.shown_to("sekda")["text"] == forms.WORDS
+
+
+def test_who_reads_in_the_post_of_whom_it_is_about_reads_nothing(
+    counter: OpenCounter,
+):
+    plt = Plt(counter, "administrator")
+    plt.is_appointed()
+    others = Complaint(counter, BPPD)
+    about_the_head = Complaint(counter, BPPD, about=plt.head)
+    assert plt.caller.get(others.path).status_code == 200
+    for more in ("", "/history", "/deadlines"):
+        asked = plt.caller.get(f"{about_the_head.path}{more}")
+        assert (asked.status_code, asked.json()["code"]) == FORBIDDEN
 
 
 @pytest.mark.parametrize(
