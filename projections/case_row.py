@@ -14,7 +14,7 @@ from domain.evolution import evolve
 from domain.values import Stage
 from projections.columns import ends_first
 from projections.course import Course
-from projections.row_sheet import SkippedVersionError
+from projections.row_sheet import must_come_next
 
 ENDED = frozenset(
     {
@@ -78,8 +78,7 @@ def fold(row: Row | None, entry: Entry) -> Row:
     """The case's row after this entry."""
     event = entry.event
     assert is_of_a_case(event)
-    if entry.version != (1 if row is None else row.version + 1):
-        raise SkippedVersionError
+    must_come_next(entry, 0 if row is None else row.version)
     case = evolve(None if row is None else row.case, event, entry.by())
     course = (Course() if row is None else row.course).after(case, event)
     if row is None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
@@ -20,7 +19,7 @@ from projections.columns import (
     ends_first,
     told,
 )
-from projections.row_sheet import SkippedVersionError
+from projections.row_sheet import Row, must_come_next
 
 
 class Steps(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -50,26 +49,15 @@ class Folded(msgspec.Struct, frozen=True):
     complaint: Complaint
     steps: Steps
 
-
-class Row(msgspec.Struct, frozen=True):
-    """A complaint with what lists say of it besides."""
-
-    complaint_id: UUID
-    version: int
-    position: int
-    opened_position: int
-    folded: Folded
-
     @property
     def owed(self) -> RunningClock | None:
         """The clock that ends first of those not yet met."""
-        complaint = self.folded.complaint
-        if complaint.stage is ComplaintStage.CLOSED:
+        if self.complaint.stage is ComplaintStage.CLOSED:
             return None
-        return ends_first(complaint.clocks, ANSWERED)
+        return ends_first(self.complaint.clocks, ANSWERED)
 
 
-def fold(row: Row | None, entry: Entry) -> Row | None:
+def fold(row: Row[Folded] | None, entry: Entry) -> Row[Folded] | None:
     """The complaint's row after an entry; None where the entry is not a complaint's."""
     event = entry.event
     if not isinstance(event, events.COMPLAINT_EVENTS):
@@ -77,42 +65,34 @@ def fold(row: Row | None, entry: Entry) -> Row | None:
     # A calendar announced moves the clocks of cases and objections by the same event.
     if row is None and isinstance(event, events.DeadlineRecomputed):
         return None
-    if entry.version != (1 if row is None else row.version + 1):
-        raise SkippedVersionError
+    must_come_next(entry, 0 if row is None else row.version)
     if row is None:
         complaint = evolve(None, event, entry.by())
-        folded = Folded(complaint, Steps(opened_at=entry.occurred_at))
-        return Row(entry.stream, 1, entry.position, entry.position, folded)
-    before = row.folded
-    return replace(
-        row,
-        version=entry.version,
-        position=entry.position,
-        folded=Folded(
-            evolve(before.complaint, event, entry.by()),
-            before.steps.after(event, entry.occurred_at),
-        ),
-    )
+        steps = Steps(opened_at=entry.occurred_at)
+        return Row.begun(entry, Folded(complaint, steps))
+    complaint = evolve(row.folded.complaint, event, entry.by())
+    steps = row.folded.steps.after(event, entry.occurred_at)
+    return row.after(entry, Folded(complaint, steps))
 
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
-def columns(rows: Sequence[Row]) -> Columns:
+def columns(rows: Sequence[Row[Folded]]) -> Columns:
     """The rows as they are written."""
     complaints = [row.folded.complaint for row in rows]
     opened = [complaint.opened for complaint in complaints]
     steps = [row.folded.steps for row in rows]
-    owed = [row.owed for row in rows]
+    owed = [row.folded.owed for row in rows]
 
     def clocks(wanted: Clock) -> list[RunningClock | None]:
         return [clock_of(complaint.clocks, wanted) for complaint in complaints]
 
     return {
-        "complaint_id": arrays.uuids([row.complaint_id for row in rows]),
+        "complaint_id": arrays.uuids([row.stream for row in rows]),
         "version": arrays.bigints([row.version for row in rows]),
         "position": arrays.bigints([row.position for row in rows]),
-        "opened_position": arrays.bigints([row.opened_position for row in rows]),
+        "opened_position": arrays.bigints([row.first_position for row in rows]),
         "agency": arrays.texts([one.agency for one in opened]),
         "case_id": arrays.uuids_or_null([one.case for one in opened]),
         "channel": arrays.texts([one.channel for one in opened]),

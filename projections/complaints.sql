@@ -50,10 +50,10 @@ select *
   from complaints
  order by complaint_id;
 
--- name: folded
+-- name: standing
 select complaint_id, version, position, opened_position, folded
   from complaints
- where complaint_id = any(%(complaints)b::uuid[]);
+ where complaint_id = any(%(streams)b::uuid[]);
 
 -- name: write
 insert into complaints (

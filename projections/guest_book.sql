@@ -29,10 +29,10 @@ select *
   from guests
  order by guest_id;
 
--- name: folded
+-- name: standing
 select guest_id, version, position, entered_position, folded
   from guests
- where guest_id = any(%(guests)b::uuid[]);
+ where guest_id = any(%(streams)b::uuid[]);
 
 -- name: write
 insert into guests (

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TypeAlias, get_args
-from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
@@ -13,7 +12,7 @@ from application.entries import Entry
 from domain import events
 from domain.values import AgencyCode, Channel, CorrectableFact, VisitOutcome
 from projections.columns import Columns, told
-from projections.row_sheet import SkippedVersionError
+from projections.row_sheet import Row, SkippedVersionError
 
 _Guest: TypeAlias = (
     events.Visited
@@ -64,29 +63,16 @@ class Guest(msgspec.Struct, frozen=True, omit_defaults=True):
         return self
 
 
-class Row(msgspec.Struct, frozen=True):
-    """A visitor with his place in the book."""
+def fold(row: Row[Guest] | None, entry: Entry) -> Row[Guest] | None:
+    """The visitor's row after an entry; None where the entry is no visitor's.
 
-    guest_id: UUID
-    """The visit's id, or the case's."""
-    version: int
-    """Of the last entry that the book cares for."""
-    position: int
-    entered_position: int
-    guest: Guest
-
-
-def fold(row: Row | None, entry: Entry) -> Row | None:
-    """The visitor's row after an entry; None where the entry is no visitor's."""
+    His history is the visit's or the case's, of which the book cares for few entries.
+    """
     if row is None:
-        guest = _entered(entry)
-        if guest is None:
-            return None
-        return Row(entry.stream, 1, entry.position, entry.position, guest)
-    guest = _after(row.guest, entry)
-    if guest is row.guest:
-        return row
-    return replace(row, version=entry.version, position=entry.position, guest=guest)
+        entered = _entered(entry)
+        return None if entered is None else Row.begun(entry, entered)
+    guest = _after(row.folded, entry)
+    return row if guest is row.folded else row.after(entry, guest)
 
 
 def _entered(entry: Entry) -> Guest | None:
@@ -132,15 +118,15 @@ def _after(guest: Guest, entry: Entry) -> Guest:
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
-def columns(rows: Sequence[Row]) -> Columns:
+def columns(rows: Sequence[Row[Guest]]) -> Columns:
     """The rows as they are written."""
-    guests = [row.guest for row in rows]
+    guests = [row.folded for row in rows]
     cards = [guest.card for guest in guests]
     return {
-        "guest_id": arrays.uuids([row.guest_id for row in rows]),
+        "guest_id": arrays.uuids([row.stream for row in rows]),
         "version": arrays.bigints([row.version for row in rows]),
         "position": arrays.bigints([row.position for row in rows]),
-        "entered_position": arrays.bigints([row.entered_position for row in rows]),
+        "entered_position": arrays.bigints([row.first_position for row in rows]),
         "agency": arrays.texts([guest.agency for guest in guests]),
         "came_at": arrays.instants([guest.came_at for guest in guests]),
         "outcome": arrays.texts_or_null([guest.outcome for guest in guests]),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
@@ -20,7 +19,7 @@ from projections.columns import (
     ends_first,
     told,
 )
-from projections.row_sheet import SkippedVersionError
+from projections.row_sheet import Row, must_come_next
 
 
 class Ruled(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -81,23 +80,13 @@ class Folded(msgspec.Struct, frozen=True, omit_defaults=True):
             case _:
                 return folded
 
-
-class Row(msgspec.Struct, frozen=True):
-    """An objection with what lists say of it besides."""
-
-    objection_id: UUID
-    version: int
-    position: int
-    filed_position: int
-    folded: Folded
-
     @property
     def owed(self) -> RunningClock | None:
         """The superior's clock while he has not answered."""
-        return ends_first(self.folded.objection.clocks, {Clock.OBJECTION_REPLY})
+        return ends_first(self.objection.clocks, {Clock.OBJECTION_REPLY})
 
 
-def fold(row: Row | None, entry: Entry) -> Row | None:
+def fold(row: Row[Folded] | None, entry: Entry) -> Row[Folded] | None:
     """The row after an entry; None where the entry is not an objection's."""
     event = entry.event
     if not isinstance(event, events.OBJECTION_EVENTS):
@@ -105,39 +94,32 @@ def fold(row: Row | None, entry: Entry) -> Row | None:
     # A calendar announced moves the clocks of cases and complaints by the same event.
     if row is None and isinstance(event, events.DeadlineRecomputed):
         return None
-    if entry.version != (1 if row is None else row.version + 1):
-        raise SkippedVersionError
+    must_come_next(entry, 0 if row is None else row.version)
     if row is None:
         objection = evolve(None, event, entry.by())
-        folded = Folded(objection, filed_at=entry.occurred_at)
-        return Row(entry.stream, 1, entry.position, entry.position, folded)
-    return replace(
-        row,
-        version=entry.version,
-        position=entry.position,
-        folded=row.folded.after(entry),
-    )
+        return Row.begun(entry, Folded(objection, filed_at=entry.occurred_at))
+    return row.after(entry, row.folded.after(entry))
 
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
-def columns(rows: Sequence[Row]) -> Columns:
+def columns(rows: Sequence[Row[Folded]]) -> Columns:
     """The rows as they are written."""
     folded = [row.folded for row in rows]
     objections = [one.objection for one in folded]
     ruled = [one.ruled for one in folded]
     disputed = [one.disputed for one in folded]
-    owed = [row.owed for row in rows]
+    owed = [row.folded.owed for row in rows]
 
     def clocks(wanted: Clock) -> list[RunningClock | None]:
         return [clock_of(objection.clocks, wanted) for objection in objections]
 
     return {
-        "objection_id": arrays.uuids([row.objection_id for row in rows]),
+        "objection_id": arrays.uuids([row.stream for row in rows]),
         "version": arrays.bigints([row.version for row in rows]),
         "position": arrays.bigints([row.position for row in rows]),
-        "filed_position": arrays.bigints([row.filed_position for row in rows]),
+        "filed_position": arrays.bigints([row.first_position for row in rows]),
         "agency": arrays.texts([one.agency for one in objections]),
         "case_id": arrays.uuids([one.case for one in objections]),
         "ground": arrays.texts([one.filed.ground for one in objections]),

@@ -1,26 +1,14 @@
 """One row an objection (keberatan), as lists, its register and reports ask for it."""
 
-from collections.abc import Sequence
-
-import msgspec
-from typing_extensions import override
-
-from application import arrays, named_sql
-from application.entries import Entry
-from application.register import Connection
+from application import named_sql
 from domain import events
-from projections.objection_row import Folded, Row, columns, fold
-from projections.row_sheet import RowSheet
-from projections.view import View
+from projections.objection_row import Folded, columns, fold
+from projections.row_sheet import RowView
 
 _SQL = named_sql.load(__file__)
-_FOLDED = _SQL["folded"]
-_WRITE = _SQL["write"]
-
-_decode = msgspec.msgpack.Decoder(Folded).decode
 
 
-class ObjectionsView(View):
+class ObjectionsView(RowView[Folded]):
     """Serves the list of objections and the objection register."""
 
     name = "objections"
@@ -29,18 +17,8 @@ class ObjectionsView(View):
     create = _SQL["create"]
     index = _SQL["index"]
     rows = (_SQL["rows"],)
+    standing = _SQL["standing"]
+    write = _SQL["write"]
 
-    @override
-    async def open(
-        self, connection: Connection, entries: Sequence[Entry]
-    ) -> RowSheet[Row]:
-        known = {entry.stream for entry in entries if entry.version > 1}
-        standing = {}
-        if known:
-            cursor = connection.cursor(binary=True)
-            await cursor.execute(
-                _FOLDED, {"objections": arrays.uuids(list(known))}, prepare=True
-            )
-            for one, version, position, filed, folded in await cursor.fetchall():
-                standing[one] = Row(one, version, position, filed, _decode(folded))
-        return RowSheet(standing, fold, _WRITE, columns)
+    def __init__(self) -> None:
+        super().__init__(Folded, fold, columns)

@@ -47,10 +47,10 @@ select *
   from objections
  order by objection_id;
 
--- name: folded
+-- name: standing
 select objection_id, version, position, filed_position, folded
   from objections
- where objection_id = any(%(objections)b::uuid[]);
+ where objection_id = any(%(streams)b::uuid[]);
 
 -- name: write
 insert into objections (
