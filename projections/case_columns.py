@@ -17,6 +17,7 @@ from projections.columns import Columns
 from projections.course import withheld_on
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
+_ESCAPED = str.maketrans({"\\": r"\\", '"': r"\""})
 
 
 def present(rows: Sequence[Row]) -> Columns:

@@ -1,19 +1,22 @@
 """A page of the register on its way into the views, and what had to be parked."""
 
 import asyncio
-from collections.abc import Sequence
+import struct
+from collections.abc import Iterable, Sequence
 from typing import Self, TypeAlias
 from uuid import UUID
 
 import msgspec
 import structlog
 from psycopg import DataError, IntegrityError
+from psycopg.errors import ProgramLimitExceeded
 
 from application import arrays, named_sql
 from application.entries import Entry, Line
 from application.register import Connection
 from application.upcasting import UnknownTagError, UnreadableEventError
 from projections.copies import Copy
+from projections.view import Sheet
 
 log = structlog.get_logger(__name__)
 
@@ -25,7 +28,8 @@ _PARK = _SQL["park"]
 POISON = (
     UnknownTagError,
     UnreadableEventError,
-    msgspec.DecodeError,
+    msgspec.MsgspecError,
+    struct.error,
     ArithmeticError,
     AssertionError,
     AttributeError,
@@ -35,6 +39,9 @@ POISON = (
 )
 """What reading or folding an entry may raise, if the entry or the code is at fault.
 A lost connection or want of memory is no fault of an entry, and ends the page."""
+
+REFUSALS = (DataError, IntegrityError, ProgramLimitExceeded, *POISON)
+"""What opening a sheet or writing it may raise, because of what was folded."""
 
 AT_A_TIME = 250
 """Lines decoded before somebody else may work."""
@@ -96,25 +103,32 @@ class Page:
         blocked = await _parked_streams(connection, copy, read)
         try:
             self._parked += await self._write(connection, copy, read, blocked)
-        except (DataError, IntegrityError):
+        except REFUSALS:
             # One row is not to the database's taste: history by history, then.
-            for stream in dict.fromkeys(line.stream for line, _ in read):
-                own = [each for each in read if each[0].stream == stream]
+            for own in _histories(read):
                 self._parked += await self._write_alone(connection, copy, own, blocked)
+
+    @property
+    def parked(self) -> Sequence[Parked]:
+        """What the copies could not take that it was folded into."""
+        return self._parked
 
     async def keep_parked(self, connection: Connection) -> None:
         """Write down what was parked, where operators look, and say so."""
-        for parked in self._parked:
-            line = parked.line
-            where = {
-                "schema": parked.copy.schema,
-                "position": line.position,
-                "version": line.version,
-                "tag": line.tag,
-                "error": parked.error,
-            }
-            log.error("entry_parked", case=str(line.stream), **where)
-            await connection.execute(_PARK, where | {"stream": line.stream})
+        if not self._parked:
+            return
+        for first, entries in _alike(self._parked):
+            log.error(
+                "entry_parked",
+                schema=first.copy.schema,
+                error=first.error,
+                case=str(first.line.stream),
+                position=first.line.position,
+                version=first.line.version,
+                tag=first.line.tag,
+                entries=entries,
+            )
+        await connection.execute(_PARK, _columns(self._parked), binary=True)
 
     async def _write(
         self,
@@ -128,7 +142,15 @@ class Page:
             for line, entry in read
             if entry is not None and not (blocked and line.stream in blocked)
         ]
-        sheet = await copy.view.open(connection, entries)
+        async with connection.transaction():
+            sheet = await copy.view.open(connection, entries)
+            parked = self._enter(sheet, copy, read, blocked)
+            await sheet.write(connection)
+        return parked
+
+    def _enter(
+        self, sheet: Sheet, copy: Copy, read: Sequence[Read], blocked: frozenset[UUID]
+    ) -> list[Parked]:
         behind = set(blocked)
         parked: list[Parked] = []
         for line, entry in read:
@@ -145,8 +167,6 @@ class Page:
             if error:
                 parked.append(Parked(copy, line, error))
                 behind.add(line.stream)
-        async with connection.transaction():
-            await sheet.write(connection)
         return parked
 
     async def _write_alone(
@@ -156,11 +176,57 @@ class Page:
         read: Sequence[Read],
         blocked: frozenset[UUID],
     ) -> list[Parked]:
+        """Write one history; where it is refused, entry by entry up to the refused one.
+
+        So its row stands where it would stand had they come one after the other.
+        """
         try:
             return await self._write(connection, copy, read, blocked)
-        except (DataError, IntegrityError) as refusal:
-            error = type(refusal).__name__
-            return [Parked(copy, line, error) for line, _ in read]
+        except REFUSALS:
+            for n, (line, entry) in enumerate(read):
+                try:
+                    one = [(line, entry)]
+                    parked = await self._write(connection, copy, one, blocked)
+                except REFUSALS as refusal:
+                    parked = [Parked(copy, line, type(refusal).__name__)]
+                if parked:
+                    later = read[n + 1 :]
+                    return [
+                        *parked,
+                        *(Parked(copy, o, BEHIND_PARKED) for o, _ in later),
+                    ]
+        return []
+
+
+def _histories(read: Iterable[Read]) -> Iterable[list[Read]]:
+    """What was read of each history."""
+    found: dict[UUID, list[Read]] = {}
+    for each in read:
+        found.setdefault(each[0].stream, []).append(each)
+    return found.values()
+
+
+def _alike(parked: Iterable[Parked]) -> Iterable[tuple[Parked, int]]:
+    """The first one that a copy could not take for an error, and how many there are.
+
+    After a faulty release a page may have thousands of them.
+    """
+    found: dict[tuple[str, str], list[Parked]] = {}
+    for one in parked:
+        found.setdefault((one.copy.schema, one.error), []).append(one)
+    return [(ones[0], len(ones)) for ones in found.values()]
+
+
+def _columns(parked: Sequence[Parked]) -> dict[str, object]:
+    lines = [one.line for one in parked]
+    return {
+        "schema": arrays.texts([one.copy.schema for one in parked]),
+        "position": arrays.bigints([line.position for line in lines]),
+        "stream": arrays.uuids([line.stream for line in lines]),
+        "version": arrays.bigints([line.version for line in lines]),
+        "tag": arrays.texts([line.tag for line in lines]),
+        "error": arrays.texts([one.error for one in parked]),
+    }
 
 
 async def _parked_streams(

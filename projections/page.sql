@@ -14,4 +14,8 @@ select distinct stream
 
 -- name: park
 insert into parked (schema, position, stream, version, tag, error)
-values (%(schema)s, %(position)s, %(stream)s, %(version)s, %(tag)s, %(error)s);
+select *
+  from unnest(
+       %(schema)b::text[], %(position)b::bigint[], %(stream)b::uuid[],
+       %(version)b::bigint[], %(tag)b::text[], %(error)b::text[]
+  );

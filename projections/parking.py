@@ -19,6 +19,11 @@ _TAKE_OVER = _SQL["take_over"]
 _FORGET = _SQL["forget"]
 _LINES = _SQL["lines"]
 
+PAGE_SIZE = 2_000
+"""Lines that are tried at once."""
+
+_RETRIED = "retried"
+
 
 class ParkedEntry(msgspec.Struct, frozen=True):
     """An entry that a view lacks."""
@@ -54,13 +59,22 @@ async def retry(connection: Connection, serving: Sequence[Copy]) -> int:
         await view_marks.stand_still(connection, serving)
         await copies.look_in(connection, serving)
         for copy in serving:
-            cursor = await connection.execute(_LINES, {"schema": copy.schema})
-            page = Page([Line(*told) for told in await cursor.fetchall()])
-            if page.lines:
-                await forget(connection, copy)
-                await page.fold_into(connection, copy)
-                await page.keep_parked(connection)
-            tried += len(page.lines)
+            tried += await _retry_in(connection, copy)
+    return tried
+
+
+async def _retry_in(connection: Connection, copy: Copy) -> int:
+    """Page by page, history by history: it may be the whole register."""
+    tried = 0
+    async with connection.cursor(name=_RETRIED) as cursor:
+        # It gives what was parked when it was opened, whatever is parked since.
+        await cursor.execute(_LINES, {"schema": copy.schema})
+        await forget(connection, copy)
+        while told := await cursor.fetchmany(PAGE_SIZE):
+            page = Page([Line(*each) for each in told])
+            await page.fold_into(connection, copy)
+            await page.keep_parked(connection)
+            tried += len(told)
     return tried
 
 

@@ -21,4 +21,4 @@ select notification_id, originator_id, originator_version, topic, state,
   from parked
   join register on notification_id = parked.position
  where schema = %(schema)s
- order by notification_id;
+ order by originator_id, originator_version;
