@@ -41,7 +41,8 @@ class BoardController(Controller):
         mine = call.agencies_for("read-list")
         if agency is not None and agency not in counter.offices:
             raise bad_query("agency", "no agency has this code")
-        if not mine:
+        # Figures of nothing would be figures that are wrong.
+        if not mine or agency not in {None, *mine}:
             raise ForbiddenError
         asked = Asked(
             agencies=tuple(sorted(one for one in mine if agency in {None, one})),

@@ -107,8 +107,8 @@ def test_another_agency_s_figures_are_not_told(counter):
         )
         assert {row["agency"] for row in shown["rows"]} == {BPPD}
         assert {one["agency"] for one in shown["pace"]} <= {BPPD, None}
-    nothing = board(counter["bppd-kepala"], agency=BIRO)
-    assert (nothing["rows"], nothing["totals"]["open"]) == ([], 0)
+    refused = counter["bppd-kepala"].get(SLA, agency=BIRO)
+    assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
     both = board(counter["pengawas"], after_position=ours.answer["position"])
     assert {row["agency"] for row in both["rows"]} == {BIRO, BPPD}
 
