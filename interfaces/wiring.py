@@ -33,6 +33,10 @@ READERS = 8
 READERS_WAIT = 2.0
 """Seconds for one of them to come free, or to be made, before the answer is 503."""
 
+LONGEST_READ = "60s"
+"""What takes longer is given up and answered 503: nobody waits for it any more, and the
+connection is wanted. Reports of a million cases take a few seconds."""
+
 log = structlog.get_logger()
 
 
@@ -43,6 +47,9 @@ async def _as_reader(connection: AsyncConnection[object]) -> None:
     """
     await copies.look_in(connection, SERVING)
     await connection.execute("set role disposisi_desk")
+    await connection.execute(
+        "select set_config('statement_timeout', %s, false)", [LONGEST_READ]
+    )
 
 
 def _say_how_it_ended(work: asyncio.Task[None]) -> None:

@@ -14,6 +14,7 @@ from application.office.authority import Authority
 from application.office.offices import Offices
 from application.office.principals import Principals
 from application.people import People
+from interfaces.http.heavy_reads import HeavyReads
 from projections.board_kept import BoardsKept
 from projections.moves import Moves
 
@@ -45,6 +46,7 @@ class Counter:
         self.offices = offices
         self.authority = authority
         self.pool = pool
+        self.heavy = HeavyReads(pool)
         self.moves = moves
         self.boards = BoardsKept(moves)
         self.now = now
