@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import count, cycle
+from typing import TypeAlias
 
 import psycopg
 from msgspec.structs import replace
 
 from application.entries import NewEntry
+from domain import events
 from tests.projections import lives
 
 PAUSE = 0.005
@@ -20,13 +22,60 @@ select register_append(
 )
 """
 
+Life: TypeAlias = Sequence[NewEntry]
+
+
+async def _record_unreadable(connection: psycopg.AsyncConnection, life: Life) -> int:
+    """Nobody can read its third entry."""
+    await lives.record(connection, life[:2])
+    await connection.execute(STRANGE, {"stream": life[0].stream, "version": 3})
+    await lives.record(connection, _later(life[2:]))
+    return len(life) + 1
+
+
+async def _record_unfoldable(connection: psycopg.AsyncConnection, life: Life) -> int:
+    """It lacks its third entry."""
+    await lives.record(connection, life[:2])
+    await lives.record(connection, _later(life[2:]))
+    return len(life)
+
+
+async def _record_refused(connection: psycopg.AsyncConnection, life: Life) -> int:
+    """From its disposition on it names a unit that the database can't hold."""
+    refused = [
+        replace(one, event=replace(one.event, unit="\0"))
+        if isinstance(one.event, events.Disposed)
+        else one
+        for one in life
+    ]
+    assert refused != life
+    await lives.record(connection, refused)
+    return len(life)
+
+
+def _later(life: Life) -> Life:
+    return [replace(one, version=one.version + 1) for one in life]
+
+
+POISON = (_record_unreadable, _record_unfoldable, _record_refused)
+ERRORS = frozenset(
+    {
+        "UnknownTagError",
+        "SkippedVersionError",
+        "CharacterNotInRepertoire",
+        "BehindParked",
+    }
+)
+"""What all of them are parked for, and the later ones of their histories."""
+
 
 class Load:
-    """What is recorded: many lives at once, and now and then one nobody can read."""
+    """What is recorded: many lives at once, and now and then one no view can take."""
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._numbers = count(1)
+        self._poison = cycle(POISON)
         self.recorded = 0
         self.poison = 0
 
@@ -62,11 +111,7 @@ class Load:
                 yield made[first : first + BATCH]
 
     async def poison_one(self, connection: psycopg.AsyncConnection) -> None:
-        """Record a history with an entry in it that nobody can read."""
+        """Record a history that views can't take; each time of another kind."""
         life = lives.entries(lives.LIVES[2], f"BO-2026-{next(self._numbers):06}")
-        await lives.record(connection, life[:2])
-        await connection.execute(STRANGE, {"stream": life[0].stream, "version": 3})
-        later = [replace(one, version=one.version + 1) for one in life[2:]]
-        await lives.record(connection, later)
-        self.recorded += len(life) + 1
+        self.recorded += await next(self._poison)(connection, life)
         self.poison += 1

@@ -1,7 +1,8 @@
 """`drill projector`: whatever happens to it, every view is as a fresh rebuild makes it.
 
 Under load the projector is killed at random points, also while two of them work, its
-connections are cut, entries come that nobody can read, and the database starts again.
+connections are cut, the database starts again, and entries come that nobody can read,
+that can't be folded and that the database refuses.
 The control lets two projectors work without the fence of their marks: they must differ.
 """
 
@@ -29,7 +30,7 @@ from interfaces.settings import CHECKOUT
 from projections import projector, rebuilding
 from projections.views import VIEWS
 from tests.awaiting import comes_true_outside, comes_true_there
-from tests.drills.bookkeeping import Load
+from tests.drills.bookkeeping import ERRORS, Load
 from tests.drills.lone_projector import UNFENCED
 from tests.load.figures import Figure, Report, answer, machine, say
 from tests.projections.projecting import caught_up
@@ -57,6 +58,8 @@ class Toll(msgspec.Struct):
     restarts: int = 0
     events: int = 0
     poison: int = 0
+    unheard: tuple[str, ...] = ()
+    """Errors for which nothing was parked, though it should have been."""
     rows: int = 0
     differences: int = 0
     parked_otherwise: int = 0
@@ -92,7 +95,7 @@ async def tormented(
             url, autocommit=True
         ) as connection:
             await _one_death(connection, url, toll, dice)
-            if n % 5 == 1:
+            if n % 4:
                 await load.poison_one(connection)
         if n % 20 == 3:
             how = dice.choice([signal.SIGINT, signal.SIGQUIT])
@@ -151,6 +154,7 @@ async def _compare(url: str, toll: Toll) -> None:
                 say(f"{one.view}: {found}")
         anew = await (await connection.execute(PARKED)).fetchall()
         toll.parked_otherwise = len(set(parked) ^ set(anew))
+        toll.unheard = tuple(sorted(ERRORS - {error for _, _, error in parked}))
 
 
 async def control(url: str, seconds: float) -> int:
@@ -220,6 +224,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Figure("restarts", toll.restarts, "", ">= 1", toll.restarts > 0),
         Figure("events", toll.events, "", ">= 1", toll.events > 0),
         Figure("poison", toll.poison, "", ">= 1", toll.poison > 0),
+        Figure("unheard", len(toll.unheard), "errors", "0", not toll.unheard),
         Figure("rows", toll.rows, "", ">= 1", toll.rows > 0),
         Figure("differences", toll.differences, "rows", "0", not toll.differences),
         Figure(
