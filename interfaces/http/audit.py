@@ -132,7 +132,7 @@ def _complaints(call: Call) -> tuple[ComplaintReader, ...]:
 async def _exported(call: Call, wanted: Wanted) -> Response[Any]:
     """The whole trail that is wanted, as far as one file may go."""
     headers = {}
-    async with call.counter.pool.connection() as connection:
+    async with call.heavy.connection() as connection:
         rest = await position_behind(connection, wanted, MOST_EXPORTED)
     if rest is not None:
         wanted = msgspec.structs.replace(wanted, from_position=rest + 1)
@@ -146,7 +146,7 @@ async def _pages(call: Call, wanted: Wanted) -> AsyncIterator[list[TrailLine]]:
     """Page by page; no connection is held while a page is on its way."""
     offices = _offices(call)
     while True:
-        async with call.counter.pool.connection() as connection:
+        async with call.heavy.connection() as connection:
             page = await trail(connection, wanted, _EXPORTED_AT_ONCE, offices)
         yield [trail_line(item) for item in page.items]
         if page.next is None:

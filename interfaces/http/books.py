@@ -100,12 +100,11 @@ async def given(
     line: type[msgspec.Struct],
 ) -> Response[Any]:
     """A page as JSON; as CSV all lines from there on, and not `limit` of them."""
+    is_csv = csv_answer.is_wanted(call, said)
+    connected = call.heavy.connection if is_csv else call.counter.pool.connection
 
     async def read(excerpt: Excerpt) -> Leaf:
-        async with (
-            call.counter.pool.connection() as connection,
-            at_one_moment(connection),
-        ):
+        async with connected() as connection, at_one_moment(connection):
             return await leaf(connection, excerpt)
 
     async def pages() -> AsyncIterator[Sequence[msgspec.Struct]]:
@@ -118,6 +117,6 @@ async def given(
             after = Place.read(page.next)
             excerpt = msgspec.structs.replace(excerpt, after=after)
 
-    if csv_answer.is_wanted(call, said):
+    if is_csv:
         return await csv_answer.streamed(name, csv_answer.header(line), pages())
     return Response(content=await read(wanted))

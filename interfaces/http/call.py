@@ -23,6 +23,7 @@ from interfaces.http import posts
 from interfaces.http.bodies.fields import Body
 from interfaces.http.counter import Counter
 from interfaces.http.headers import expected_version, idempotency, path_id
+from interfaces.http.heavy_reads import Turns
 from interfaces.http.problems import RequestFaultError
 from interfaces.http.soundness import must_be_timely, must_know
 from interfaces.http.written import Written
@@ -35,6 +36,8 @@ class Call:
         self.counter = counter
         self.principal: Principal = request.scope["user"]
         self.request_id = str(request.scope.get("request_id", ""))
+        self.heavy = Turns(counter.heavy)
+        """Connections for what is much to read."""
         self._request = request
 
     def prefers(self, *kinds: str) -> str:

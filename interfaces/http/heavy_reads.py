@@ -6,7 +6,7 @@ to see his cases would be told to come again.
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Final
 
 from psycopg import AsyncConnection
@@ -23,7 +23,7 @@ PATIENCE: Final = 5.0
 
 
 class HeavyReads:
-    """Connections for them, in turn."""
+    """Turns of one worker."""
 
     def __init__(self, pool: AsyncConnectionPool[Any]) -> None:
         self._pool = pool
@@ -31,22 +31,40 @@ class HeavyReads:
 
     @asynccontextmanager
     async def connection(
-        self, patience: float | None = PATIENCE
+        self, patience: float | None
     ) -> AsyncIterator[AsyncConnection[Any]]:
-        """A connection when it is one's turn; 503 when patience runs out.
-
-        With None one waits as long as it takes: an answer has begun already, and each
-        of those before it ends within the time that any statement may take.
-        """
-        try:
-            async with asyncio.timeout(patience):
-                await self._turns.acquire()
-        except TimeoutError:
-            raise RequestFaultError(
-                "overloaded", headers={"Retry-After": str(RETRY_AFTER_SECONDS)}
-            ) from None
+        """A connection when it is one's turn; TimeoutError when patience runs out."""
+        async with asyncio.timeout(patience):
+            await self._turns.acquire()
         try:
             async with self._pool.connection() as connection:
                 yield connection
         finally:
             self._turns.release()
+
+
+class Turns:
+    """Those of one request: an export takes one for each of its pages.
+
+    So no turn is held while a page is on its way. Only the first is refused: later an
+    answer has begun, and whoever is before it ends within what any statement may take.
+    """
+
+    def __init__(self, of: HeavyReads) -> None:
+        self._of = of
+        self._patience: float | None = PATIENCE
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[AsyncConnection[Any]]:
+        """A connection when it is one's turn; 503 when the first does not come."""
+        async with AsyncExitStack() as stack:
+            try:
+                connection = await stack.enter_async_context(
+                    self._of.connection(self._patience)
+                )
+            except TimeoutError:
+                raise RequestFaultError(
+                    "overloaded", headers={"Retry-After": str(RETRY_AFTER_SECONDS)}
+                ) from None
+            self._patience = None
+            yield connection
