@@ -1,4 +1,4 @@
-"""The office's books as files hold them: page by page, without what is sealed."""
+"""The office's books as files hold them: page by page, without what is withheld."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any, Final, Protocol, TextIO
@@ -7,7 +7,15 @@ import msgspec
 
 from application.register import Connection
 from interfaces import csv_text
-from projections.registers import agenda, complaints, guests, objections, requests, told
+from projections.registers import (
+    agenda,
+    complaints,
+    guests,
+    objections,
+    request_line,
+    requests,
+    told,
+)
 from projections.registers.excerpt import Excerpt, Place
 from projections.registers.onlooker import Operator
 from projections.registers.request_line import RequestLine
@@ -27,13 +35,14 @@ class Book(msgspec.Struct, frozen=True):
     """One of the books: its lines, what is left out of them, and how it is read."""
 
     line: type[msgspec.Struct]
-    sealed: tuple[str, ...]
+    withheld: tuple[str, ...]
+    """What persons told, which is sealed, and what officials wrote of it."""
     leaf: Callable[[Connection, Operator, Excerpt], Awaitable[Leaf]]
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """What the file has; nothing of it was sealed."""
-        left_out = {*self.sealed, "not_shown"}
+        """What the file has."""
+        left_out = {*self.withheld, "not_shown"}
         return tuple(one for one in csv_text.header(self.line) if one not in left_out)
 
     def cells(self, line: msgspec.Struct) -> dict[str, Any]:
@@ -45,8 +54,14 @@ class Book(msgspec.Struct, frozen=True):
 
 
 BOOKS: Final = {
-    "requests": Book(RequestLine, told.SEALED, requests.requests),
-    "objections": Book(objections.ObjectionLine, told.SEALED, objections.objections),
+    "requests": Book(
+        RequestLine, (*told.SEALED, *request_line.BY_WORDS), requests.requests
+    ),
+    "objections": Book(
+        objections.ObjectionLine,
+        (*told.SEALED, *objections.BY_WORDS),
+        objections.objections,
+    ),
     "complaints": Book(
         complaints.ComplaintLine, complaints.SEALED, complaints.complaints
     ),

@@ -1,9 +1,11 @@
 """`disposisi report registers`: the office's books as files, without a person in them.
 
 The operator's job is no official's, so that nothing sealed is opened: the columns that
-would hold it are left out of the files. Officials read them over HTTP.
+would hold it are left out of the files, and so are those of what officials wrote.
+Officials read them over HTTP.
 """
 
+import hashlib
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +28,7 @@ from interfaces.cli.books_told import BOOKS, Book
 from interfaces.cli.office import at_the_office
 from interfaces.cli.office_files import faults_told
 from interfaces.cli.options import DAY, json_option, settings_options
+from interfaces.data_folder import write_private
 from interfaces.settings import Settings
 from interfaces.trouble import OperatorError
 from projections import copies, view_marks
@@ -33,6 +36,8 @@ from projections.registers.excerpt import Excerpt
 from projections.registers.moment import at_one_moment
 from projections.registers.onlooker import Operator
 from projections.views import SERVING
+
+MANIFEST: Final = "registers.json"
 
 AT_ONCE: Final = 1000
 """Lines in memory at a time."""
@@ -64,10 +69,11 @@ class Wanted(msgspec.Struct, frozen=True):
     "into",
     type=click.Path(path_type=Path, file_okay=False),
     required=True,
-    help="Folder for the files, one a register. No names, addresses, contacts or"
-    " words stand in them: these are sealed, and opened for officials over HTTP alone.",
+    help="Folder for the files, one a register. No requester's, visitor's or"
+    " complainant's name, address, contact or words stand in them, nor the reasons that"
+    " officials wrote: these are for officials, over HTTP alone. Beside files of CSV,"
+    " registers.json says what they rest on, and bears their SHA-256.",
 )
-@click.option("--csv", "as_csv", is_flag=True, help="Write CSV, as without --json.")
 @json_option
 @settings_options
 def command(
@@ -78,13 +84,12 @@ def command(
     agency: str | None,
     book: str | None,
     into: Path,
-    as_csv: bool,
     as_json: bool,
 ) -> None:
-    """Write the registers of these days into files, without personal data."""
-    if as_csv and as_json:
-        message = "--json and --csv exclude each other"
-        raise click.UsageError(message)
+    """Write the registers of these days into files, without personal data.
+
+    They are CSV if not JSON. Of each its name is printed, and how many lines it has.
+    """
     if last < first:
         raise OperatorError(
             indonesian="hari terakhir tidak boleh sebelum hari pertama",
@@ -120,22 +125,32 @@ async def _write(connection: Connection, wanted: Wanted) -> None:
         limit=AT_ONCE,
     )
     wanted.into.mkdir(parents=True, exist_ok=True)
+    if not wanted.as_json:
+        # What it tells of is about to be overwritten.
+        (wanted.into / MANIFEST).unlink(missing_ok=True)
+    written: list[dict[str, Any]] = []
     await connection.rollback()
     await connection.set_autocommit(True)
     await copies.look_in(connection, SERVING)
     async with at_one_moment(connection):
         position = await _position(connection)
+        rests_on = _rests_on(wanted, position, operator.now)
         for name in wanted.books:
             book = BOOKS[name]
             pages = books_told.pages(connection, operator, book, excerpt)
             file = wanted.into / f"{name}.{'json' if wanted.as_json else 'csv'}"
             with file.open("w", encoding="utf-8", newline="") as opened:
                 if wanted.as_json:
-                    said = _said(name, book, wanted, position, operator.now)
+                    said = {"register": name} | rests_on | _left_out(book)
                     lines = await books_told.write_json(opened, said, pages)
                 else:
                     lines = await books_told.write_csv(opened, book, pages)
             click.echo(f"{file} {lines}")
+            written.append(_told(file, name, lines) | _left_out(book))
+    if not wanted.as_json:
+        # Last, so that what it tells of is whole.
+        told = msgspec.json.encode(rests_on | {"files": written})
+        write_private(wanted.into / MANIFEST, msgspec.json.format(told, indent=2))
 
 
 async def _operator(connection: Connection) -> Operator:
@@ -160,17 +175,26 @@ async def _position(connection: Connection) -> int:
     return place
 
 
-def _said(
-    name: str, book: Book, wanted: Wanted, position: int, now: datetime
-) -> dict[str, Any]:
-    """What a file of JSON says of itself."""
+def _rests_on(wanted: Wanted, position: int, now: datetime) -> dict[str, Any]:
+    """What a file of JSON says of itself, and the manifest of files of CSV."""
     return {
-        "register": name,
         "agency": wanted.agency,
         "from": wanted.first.date(),
         "to": wanted.last.date(),
         "position": position,
         "generated_at": now,
-        "left_out": book.sealed,
-        "why": "sealed: opened for officials over HTTP alone",
     }
+
+
+def _left_out(book: Book) -> dict[str, Any]:
+    return {
+        "left_out": book.withheld,
+        "why": "for officials, over HTTP alone",
+    }
+
+
+def _told(file: Path, name: str, lines: int) -> dict[str, Any]:
+    """What the manifest says of a file."""
+    with file.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+    return {"register": name, "file": file.name, "rows": lines, "sha256": digest}

@@ -31,6 +31,9 @@ _NEWEST = named_sql.load(__file__)["newest"]
 
 _decode = msgspec.msgpack.Decoder(Folded).decode
 
+BY_WORDS = ("reason", "commission_result")
+"""What officials wrote; it stays empty for who may not read what was asked."""
+
 
 class ObjectionLine(msgspec.Struct, frozen=True, kw_only=True):
     """One objection in its register; days are the agency's local days."""
@@ -131,6 +134,8 @@ def line(
 ) -> ObjectionLine:
     """What the register says of an objection and the request it is about."""
     objection, ruled, disputed = folded.objection, folded.ruled, folded.disputed
+    result = None if disputed is None else disputed.result
+    reason = None if ruled is None else ruled.reason
     day = onlooker.offices.calendar(objection.agency).date_of
     return ObjectionLine(
         filed_on=day(folded.filed_at),
@@ -143,7 +148,7 @@ def line(
         purpose=said.words.visit_purpose,
         ground=objection.filed.ground,
         decision=objection.ruling,
-        reason=None if ruled is None else ruled.reason,
+        reason=reason if said.sight.words else None,
         answered_on=None if ruled is None else day(ruled.at),
         letter_number=None if ruled is None else ruled.letter_number,
         superior=None if ruled is None else ruled.by,
@@ -153,12 +158,12 @@ def line(
         disputed_on=None if disputed is None else day(disputed.at),
         commission_number=None if disputed is None else disputed.commission_number,
         commission_status=None if disputed is None else disputed.status,
-        commission_result=None if disputed is None else disputed.result,
+        commission_result=result if said.sight.words else None,
         objection=objection_id,
         case=objection.case,
         agency=objection.agency,
         stage=objection.stage,
-        not_shown=said.not_shown,
+        not_shown=said.not_shown_with(BY_WORDS),
     )
 
 

@@ -14,6 +14,7 @@ from msgspec import Meta
 
 from domain.calendar import Calendar
 from domain.case import Case
+from domain.exemptions import withholds
 from domain.outcome import ItemOutcome
 from domain.standard import Cost
 from domain.values import AgencyCode, Channel, Outcome, Stage
@@ -21,7 +22,10 @@ from projections.case_row import Folded
 from projections.registers.told import Told
 
 HELD = {Outcome.GRANTED, Outcome.PARTIAL, Outcome.REFUSED_AS_EXEMPT}
-WITHHELD = {Outcome.REFUSED_AS_EXEMPT, Outcome.NOT_HELD, Outcome.NOT_DOCUMENTED}
+NOT_THERE = {Outcome.NOT_HELD, Outcome.NOT_DOCUMENTED}
+
+BY_WORDS = ("reason_for_refusal",)
+"""What officials wrote; it stays empty for who may not read what was asked."""
 
 _NEVER_TOLD = "Always null: no event of the office says it."
 
@@ -58,7 +62,7 @@ class RequestLine(msgspec.Struct, frozen=True, kw_only=True):
     ]
     reason_for_refusal: Annotated[
         str | None,
-        Meta(description="Item, legal bases and reason of what was withheld."),
+        Meta(description="Item, legal bases and reason of what was kept back."),
     ]
     notice_on: Annotated[
         date | None,
@@ -109,7 +113,7 @@ def line(
         held=_held(case),
         held_by=folded.course.holder,
         decision=case.outcome,
-        reason_for_refusal=_reasons(case.answers),
+        reason_for_refusal=_reasons(case.answers) if said.sight.words else None,
         notice_on=day(_noticed_at(folded)),
         given_on=day(_given_at(case)),
         cost=cost.published,
@@ -117,7 +121,7 @@ def line(
         agency=case.agency,
         channel=case.channel,
         stage=case.stage,
-        not_shown=said.not_shown,
+        not_shown=said.not_shown_with(BY_WORDS),
     )
 
 
@@ -131,7 +135,7 @@ def _reasons(answers: Sequence[ItemOutcome]) -> str | None:
     """Items, grounds and reasons; items of one ground and reason go together."""
     items: dict[str, list[int]] = {}
     for item in answers:
-        if item.outcome in WITHHELD:
+        if withholds(item) or item.outcome in NOT_THERE:
             said = (item.outcome, ", ".join(item.legal_basis), item.reason or "")
             items.setdefault(": ".join(filter(None, said)), []).append(item.n)
     told_of = (f"{','.join(map(str, ns))}. {said}" for said, ns in items.items())

@@ -38,12 +38,11 @@ class Told(msgspec.Struct, frozen=True):
     """Empty where he may not know it, or the person was erased."""
     words: Words = Words()
 
-    @property
-    def not_shown(self) -> tuple[str, ...]:
-        """The columns that the reader may not see, whatever stands there."""
+    def not_shown_with(self, written: tuple[str, ...]) -> tuple[str, ...]:
+        """The columns that the reader may not see; `written` are officials' words."""
         return (
             *(() if self.sight.requester else BY_REQUESTER),
-            *(() if self.sight.words else BY_WORDS),
+            *(() if self.sight.words else (*BY_WORDS, *written)),
         )
 
     @property

@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import hashlib
 import json
 from pathlib import Path
 from uuid import uuid4
@@ -69,7 +70,7 @@ def test_every_register_is_a_file_with_its_days(registers):
 
     assert done.returncode == 0, done.stderr
     assert sorted(file.name for file in into.iterdir()) == sorted(
-        f"{name}.csv" for name in NAMES
+        [*(f"{name}.csv" for name in NAMES), "registers.json"]
     )
     found = {name: lines(into / f"{name}.csv") for name in NAMES}
     assert {name: len(found[name]) for name in NAMES} == {
@@ -90,7 +91,8 @@ def test_what_is_sealed_has_no_column(registers):
     _, into, told = registers
     assert told(*FEBRUARY).returncode == 0
     sealed = {*guests.SEALED, *complaints.SEALED, "sender", "subject", "not_shown"}
-    sealed |= {"information_requested"}
+    sealed |= {"information_requested", "reason_for_refusal"}
+    sealed |= {"reason", "commission_result"}
     for name in NAMES:
         with (into / f"{name}.csv").open(newline="") as opened:
             columns = next(csv.reader(opened))
@@ -99,7 +101,7 @@ def test_what_is_sealed_has_no_column(registers):
 
 def test_json_says_the_same_and_what_it_rests_on(registers):
     position, into, told = registers
-    assert told(*FEBRUARY, "--csv").returncode == 0
+    assert told(*FEBRUARY).returncode == 0
     done = told(*FEBRUARY, "--json")
 
     assert done.returncode == 0, done.stderr
@@ -114,13 +116,34 @@ def test_json_says_the_same_and_what_it_rests_on(registers):
             "from": "2026-02-01",
             "to": "2026-02-28",
             "position": position,
-            "why": "sealed: opened for officials over HTTP alone",
+            "why": "for officials, over HTTP alone",
         }
         table = lines(into / f"{name}.csv")
         assert [list(item) for item in items] == [list(row) for row in table]
         for item, row in zip(items, table, strict=True):
             for column, value in item.items():
                 assert row[column] == _cell(value), (name, column)
+
+
+def test_beside_files_of_csv_stands_what_they_rest_on(registers):
+    position, into, told = registers
+    assert told(*FEBRUARY).returncode == 0
+    stated = json.loads((into / "registers.json").read_text())
+    files = stated.pop("files")
+
+    assert stated.pop("generated_at")
+    assert stated == {
+        "agency": None,
+        "from": "2026-02-01",
+        "to": "2026-02-28",
+        "position": position,
+    }
+    assert [each["register"] for each in files] == list(NAMES)
+    for each in files:
+        file = into / each["file"]
+        assert each["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+        assert each["rows"] == len(lines(file))
+        assert each["left_out"]
 
 
 def _cell(value: object) -> str:
@@ -134,7 +157,7 @@ def test_one_register_of_one_agency_can_be_asked_for(registers):
     done = told(*FEBRUARY, "--register", "requests", "--agency", "biro-organisasi")
 
     assert done.returncode == 0, done.stderr
-    assert [file.name for file in into.iterdir()] == ["requests.csv"]
+    assert {file.name for file in into.iterdir()} == {"requests.csv", "registers.json"}
     assert lines(into / "requests.csv") == []
 
 
@@ -144,7 +167,7 @@ def test_one_register_of_one_agency_can_be_asked_for(registers):
         ("--from", "2026-02-02", "--to", "2026-02-01"),
         (*FEBRUARY, "--agency", "dinas-lain"),
         (*FEBRUARY, "--register", "tamu"),
-        (*FEBRUARY, "--json", "--csv"),
+        (*FEBRUARY, "--csv"),
         ("--from", "2026-02-02"),
     ],
 )

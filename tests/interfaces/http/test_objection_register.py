@@ -103,7 +103,10 @@ def test_a_line_of_the_register_goes_from_filing_to_the_dispute(counter: OpenCou
         ("pengawas", ("name", "address", "contact")),
         (
             "bppd-pelapor",
-            ("name", "address", "contact", "information_requested", "purpose"),
+            (
+                *("name", "address", "contact", "information_requested", "purpose"),
+                *("reason", "commission_result"),
+            ),
         ),
     ],
 )
@@ -111,7 +114,11 @@ def test_who_objects_and_what_was_asked_is_shown_as_in_the_case(
     counter: OpenCounter, by: str, hidden: tuple[str, ...]
 ):
     one = Contest(contest.refused_letter(counter, BPPD))
+    one.step(SUPERIOR, "decision", decision("uphold"))
+    one.step("ppid", "dispute", dispute(status="putusan", result="permohonan ditolak"))
     whole = newest(one, "bppd-ppid", REGISTER)
+    assert whole["reason"] is not None
+    assert whole["commission_result"] is not None
 
     found = newest(one, by, REGISTER)
 

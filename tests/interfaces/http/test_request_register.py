@@ -110,6 +110,41 @@ def test_a_written_refusal_is_dated_by_its_signature(counter: OpenCounter):
     assert (found["notice_on"], found["given_on"]) == (today(), None)
 
 
+def test_what_is_kept_back_of_a_part_is_told_with_its_reason(counter: OpenCounter):
+    case = life.letter(counter, BPPD, items=["Anggaran", "Denah", "Peta", "Data 1990"])
+    case.step("kepala", "disposition", forms.disposition(case.official("analis")))
+    test: Form = {
+        "items": [2],
+        "act": "kip17.c",
+        "analysis": "membahayakan pos",
+        "participants": [case.official("ppid")],
+    }
+    case.step("ppid", "consequence-test", test)
+    black = {"legal_basis": ["kip17.c"], "reason": "denah pos dihitamkan"}
+    items: list[Form] = [
+        {"n": 1, "outcome": "granted"},
+        {"n": 2, "outcome": "partial", **black},
+        {"n": 3, "outcome": "partial", "reason": "selebihnya belum dipetakan"},
+        {"n": 4, "outcome": "not_held", "reason": "tidak pernah dibuat"},
+    ]
+    case.step("analis", "draft", forms.draft(kind="partial", items=items), "draft")
+    life.approve(case)
+
+    found = line(case)
+
+    assert (found["held"], found["decision"]) == (True, "partial")
+    assert found["reason_for_refusal"] == (
+        "2. partial: kip17.c: denah pos dihitamkan\n4. not_held: tidak pernah dibuat"
+    )
+
+
+def test_what_officials_wrote_is_for_who_may_read_what_was_asked(counter: OpenCounter):
+    case = contest.refused_letter(counter, BPPD)
+
+    assert line(case, "pengawas")["reason_for_refusal"] is not None
+    assert line(case, "pelapor")["reason_for_refusal"] is None
+
+
 def test_an_oral_answer_has_no_written_notice(counter: OpenCounter):
     case = life.directed(counter, BPPD).step("analis", "delivery", {"how": "oral"})
 
@@ -191,7 +226,7 @@ def test_the_register_tells_each_what_the_file_tells_him(
     )
     assert found["not_shown"] == [
         *([] if sees["names"] else NAMES),
-        *([] if sees["words"] else ASKED),
+        *([] if sees["words"] else (*ASKED, "reason_for_refusal")),
     ]
 
 
@@ -218,7 +253,7 @@ def test_a_report_that_is_a_confidential_complaint_is_read_there_alone(
 
     found = line(case)
 
-    assert found["not_shown"] == [*NAMES, *ASKED]
+    assert found["not_shown"] == [*NAMES, *ASKED, "reason_for_refusal"]
     assert (found["name"], found["information_requested"]) == (None, None)
 
 
