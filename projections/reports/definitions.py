@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from application.office import strict_toml
+from application.office import legal_book, strict_toml
 
 
 class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,11 +45,12 @@ class Definitions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         found = next((one for one in self.figure if one.figure == name), None)
         if found is None or bool(colon) != (found.words is not None or name in SPLIT):
             return None
-        return found if found.words is None or word in found.words else None
+        words = SPLIT.get(name) if found.words is None else found.words
+        return found if words is None or word in words else None
 
 
-SPLIT: Final = frozenset({"refusal_ground"})
-"""Split by words that nobody lists beforehand."""
+SPLIT: Final = {"refusal_ground": legal_book.load()}
+"""Split by words of a catalogue, of which those that occur are shown."""
 
 DEFINITIONS: Final = strict_toml.read(
     Path(__file__).with_name("definitions.toml"), Definitions
