@@ -7,23 +7,16 @@ from typing import Self, TypeAlias
 from uuid import UUID
 
 import msgspec
-import structlog
 from psycopg import DataError, IntegrityError
 from psycopg.errors import ProgramLimitExceeded
 
-from application import arrays, named_sql
 from application.entries import Entry, Line
 from application.register import Connection
 from application.upcasting import UnknownTagError, UnreadableEventError
+from projections import set_aside
 from projections.copies import Copy
+from projections.set_aside import BEHIND_PARKED, Parked
 from projections.view import Sheet
-
-log = structlog.get_logger(__name__)
-
-_SQL = named_sql.load(__file__)
-_ANY_PARKED = _SQL["any_parked"]
-_PARKED_STREAMS = _SQL["parked_streams"]
-_PARK = _SQL["park"]
 
 POISON = (
     UnknownTagError,
@@ -45,18 +38,6 @@ REFUSALS = (DataError, IntegrityError, ProgramLimitExceeded, *POISON)
 
 AT_A_TIME = 250
 """Lines decoded before somebody else may work."""
-
-BEHIND_PARKED = "BehindParked"
-"""Stands as the error of an entry whose predecessor is parked."""
-
-
-class Parked(msgspec.Struct, frozen=True):
-    """An entry that waits for better code, for one copy of a view."""
-
-    copy: Copy
-    line: Line
-    error: str
-
 
 Read: TypeAlias = tuple[Line, Entry | None]
 """A line and what it says; None where that can't be read."""
@@ -100,7 +81,9 @@ class Page:
         ]
         if not read:
             return
-        blocked = await _parked_streams(connection, copy, read)
+        blocked = await set_aside.histories(
+            connection, copy, (line.stream for line, _ in read)
+        )
         try:
             self._parked += await self._write(connection, copy, read, blocked)
         except REFUSALS:
@@ -115,20 +98,7 @@ class Page:
 
     async def keep_parked(self, connection: Connection) -> None:
         """Write down what was parked, where operators look, and say so."""
-        if not self._parked:
-            return
-        for first, entries in _alike(self._parked):
-            log.error(
-                "entry_parked",
-                schema=first.copy.schema,
-                error=first.error,
-                case=str(first.line.stream),
-                position=first.line.position,
-                version=first.line.version,
-                tag=first.line.tag,
-                entries=entries,
-            )
-        await connection.execute(_PARK, _columns(self._parked), binary=True)
+        await set_aside.keep(connection, self._parked)
 
     async def _write(
         self,
@@ -178,23 +148,19 @@ class Page:
     ) -> list[Parked]:
         """Write one history; where it is refused, entry by entry up to the refused one.
 
-        So its row stands where it would stand had they come one after the other.
+        So its row stands where it would had each entry come in a page of its own.
         """
         try:
             return await self._write(connection, copy, read, blocked)
         except REFUSALS:
-            for n, (line, entry) in enumerate(read):
+            for n, each in enumerate(read):
                 try:
-                    one = [(line, entry)]
-                    parked = await self._write(connection, copy, one, blocked)
+                    parked = await self._write(connection, copy, [each], blocked)
                 except REFUSALS as refusal:
-                    parked = [Parked(copy, line, type(refusal).__name__)]
+                    parked = [Parked(copy, each[0], type(refusal).__name__)]
                 if parked:
-                    later = read[n + 1 :]
-                    return [
-                        *parked,
-                        *(Parked(copy, o, BEHIND_PARKED) for o, _ in later),
-                    ]
+                    rest = read[n + 1 :]
+                    return parked + [Parked(copy, line, BEHIND_PARKED) for line, _ in rest]
         return []
 
 
@@ -204,41 +170,3 @@ def _histories(read: Iterable[Read]) -> Iterable[list[Read]]:
     for each in read:
         found.setdefault(each[0].stream, []).append(each)
     return found.values()
-
-
-def _alike(parked: Iterable[Parked]) -> Iterable[tuple[Parked, int]]:
-    """The first one that a copy could not take for an error, and how many there are.
-
-    After a faulty release a page may have thousands of them.
-    """
-    found: dict[tuple[str, str], list[Parked]] = {}
-    for one in parked:
-        found.setdefault((one.copy.schema, one.error), []).append(one)
-    return [(ones[0], len(ones)) for ones in found.values()]
-
-
-def _columns(parked: Sequence[Parked]) -> dict[str, object]:
-    lines = [one.line for one in parked]
-    return {
-        "schema": arrays.texts([one.copy.schema for one in parked]),
-        "position": arrays.bigints([line.position for line in lines]),
-        "stream": arrays.uuids([line.stream for line in lines]),
-        "version": arrays.bigints([line.version for line in lines]),
-        "tag": arrays.texts([line.tag for line in lines]),
-        "error": arrays.texts([one.error for one in parked]),
-    }
-
-
-async def _parked_streams(
-    connection: Connection, copy: Copy, read: Sequence[Read]
-) -> frozenset[UUID]:
-    """Of these histories the ones that the copy lacks entries of; mostly none."""
-    where = {"schema": copy.schema}
-    cursor = await connection.execute(_ANY_PARKED, where, prepare=True)
-    if await cursor.fetchone() is None:
-        return frozenset()
-    streams = arrays.uuids(list({line.stream for line, _ in read}))
-    cursor = await connection.execute(
-        _PARKED_STREAMS, where | {"streams": streams}, prepare=True, binary=True
-    )
-    return frozenset(stream for (stream,) in await cursor.fetchall())
