@@ -47,7 +47,7 @@ def whole(name: str, columns: Sequence[str], rows: Iterable[Row]) -> Response[An
     """Rows that are at hand already, as the file `<name>.csv`."""
     return Response(
         content=text([columns, *rows]).encode(),
-        media_type=_SENT_AS,
+        media_type=MEDIA_TYPE,
         headers=_headers(name),
     )
 
@@ -59,7 +59,8 @@ async def streamed(
     headers: Mapping[str, str] | None = None,
 ) -> Response[Any]:
     """Rows as they come, as the file `<name>.csv`; a page is in memory at a time."""
-    first = text([columns, *(await anext(pages, ()))])
+    none: list[Row] = []  # Python 3.11 falls over a tuple here.
+    first = text([columns, *(await anext(pages, none))])
 
     async def told() -> AsyncIterator[bytes]:
         yield first.encode()
@@ -67,10 +68,14 @@ async def streamed(
             yield text(page).encode()
 
     return Stream(
-        told(), media_type=_SENT_AS, headers=_headers(name) | dict(headers or {})
+        told(), media_type=MEDIA_TYPE, headers=_headers(name) | dict(headers or {})
     )
 
 
 def _headers(name: str) -> dict[str, str]:
     """As a file to be saved; `name` is ours, of letters, digits and hyphens."""
-    return {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return {
+        # Said here: to a media type of texts the framework adds a charset of its own.
+        "Content-Type": _SENT_AS,
+        "Content-Disposition": f'attachment; filename="{name}.csv"',
+    }

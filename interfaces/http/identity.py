@@ -28,9 +28,13 @@ class Identity(ASGIMiddleware):
         self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp
     ) -> None:
         """Find the principal, or stop here."""
-        if not scope["route_handler"].opt.get(OPEN):
+        is_open = scope["route_handler"].opt.get(OPEN)
+        if not is_open:
             await self._find(scope)
         _must_be_readable(scope)
+        if not is_open:
+            # No open address asks a query anything.
+            must_be_plain(scope)
         await next_app(scope, receive, send)
 
     async def _find(self, scope: Scope) -> None:
@@ -48,8 +52,6 @@ class Identity(ASGIMiddleware):
 
 
 def _must_be_readable(scope: Scope) -> None:
-    """PostgreSQL's texts hold no NUL, so none may come in by path or query."""
+    """PostgreSQL's texts hold no NUL, so none may come in by the path."""
     if b"%00" in scope["raw_path"] or "\0" in scope["path"]:
         raise RequestFaultError("malformed-path")
-    if scope["query_string"]:
-        must_be_plain(scope)

@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from interfaces.http.identity import OPEN
 from interfaces.http.problems import RequestFaultError
+from interfaces.http.query import ANY_QUERY
 
 KNOWN: Final = (HttpMethod.GET, HttpMethod.POST)
 UNKNOWN: Final = HttpMethod.DELETE
@@ -71,7 +72,8 @@ def _rest(address: HTTPRoute) -> HTTPRouteHandler:
         http_method=[*lacking, QUESTION],
         status_code=204,
         include_in_schema=False,
-        opt={_ALLOW: ", ".join(sorted(allowed))} | ({OPEN: True} if is_open else {}),
+        opt={_ALLOW: ", ".join(sorted(allowed)), ANY_QUERY: True}
+        | ({OPEN: True} if is_open else {}),
     )(_say_what_is_allowed)
 
 

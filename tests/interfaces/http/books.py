@@ -35,7 +35,7 @@ def as_csv(caller: Caller, path: str, **query: str | int) -> list[dict[str, str]
     """The same lines as the file has them."""
     answer = caller.get(path, format="csv", **query)
     assert answer.status_code == 200, answer.text
-    assert answer.headers["content-type"].startswith("text/csv")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8; header=present"
     return list(csv.DictReader(io.StringIO(answer.text, newline="")))
 
 

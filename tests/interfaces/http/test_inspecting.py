@@ -43,7 +43,7 @@ def drafted(counter: OpenCounter) -> life.Life:
 def table(case: life.Life, more: str) -> list[dict[str, str]]:
     answer = case.counter["pengawas"].send("GET", f"{case.path}/{more}")
     assert answer.status_code == 200, answer.text
-    assert answer.headers["content-type"].startswith("text/csv")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8; header=present"
     return list(csv.DictReader(io.StringIO(answer.text, newline=""), strict=True))
 
 

@@ -240,6 +240,43 @@ def test_a_query_that_could_be_misread_is_refused(counter: OpenCounter, query: s
 
 
 @pytest.mark.parametrize(
+    ("path", "pointer"),
+    [
+        ("/v1/cases?chanel=letter", "/chanel"),
+        ("/v1/cases?format=csv", "/format"),
+        ("/v1/cases?channel=letter&Agency=bppd", "/Agency"),
+        ("/v1/cases?first=2026-02-01", "/first"),
+        ("/v1/cases?call=x", "/call"),
+        ("/v1/cases?a/b=1", ""),
+        (f"{UNKNOWN_CASE}?case={SOME_ID}", "/case"),
+        ("/v1/registers/requests?first=2026-02-01", "/first"),
+    ],
+)
+def test_a_filter_that_nobody_knows_is_refused_and_not_passed_over(
+    counter: OpenCounter, path: str, pointer: str
+):
+    answer = counter[HEAD].send("GET", path)
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "invalid-query"
+    assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+
+
+@pytest.mark.parametrize("query", ["", "?to=2026-02-28"])
+def test_what_was_left_out_is_named_whatever_else_is_said(
+    counter: OpenCounter, query: str
+):
+    answer = counter[HEAD].send("GET", f"/v1/reports/compliance{query}")
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == "/from"
+
+
+@pytest.mark.parametrize("path", ["/health/live?probe=1", "/v1/cases?x=1"])
+def test_what_asks_a_query_nothing_takes_any(counter: OpenCounter, path: str):
+    method = "OPTIONS" if path.startswith("/v1") else "GET"
+    assert counter[HEAD].send(method, path).is_success
+
+
+@pytest.mark.parametrize(
     "said", ["%01", "%0a%0d", "%7f", "%ff", "%ED%A0%80", "%F0%9F", "%25%5F", "null"]
 )
 def test_a_number_of_strange_signs_is_looked_for_in_vain(
