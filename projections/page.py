@@ -160,7 +160,9 @@ class Page:
                     parked = [Parked(copy, each[0], type(refusal).__name__)]
                 if parked:
                     rest = read[n + 1 :]
-                    return parked + [Parked(copy, line, BEHIND_PARKED) for line, _ in rest]
+                    return parked + [
+                        Parked(copy, line, BEHIND_PARKED) for line, _ in rest
+                    ]
         return []
 
 
