@@ -11,7 +11,8 @@ from psycopg.rows import class_row
 from application import named_sql
 from application.register import Connection
 from domain.office import Office
-from domain.values import AgencyCode, ComplaintKind, OfficialId, Role
+from domain.values import AgencyCode, OfficialId, Role
+from projections.affairs import Affairs
 from projections.audit_trail import STRETCH
 from projections.case_list import Cursor
 from projections.trail_items import Found, TrailItem, items
@@ -34,24 +35,13 @@ class TrailPage(msgspec.Struct, frozen=True):
     """Opaque; where the trail goes on, while there is more."""
 
 
-class ComplaintReader(msgspec.Struct, frozen=True):
-    """In whose post the reader reads complaints of a kind: his own, or an absent one's.
-
-    Nobody reads a complaint about himself.
-    """
-
-    holder: OfficialId
-    agency: AgencyCode
-    affair: ComplaintKind
-
-
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What to look for; whatever is None does not matter."""
 
-    reader: OfficialId
     agencies: Sequence[AgencyCode]
-    """Those whose trail he may read; nothing of another is ever shown."""
-    complaints: Sequence[ComplaintReader]
+    """Those whose trail the reader may read; nothing of another is ever shown."""
+    affairs: Affairs
+    """What he may read of complaints there."""
     official: OfficialId | None = None
     """Who acted."""
     role: Role | None = None
@@ -114,12 +104,10 @@ async def _find(
     statement: LiteralString = _ABOUT
     if streams is None:
         statement = _WITHIN if wanted.is_by_time else _NEWEST
-    of = msgspec.structs.asdict(wanted) | {
+    of = msgspec.structs.asdict(wanted) | wanted.affairs.asked()
+    of |= {
         "agencies": list(wanted.agencies),
         "before": _BEGINNING if wanted.after is None else wanted.after.position,
-        "holders": [one.holder for one in wanted.complaints],
-        "holder_agencies": [one.agency for one in wanted.complaints],
-        "affairs": [str(one.affair) for one in wanted.complaints],
         "streams": streams,
         "stretch": STRETCH,
         "limit": limit,

@@ -1,9 +1,8 @@
--- The audit trail as it is searched. Each agency's newest come by an index of their own,
--- then together. A null filter is none. `limit` rows are given after `skip` others, and
--- `most` is both together. What stands of a complaint is for whose affair it is: `holders`,
--- `holder_agencies` and `affairs` say in whose posts the reader reads which complaints
--- of which agency; nobody reads what is about himself, nor in the post of whom it is
--- about.
+-- The audit trail as it is searched. Each agency's newest come by an index of their
+-- own, then together. A null filter is none. `limit` rows are given after `skip`
+-- others, and `most` is both together. Of complaints, `affair_agencies`, `affairs` and
+-- `affair_posts` say which kinds the reader reads in whose posts; nobody reads what is
+-- about himself, nor in the post of whom it is about.
 
 -- name: newest
 -- Walks from the newest on, by the index that serves the filter.
@@ -23,14 +22,14 @@ select found.*
                    or exists (
                       select
                         from trail_beside as beside
-                        join unnest(%(holders)s::text[], %(holder_agencies)s::text[],
-                                    %(affairs)s::text[])
-                          as may (holder, agency, affair)
+                        join unnest(%(affair_agencies)s::text[], %(affairs)s::text[],
+                                    %(affair_posts)s::text[])
+                          as may (agency, affair, post)
                           on may.agency = trail.agency
                          and may.affair = beside.affair
-                         and may.holder is distinct from beside.about
+                         and (beside.about = may.post) is not true
                        where beside.stream = trail.stream
-                         and beside.about is distinct from %(reader)s))
+                         and (beside.about = %(reader)s) is not true))
             order by position desc
             limit %(most)s
        ) as found
@@ -66,14 +65,14 @@ select found.position, found.stream, found.kind, found.agency
                    or exists (
                       select
                         from trail_beside as beside
-                        join unnest(%(holders)s::text[], %(holder_agencies)s::text[],
-                                    %(affairs)s::text[])
-                          as may (holder, agency, affair)
+                        join unnest(%(affair_agencies)s::text[], %(affairs)s::text[],
+                                    %(affair_posts)s::text[])
+                          as may (agency, affair, post)
                           on may.agency = trail.agency
                          and may.affair = beside.affair
-                         and may.holder is distinct from beside.about
+                         and (beside.about = may.post) is not true
                        where beside.stream = trail.stream
-                         and beside.about is distinct from %(reader)s))
+                         and (beside.about = %(reader)s) is not true))
             order by position desc
             limit %(most)s
        ) as found
@@ -115,14 +114,14 @@ select position, stream, kind, agency
         or exists (
            select
              from trail_beside as beside
-             join unnest(%(holders)s::text[], %(holder_agencies)s::text[],
-                         %(affairs)s::text[])
-               as may (holder, agency, affair)
+             join unnest(%(affair_agencies)s::text[], %(affairs)s::text[],
+                         %(affair_posts)s::text[])
+               as may (agency, affair, post)
                on may.agency = trail.agency
               and may.affair = beside.affair
-              and may.holder is distinct from beside.about
+              and (beside.about = may.post) is not true
             where beside.stream = trail.stream
-              and beside.about is distinct from %(reader)s))
+              and (beside.about = %(reader)s) is not true))
  order by position desc
  limit %(limit)s offset %(skip)s;
 

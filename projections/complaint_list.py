@@ -68,7 +68,7 @@ async def complaint_list(
     connection: Connection, onlooker: Onlooker, wanted: ComplaintsWanted
 ) -> ComplaintPage:
     """One page of the list."""
-    of = onlooker.seen_complaints() | {
+    of = onlooker.affairs().asked() | {
         "agencies": list(wanted.agencies),
         "before": BEGINNING if wanted.after is None else wanted.after.position,
         "channel": wanted.channel,

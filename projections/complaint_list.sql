@@ -7,14 +7,15 @@ select complaint_id as complaint, case_id as case, agency, channel, category,
   from complaints
  where agency = any(%(agencies)s::text[])
    and opened_position < %(before)s
-   and about is distinct from %(official)s
+   and (about = %(reader)s) is not true
    and exists (
          select
-           from unnest(%(seen_agencies)s::text[], %(seen_kinds)s::text[],
-                       %(seen_posts)s::text[]) as seen (agency, kind, post)
-          where seen.agency = complaints.agency
-            and seen.kind = complaints.kind
-            and seen.post is distinct from about
+           from unnest(%(affair_agencies)s::text[], %(affairs)s::text[],
+                       %(affair_posts)s::text[])
+             as may (agency, affair, post)
+          where may.agency = complaints.agency
+            and may.affair = complaints.kind
+            and (about = may.post) is not true
        )
    and (%(channel)s::text is null or channel = %(channel)s)
    and (%(stage)s::text is null or stage = %(stage)s)

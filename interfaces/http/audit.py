@@ -16,8 +16,8 @@ from application import upcasting
 from application.desk_errors import ForbiddenError
 from domain.calendar import Calendar
 from domain.office import Office
-from domain.values import AgencyCode, ComplaintKind, Role
-from interfaces.http import asking, csv_answer, posts
+from domain.values import AgencyCode, Role
+from interfaces.http import asking, books, csv_answer
 from interfaces.http.asking import (
     USUAL,
     Limit,
@@ -30,7 +30,6 @@ from interfaces.http.call import Call
 from interfaces.http.csv_answer import Format
 from interfaces.http.history_csv import TrailLine, trail_line
 from projections.audit_list import (
-    ComplaintReader,
     TrailPage,
     Wanted,
     position_behind,
@@ -87,9 +86,8 @@ class AuditController(Controller):
             raise bad_query("type", "no event has this tag")
         calendar = known.calendar(agency or (*mine, *known.agencies)[0])
         wanted = Wanted(
-            reader=call.principal.official,
             agencies=mine if agency is None else [agency] if agency in mine else [],
-            complaints=_complaints(call),
+            affairs=books.onlooker(call).affairs(),
             official=official,
             role=role,
             tag=tag,
@@ -115,18 +113,6 @@ class AuditController(Controller):
 def _offices(call: Call) -> Callable[[AgencyCode], Office]:
     """Whose directory names officials, and in whose zone times are told."""
     return partial(call.counter.offices.on, at=call.counter.now())
-
-
-def _complaints(call: Call) -> tuple[ComplaintReader, ...]:
-    """In which posts the caller reads what was done about which complaints."""
-    return tuple(
-        ComplaintReader(holder.id, agency, affair)
-        for agency, official in call.principal.memberships.items()
-        for affair in ComplaintKind
-        for holder in posts.allowed(
-            call.counter, official, "read-complaint-history", affair
-        )
-    )
 
 
 async def _exported(call: Call, wanted: Wanted) -> Response[Any]:

@@ -188,7 +188,7 @@ class SideRegisterController(Controller):
 
 def _complaining(onlooker: Caller) -> list[str]:
     """The agencies in which the caller may see any complaint."""
-    mine = dict.fromkeys(agency for agency, _, _ in onlooker.complaint_posts())
+    mine = dict.fromkeys(affair.agency for affair in onlooker.affairs().read)
     if not mine:
         raise ForbiddenError
     return list(mine)

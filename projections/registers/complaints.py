@@ -89,7 +89,7 @@ async def complaints(
     excerpt: Excerpt,
 ) -> ComplaintRegisterPage:
     """A page of the register."""
-    of = excerpt.within() | onlooker.seen_complaints()
+    of = excerpt.within() | onlooker.affairs().asked()
     async with connection.cursor(binary=True, row_factory=class_row(_Found)) as cursor:
         await cursor.execute(_NEWEST, of, prepare=False)
         found, following = cut(await cursor.fetchall(), excerpt.limit)

@@ -14,14 +14,15 @@ select found.*
               and opened_at < mine.until
               and (opened_at, opened_position)
                   < (%(before_at)s::text::timestamptz, %(before)s::bigint)
-              and about is distinct from %(official)s
+              and (about = %(reader)s) is not true
               and exists (
                     select
-                      from unnest(%(seen_agencies)s::text[], %(seen_kinds)s::text[],
-                                  %(seen_posts)s::text[]) as seen (agency, kind, post)
-                     where seen.agency = complaints.agency
-                       and seen.kind = complaints.kind
-                       and seen.post is distinct from about
+                      from unnest(%(affair_agencies)s::text[], %(affairs)s::text[],
+                                  %(affair_posts)s::text[])
+                        as may (agency, affair, post)
+                     where may.agency = complaints.agency
+                       and may.affair = complaints.kind
+                       and (about = may.post) is not true
                   )
             order by opened_at desc, opened_position desc
             limit %(limit)s

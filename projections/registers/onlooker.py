@@ -13,6 +13,7 @@ from domain.complaint import Complaint
 from domain.office import Official
 from domain.values import AgencyCode, ComplaintKind, OfficialId
 from projections import reader
+from projections.affairs import Affair, Affairs
 from projections.reader import Seat, Sight
 
 HISTORY = "read-complaint-history"
@@ -43,24 +44,9 @@ class Onlooker(ABC):
     def sight_of_visit(self, agency: AgencyCode) -> Sight:
         """What he may know of an agency's visits without a case."""
 
-    def seen_complaints(self) -> dict[str, object]:
-        """The same, as statements ask for it."""
-        posts = self.complaint_posts()
-        return {
-            "official": self.official,
-            "seen_agencies": [agency for agency, _, _ in posts],
-            "seen_kinds": [kind.value for _, kind, _ in posts],
-            "seen_posts": [post for _, _, post in posts],
-        }
-
     @abstractmethod
-    def complaint_posts(self) -> list[tuple[AgencyCode, ComplaintKind, OfficialId]]:
-        """In which posts he may see complaints of which kind, but those about them."""
-
-    @property
-    def official(self) -> OfficialId:
-        """Himself: no complaint about him is shown to him in any post."""
-        return ""
+    def affairs(self) -> Affairs:
+        """Which complaints he may see, and in whose posts."""
 
     @abstractmethod
     def may_hear(self, complaint: Complaint) -> bool:
@@ -79,12 +65,13 @@ class Operator(Onlooker):
         return Sight()
 
     @override
-    def complaint_posts(self) -> list[tuple[AgencyCode, ComplaintKind, OfficialId]]:
-        return [
-            (agency, kind, self.official)
+    def affairs(self) -> Affairs:
+        every = [
+            Affair(agency, kind, None)
             for agency in self.offices.agencies
             for kind in ComplaintKind
         ]
+        return Affairs(None, every)
 
     @override
     def may_hear(self, complaint: Complaint) -> bool:
@@ -107,11 +94,6 @@ class Caller(Onlooker):
         self._official = official
         self._seats = seats
 
-    @property
-    @override
-    def official(self) -> OfficialId:
-        return self._official
-
     @override
     def sight_of(self, case: Case) -> Sight:
         seat = self._seats.get(case.agency)
@@ -123,19 +105,20 @@ class Caller(Onlooker):
         return Sight() if seat is None else seat.sight_of_visit()
 
     @override
-    def complaint_posts(self) -> list[tuple[AgencyCode, ComplaintKind, OfficialId]]:
-        return [
-            (agency, kind, post.id)
+    def affairs(self) -> Affairs:
+        granted = [
+            Affair(agency, kind, post.id)
             for agency in self._seats
             for kind in ComplaintKind
             for post in self._posts(agency, kind, HISTORY)
         ]
+        return Affairs(self._official, granted)
 
     @override
     def may_hear(self, complaint: Complaint) -> bool:
         about = complaint.opened.about
         posts = self._posts(complaint.agency, complaint.kind, WORDS)
-        return self.official != about and any(post.id != about for post in posts)
+        return self._official != about and any(post.id != about for post in posts)
 
     def _posts(
         self, agency: AgencyCode, kind: ComplaintKind, action: str

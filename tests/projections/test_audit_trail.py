@@ -15,7 +15,8 @@ from application.entries import Metadata, NewEntry
 from domain import events
 from domain.values import ComplaintKind, Role
 from projections import audit_list, audit_trail, copies
-from projections.audit_list import ComplaintReader, Wanted
+from projections.affairs import Affair, Affairs
+from projections.audit_list import Wanted
 from projections.audit_trail import TrailView
 from projections.case_list import Cursor
 from projections.copies import Copy
@@ -187,8 +188,8 @@ async def test_a_complaint_is_hidden_from_whom_it_is_about_and_from_his_post(
     opened = WRITTEN["complaint-opened.about-the-head"]
     await lives.record(desk, list(history(COMPLAINT, [opened])))
     await projected(database_url, desk)
-    may = ComplaintReader(holder, BPPD, ComplaintKind.ABOUT_HEAD)
-    wanted = Wanted(reader=reader, agencies=(BPPD,), complaints=(may,))
+    may = Affair(BPPD, ComplaintKind.ABOUT_HEAD, holder)
+    wanted = Wanted(agencies=(BPPD,), affairs=Affairs(reader, (may,)))
     await copies.look_in(desk, map(Copy.serving, VIEWS))
 
     for asked in (
@@ -291,7 +292,7 @@ def fits(entry: NewEntry, first: events.AnyEvent, wanted: Wanted) -> bool:
     about = getattr(first, "case", None)
     if isinstance(first, events.Received):
         about = entry.stream
-    if isinstance(first, events.ComplaintOpened) and not wanted.complaints:
+    if isinstance(first, events.ComplaintOpened) and not wanted.affairs.read:
         return False
     asked = [
         (wanted.official, entry.metadata.official),
@@ -311,10 +312,14 @@ def _within(at: datetime, since: datetime | None, until: datetime | None) -> boo
     return (since is None or since <= at) and (until is None or at < until)
 
 
-READS_ALL = tuple(
-    ComplaintReader("pengawas", agency, affair)
-    for agency in (BIRO, BPPD)
-    for affair in ComplaintKind
+READS_NONE = Affairs("pengawas", ())
+READS_ALL = Affairs(
+    "pengawas",
+    [
+        Affair(agency, kind, "pengawas")
+        for agency in (BIRO, BPPD)
+        for kind in ComplaintKind
+    ],
 )
 
 
@@ -338,9 +343,8 @@ async def test_whatever_is_looked_for_is_what_a_naive_search_finds(desk, walk):
         }
         kept = dice.sample(sorted(said), dice.choice((0, 1, 1, 2)))
         wanted = Wanted(
-            reader="pengawas",
             agencies=dice.choice([(BIRO,), (BPPD,), (BIRO, BPPD)]),
-            complaints=dice.choice([(), READS_ALL]),
+            affairs=dice.choice([READS_NONE, READS_ALL]),
             **{name: said[name] for name in kept},
         )
         expected = naively(walk, wanted)
@@ -363,7 +367,7 @@ async def test_whatever_is_looked_for_is_what_a_naive_search_finds(desk, walk):
 
 async def test_items_bear_the_number_of_their_case(desk, walk):
     await copies.look_in(desk, map(Copy.serving, VIEWS))
-    wanted = Wanted(reader="pengawas", agencies=(BIRO, BPPD), complaints=READS_ALL)
+    wanted = Wanted(agencies=(BIRO, BPPD), affairs=READS_ALL)
     page = await audit_list.trail(desk, wanted, 10_000, OFFICES.__getitem__)
     numbers = {
         entry.stream: entry.event.registration_number

@@ -80,11 +80,11 @@ def about(official: str | None, classified: ComplaintClass | None = None) -> Com
 def test_who_acts_for_the_officer_sees_the_kinds_that_the_officer_sees():
     ordinary = [(BPPD, ComplaintKind.ORDINARY, OFFICER.id)]
 
-    assert onlooker(OFFICER).complaint_posts() == ordinary
-    assert onlooker(DEPUTY).complaint_posts() == []
-    assert onlooker(DEPUTY, APPOINTED).complaint_posts() == ordinary
+    assert onlooker(OFFICER).affairs().read == ordinary
+    assert onlooker(DEPUTY).affairs().read == []
+    assert onlooker(DEPUTY, APPOINTED).affairs().read == ordinary
     over = replace(APPOINTED, last=date(2026, 2, 9), first=date(2026, 2, 9))
-    assert onlooker(DEPUTY, over).complaint_posts() == []
+    assert onlooker(DEPUTY, over).affairs().read == []
 
 
 def test_he_hears_none_about_himself_nor_about_whom_he_stands_in_for():
