@@ -1,5 +1,5 @@
--- One row an entry, of every history: who did what, when, under which rule (jejak audit).
--- Never what the entry says: that is read from the register, for the rows shown.
+-- One row an entry, of every history: who did what, when, under which rule (jejak
+-- audit). Never what the entry says: that is read from the register, for rows shown.
 -- Kept by audit_trail.py from the register; safe to drop and fill again.
 
 -- name: create
@@ -7,7 +7,7 @@ create table trail (
     position    bigint      not null,   -- in the register
     stream      uuid        not null,
     version     bigint      not null,
-    kind        text        not null,   -- of the history: case, complaint, objection, visit
+    kind        text        not null,   -- case, complaint, objection or visit
     agency      text        not null,   -- whose matter it is
     tag         text        not null,
     official    text,                   -- null: the program itself

@@ -9,7 +9,7 @@ create table guests (
     entered_position     bigint      not null,   -- lists go by this, newest first
     agency               text        not null,
     came_at              timestamptz not null,
-    outcome              text,                   -- why it made no case; null: it made one
+    outcome              text,                   -- null: it made a case
     registration_number  text,                   -- of the case
     card_kind            text,                   -- null: no card was left
     card_deposited_at    timestamptz,
