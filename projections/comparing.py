@@ -1,4 +1,4 @@
-"""Compares two copies of a view row by row, without holding them in memory."""
+"""Compares two copies of a view row by row, and holds a row of each in memory."""
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -55,6 +55,10 @@ class Rows(msgspec.Struct, frozen=True):
     digests: frozenset[bytes]
 
 
+_NONE_LEFT = Rows(b"\xff" * 32, frozenset())
+"""Stands behind every key: the longest is an id of sixteen bytes."""
+
+
 async def freeze(connection: Connection, copy: Copy) -> None:
     """Begin to read a copy as it stands now, whatever is written later."""
     await copies.look_in(connection, [copy])
@@ -72,34 +76,31 @@ async def compare(old: Connection, new: Connection, copy: Copy) -> Difference:
 async def _compare_table(
     old: Connection, new: Connection, query: LiteralString, found: Difference
 ) -> None:
-    """Read both in one order; a key that the other has not shown yet waits for it."""
-    waiting: tuple[dict[bytes, Rows], dict[bytes, Rows]] = ({}, {})
-
-    def meet(rows: Rows, side: int) -> None:
-        other = waiting[1 - side].pop(rows.key, None)
-        if other is None:
-            waiting[side][rows.key] = rows
-        elif other.digests != rows.digests:
-            one_way, other_way = rows.digests, other.digests
-            found.differing += max(len(one_way - other_way), len(other_way - one_way))
-            _note(found, rows.key)
-
+    """Merge both by their keys: what one has passed without showing it, it lacks."""
     async with aclosing(_rows(old, query)) as olds, aclosing(_rows(new, query)) as news:
-        was, is_ = await anext(olds, None), await anext(news, None)
-        while was is not None or is_ is not None:
-            if was is not None:
-                meet(was, 0)
-                was = await anext(olds, None)
-            if is_ is not None:
-                found.rows += len(is_.digests)
-                meet(is_, 1)
-                is_ = await anext(news, None)
-    for rows in waiting[0].values():
-        found.missing += len(rows.digests)
-        _note(found, rows.key)
-    for rows in waiting[1].values():
-        found.extra += len(rows.digests)
-        _note(found, rows.key)
+        was, is_ = await anext(olds, _NONE_LEFT), await anext(news, _NONE_LEFT)
+        while (key := min(was.key, is_.key)) != _NONE_LEFT.key:
+            before = after = _NONE_LEFT.digests
+            if was.key == key:
+                before, was = was.digests, await anext(olds, _NONE_LEFT)
+            if is_.key == key:
+                after, is_ = is_.digests, await anext(news, _NONE_LEFT)
+            found.rows += len(after)
+            if before != after:
+                _count(found, before, after)
+                _note(found, key)
+
+
+def _count(
+    found: Difference, before: frozenset[bytes], after: frozenset[bytes]
+) -> None:
+    """Add what the rows of one key do not have in common."""
+    if not after:
+        found.missing += len(before)
+    elif not before:
+        found.extra += len(after)
+    else:
+        found.differing += max(len(before - after), len(after - before))
 
 
 def _note(found: Difference, key: bytes) -> None:
@@ -132,6 +133,7 @@ async def _rows(connection: Connection, query: LiteralString) -> AsyncGenerator[
             (length,) = _LENGTH(row, 2)
             own = row[6 : 6 + max(length, 0)]
             if digests and own != key:
+                assert own > key, "a view's rows are ordered by their first column"
                 yield Rows(key, frozenset(digests))
                 digests = set()
             key = own
