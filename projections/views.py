@@ -1,5 +1,8 @@
 """Every view there is."""
 
+import re
+from typing import Final
+
 from projections.audit_trail import TrailView
 from projections.cases import CasesView
 from projections.complaints import ComplaintsView
@@ -18,3 +21,10 @@ VIEWS: tuple[View, ...] = (
 
 SERVING: tuple[Copy, ...] = tuple(Copy.serving(view) for view in VIEWS)
 """Their copies that are read, for the search path of who reads."""
+
+TABLES: Final = frozenset(
+    table
+    for view in VIEWS
+    for table in re.findall(r"\bcreate table (\w+)", view.create)
+)
+"""The names of their tables, as statements say them."""

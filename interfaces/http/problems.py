@@ -4,6 +4,7 @@ Codes are the contract with clients; their texts, Indonesian and English, stand 
 problems.toml. Nothing that a requester said ever stands in a problem.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -24,10 +25,13 @@ from application.desk_errors import (
 )
 from application.office import strict_toml
 from domain.errors import RuleBrokenError, UnknownVersionError
+from projections.views import TABLES
 
 MEDIA_TYPE: Final = "application/problem+json"
 BEARER: Final = 'Bearer realm="disposisi"'
 RETRY_AFTER_SECONDS: Final = 2
+
+_WORD: Final = re.compile(r"\w+")
 
 log = structlog.get_logger()
 
@@ -175,10 +179,20 @@ def _database_away(
     return _desk(request, OverloadedError())
 
 
+def _took_too_long(
+    request: Request[Any, Any, Any], fault: psycopg.errors.QueryCanceled
+) -> Response[Problem]:
+    log.warning("read_given_up", exc_info=fault)
+    return _desk(request, OverloadedError())
+
+
 def _view_missing(
     request: Request[Any, Any, Any], fault: psycopg.errors.UndefinedTable
 ) -> Response[Problem]:
     # Until the projector has made the views of this release, a moment after its start.
+    # PostgreSQL names the table within its sentence, whose language is the server's.
+    if TABLES.isdisjoint(_WORD.findall(fault.diag.message_primary or "")):
+        return _bug(request, fault)
     log.warning("view_missing", exc_info=fault)
     return _desk(request, OverloadedError())
 
@@ -244,6 +258,7 @@ HANDLERS: Final[ExceptionHandlersMap] = {
     RequestFaultError: _request_fault,
     HTTPException: _http,
     psycopg.OperationalError: _database_away,
+    psycopg.errors.QueryCanceled: _took_too_long,
     psycopg.InterfaceError: _database_away,
     psycopg.errors.UndefinedTable: _view_missing,
     Exception: _bug,
