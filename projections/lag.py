@@ -16,6 +16,7 @@ _SQL = named_sql.load(__file__)
 _TAKE_ROLE = _SQL["take_role"]
 _OF_VIEWS = _SQL["of_views"]
 _OF_REBUILDS = _SQL["of_rebuilds"]
+_IS_FILLING = _SQL["is_filling"]
 
 BEHIND: Final = moves.PATIENCE
 """Seconds of lag from which on a query that waits for what its caller has just
@@ -34,6 +35,9 @@ class Pulse(StrEnum):
     SILENT = "silent"
     STARTING = "starting"
     """A view has no copy yet that could be read."""
+    FILLING = "filling"
+    """Nobody has looked for long, and somebody makes copies of views meanwhile: a later
+    release's projector before it follows."""
 
 
 class ViewLag(msgspec.Struct, frozen=True):
@@ -81,17 +85,26 @@ async def of_rebuilds(connection: Connection) -> list[Rebuild]:
         return await cursor.fetchall()
 
 
+async def is_filling(connection: Connection) -> bool:
+    """Whether somebody fills copies of views at this moment."""
+    cursor = await connection.execute(_IS_FILLING)
+    row = await cursor.fetchone()
+    return row is not None
+
+
 async def take_role(connection: Connection) -> None:
     """Let a connection of one's own look at these things, and at nothing for long."""
     await connection.execute(_TAKE_ROLE)
 
 
-def pulse(views: Sequence[ViewLag], serving: Sequence[Copy]) -> Pulse:
+def pulse(
+    views: Sequence[ViewLag], serving: Sequence[Copy], *, is_filling: bool = False
+) -> Pulse:
     """Say how the projector is; its views move together, the worst one speaks."""
     if len(views) < len(serving):
         return Pulse.STARTING
     if any(view.looked_age > SILENT for view in views):
-        return Pulse.SILENT
+        return Pulse.FILLING if is_filling else Pulse.SILENT
     if any(view.seconds > BEHIND for view in views):
         return Pulse.BEHIND
     return Pulse.OK

@@ -43,3 +43,16 @@ select views.name,
 select name, version, lines, folded
   from rebuilds
  order by name, version;
+
+-- name: is_filling
+-- Who has the turn holds our lock 3, as rebuilds.sql takes it; it ends with him.
+select 1
+  from pg_locks
+ where locktype = 'advisory'
+   and database = (select oid
+                     from pg_database
+                    where datname = current_database())
+   and classid = x'64697370'::integer::oid
+   and objid = 3
+   and objsubid = 2
+   and granted;

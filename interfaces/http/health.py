@@ -81,11 +81,12 @@ class HealthController(Controller):
         try:
             async with state.counter.pool.connection(timeout=2) as connection:
                 found = await lag.of_views(connection, SERVING)
+                is_filling = await lag.is_filling(connection)
         except (psycopg.Error, psycopg_pool.PoolTimeout):
             return Response(content=Health(status="database"), status_code=503)
         if not state.counter.desk.works:
             return Response(content=Health(status="desk"), status_code=503)
-        pulse = lag.pulse(found, SERVING)
+        pulse = lag.pulse(found, SERVING, is_filling=is_filling)
         ready = pulse is not Pulse.STARTING
         health = Health(
             status="ok" if ready else "views",

@@ -109,6 +109,22 @@ def test_a_projector_that_has_not_looked_for_long_is_silent(counter, database_ur
         assert lag.SILENT < view["looked_seconds_ago"] < lag.SILENT + 30
 
 
+def test_while_copies_are_filled_a_projector_that_does_not_look_is_not_silent(
+    counter, database_url
+):
+    with views_made(database_url) as owner:
+        owner.execute(
+            "update views set looked_at = clock_timestamp() - %s * interval '1 s'",
+            (lag.SILENT + 1,),
+        )
+        turn = "advisory_lock(x'64697370'::integer, 3)"
+        owner.execute(f"select pg_{turn}")
+        assert ready(counter).json()["projector"] == "filling"
+        assert ready(counter).status_code == 200
+        owner.execute(f"select pg_{turn.replace('lock', 'unlock', 1)}")
+        assert ready(counter).json()["projector"] == "silent"
+
+
 async def test_holes_between_positions_are_not_counted_as_lines(database_url, desk):
     await projected(database_url, desk)
     [first] = await lives.record(desk, lives.many(1)[:1])
