@@ -8,7 +8,7 @@ it came is written down with every page, and the next run goes on there.
 import asyncio
 import gc
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
-from contextlib import aclosing, contextmanager
+from contextlib import aclosing, contextmanager, suppress
 from typing import TypeAlias
 from uuid import UUID
 
@@ -87,7 +87,7 @@ class Filling:
         self.state = state
         self._told = told
         self._stop = stop
-        self._page_size = page_size
+        self.page_size = page_size
 
     @property
     def position(self) -> int:
@@ -161,13 +161,23 @@ class Filling:
         is taken back, set the state back as well.
         """
         self.go_on()
-        lines = await register.page_after(connection, self.position, self._page_size)
+        lines = await register.page_after(connection, self.position, self.page_size)
         lines = [line for line in lines if line.position <= upto]
         if not lines:
             return False
         state = replace(self.state, position=lines[-1].position)
         await self._work(connection, Page(lines), state)
         return True
+
+    async def rest(self, seconds: float) -> None:
+        """Wait so long; raises StoppedError as soon as it is told to stop."""
+        if self._stop is None:
+            await asyncio.sleep(seconds)
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._stop.wait()
+        self.go_on()
 
     def go_on(self) -> None:
         """Raise StoppedError if it was told to stop."""
@@ -180,7 +190,7 @@ class Filling:
         if state.stream is not None and state.stream_version is not None:
             after = (state.stream, state.stream_version)
         while lines := await register.histories_after(
-            connection, after, upto=state.upto, limit=self._page_size
+            connection, after, upto=state.upto, limit=self.page_size
         ):
             yield await Page.decoded(lines)
             after = (lines[-1].stream, lines[-1].version)

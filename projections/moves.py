@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 import structlog
-from psycopg import AsyncConnection, OperationalError
+from psycopg import AsyncConnection, InterfaceError, OperationalError
 
 from application import named_sql
 from application.register import Connection
@@ -40,7 +40,7 @@ class Moves:
 
     def __init__(self, conninfo: str, serving: Iterable[Copy]) -> None:
         self._conninfo = conninfo
-        self._serving = tuple(serving)
+        self._names = {copy.schema: copy.view.name for copy in serving}
         self._at: dict[str, int] = {}
         self._moved = asyncio.Event()
 
@@ -65,7 +65,7 @@ class Moves:
         while True:
             try:
                 await self._listen_once()
-            except (OperationalError, TimeoutError):
+            except (OperationalError, InterfaceError, TimeoutError):
                 log.warning("views_not_heard", retry_after=RETRY)
             finally:
                 self._at.clear()
@@ -84,18 +84,23 @@ class Moves:
                 async with asyncio.timeout(ANSWER):
                     await self._look(connection)
                 async for notice in connection.notifies(timeout=HEARTBEAT):
-                    view, _, position = notice.payload.partition(" ")
-                    self._tell({view: int(position)})
+                    self._hear(notice.payload)
 
     async def _look(self, connection: Connection) -> None:
         found = await view_marks.positions(connection)
         self._tell(
             {
-                copy.view.name: found[copy.schema]
-                for copy in self._serving
-                if copy.schema in found
+                name: found[schema]
+                for schema, name in self._names.items()
+                if schema in found
             }
         )
+
+    def _hear(self, payload: str) -> None:
+        """Take in a notice about one of these copies; anybody may send others."""
+        schema, _, position = payload.partition(" ")
+        if schema in self._names and position.isdecimal():
+            self._tell({self._names[schema]: int(position)})
 
     def _tell(self, moved: dict[str, int]) -> None:
         # A notice may be older than what was found by looking. Truly backwards no view

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 import structlog
 from psycopg import AsyncConnection
+from psycopg.errors import UndefinedTable
 
 from application import named_sql
 from application.entries import Line
@@ -84,6 +85,10 @@ async def run(
         except ApartError:
             # Somebody switched a copy in meanwhile, or a filling was told to stop.
             log.info("views_apart")
+        except UndefinedTable as fault:
+            # A copy was dropped under our hands: look for what there is, as at a start.
+            log.warning("view_gone", exc_info=fault)
+            await _wait(stop, STANDBY)
 
 
 async def project(
@@ -98,7 +103,7 @@ async def project(
         _ANNOUNCE,
         {
             "channel": CHANNEL,
-            "views": [copy.view.name for copy in serving],
+            "schemas": [copy.schema for copy in serving],
             "position": lines[-1].position,
         },
         prepare=True,

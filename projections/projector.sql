@@ -8,5 +8,5 @@ set synchronous_commit = off;
 
 -- name: announce
 -- Heard when the transaction commits, with the rows and the mark.
-select pg_notify(%(channel)s, view || ' ' || %(position)s::bigint)
-  from unnest(%(views)s::text[]) as view;
+select pg_notify(%(channel)s, schema || ' ' || %(position)s::bigint)
+  from unnest(%(schemas)s::text[]) as schema;

@@ -101,7 +101,9 @@ async def _compared(
     found = {}
     for copy in filling.copies:
         serving = Copy.serving(copy.view)
-        if not await copies.exists(writing, serving):
+        # Tables without a mark serve nobody, and nobody knows how far they came.
+        is_marked = serving.schema in await view_marks.positions(writing)
+        if not is_marked or not await copies.exists(writing, serving):
             continue
         filling.tell("comparing")
         async with await connected(url) as old, await connected(url) as new:
@@ -118,7 +120,8 @@ async def _freeze_both(
     new: tuple[Connection, Copy],
 ) -> None:
     """Catch up while nobody moves, and keep in two snapshots what stands then."""
-    while True:
+    for pause in switching.pauses():
+        await switching.come_near(writing, filling)
         try:
             async with await connected(url) as holding, holding.transaction():
                 await view_marks.halt(holding)
@@ -128,7 +131,6 @@ async def _freeze_both(
                 await comparing.freeze(*old)
                 await comparing.freeze(*new)
         except LockNotAvailable:
-            await asyncio.sleep(switching.PAUSE)
-            filling.go_on()
+            await filling.rest(pause)
         else:
             return

@@ -4,7 +4,8 @@ No read fails: who has begun to read the old tables finishes with them, and whoe
 asks next finds the new ones under the same names.
 """
 
-import asyncio
+from collections.abc import Iterator
+from typing import Final
 
 import psycopg
 import structlog
@@ -22,8 +23,18 @@ _SQL = named_sql.load(__file__)
 _ANNOUNCE = _SQL["announce"]
 _BE_PATIENT = _SQL["be_patient"]
 
-PAUSE = 1.0
-"""Seconds between attempts while somebody holds the copies that serve."""
+FIRST_PAUSE: Final = 1.0
+LAST_PAUSE: Final = 16.0
+"""Seconds between attempts while somebody holds the copies that serve; doubled each
+time, for whoever asks during an attempt queues behind it."""
+
+
+def pauses() -> Iterator[float]:
+    """How long to rest after each attempt that failed."""
+    pause = FIRST_PAUSE
+    while True:
+        yield pause
+        pause = min(2 * pause, LAST_PAUSE)
 
 
 async def target(connection: Connection, filling: Filling) -> int | None:
@@ -33,12 +44,27 @@ async def target(connection: Connection, filling: Filling) -> int | None:
     return max((found[schema] for schema in serving if schema in found), default=None)
 
 
+async def come_near(connection: Connection, filling: Filling) -> None:
+    """Follow while others work, until less than a page is left of the way.
+
+    Before everybody is halted: that page is all they wait for.
+    """
+    while True:
+        upto, at = await target(connection, filling), filling.position
+        if upto is None or upto - at < filling.page_size:
+            return
+        await filling.follow(connection, upto)
+        if filling.position == at:
+            return  # Positions have holes; no line is left.
+
+
 async def switch(connection: Connection, filling: Filling) -> int:
     """Bring the copies to where the serving ones are, and let them serve.
 
     Answers the position; waits while somebody holds the copies, and follows meanwhile.
     """
-    while True:
+    for pause in pauses():
+        await come_near(connection, filling)
         filling.tell("switching")
         before = filling.state
         try:
@@ -49,22 +75,26 @@ async def switch(connection: Connection, filling: Filling) -> int:
                     await _take_place(connection, copy, position)
         except psycopg.errors.LockNotAvailable:
             filling.state = before
-            await asyncio.sleep(PAUSE)
-            filling.go_on()
-            if (upto := await target(connection, filling)) is not None:
-                await filling.follow(connection, upto)
+            await filling.rest(pause)
         else:
             break
     for copy in filling.copies:
-        await drop_replaced(connection, Copy.replaced(copy.view))
+        await do_away(connection, Copy.replaced(copy.view))
     return position
 
 
-async def drop_replaced(connection: Connection, copy: Copy) -> bool:
-    """Drop a copy when its last readers are gone, or leave that to the next time."""
+async def do_away(connection: Connection, copy: Copy) -> bool:
+    """Drop a copy, and forget it, when its last readers are gone; or leave it whole.
+
+    Its mark goes first, as in a projector's page: who moves it finds no mark before he
+    could find no table.
+    """
     try:
         async with connection.transaction():
             await connection.execute(_BE_PATIENT)
+            await view_marks.forget(connection, copy)
+            await rebuilds.forget(connection, copy)
+            await parking.forget(connection, copy)
             await copies.drop(connection, copy)
     except psycopg.errors.LockNotAvailable:
         log.warning("copy_still_read", schema=copy.schema)
@@ -91,5 +121,5 @@ async def _take_place(connection: Connection, copy: Copy, position: int) -> None
     await parking.take_over(connection, serving, copy)
     await view_marks.keep(connection, serving, position)
     await rebuilds.forget(connection, copy)
-    where = {"channel": CHANNEL, "view": copy.view.name, "position": position}
+    where = {"channel": CHANNEL, "schema": serving.schema, "position": position}
     await connection.execute(_ANNOUNCE, where)

@@ -1,7 +1,7 @@
 -- What switching.py says besides moving schemas and marks.
 
 -- name: announce
-select pg_notify(%(channel)s, %(view)s::text || ' ' || %(position)s::bigint);
+select pg_notify(%(channel)s, %(schema)s::text || ' ' || %(position)s::bigint);
 
 -- name: be_patient
 -- Seconds: longer than a list takes, and shorter than anybody waits for us.

@@ -1,7 +1,8 @@
 """Sees to it that every view has a copy that serves, before a projector follows."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from time import monotonic
 
 import structlog
@@ -9,13 +10,13 @@ import structlog
 from application import register
 from application.marks import AnotherFollowerError
 from application.register import Connection
-from projections import copies, parking, rebuilding, rebuilds, switching, view_marks
+from projections import copies, rebuilding, rebuilds, switching, view_marks
 from projections.copies import Copy
 from projections.filling import Progress, StoppedError
 from projections.page import Page
 from projections.rebuilds import UnderWayError
 from projections.view import View
-from projections.view_marks import ViewMarks
+from projections.view_marks import ApartError, ViewMarks
 
 log = structlog.get_logger(__name__)
 
@@ -31,9 +32,14 @@ async def prepare(
     """Make the copies that are missing, and bring all to one position.
 
     The connection is the owner's. Told to stop, it ends early, and the next one goes
-    on. Raises AnotherFollowerError when somebody else is at it.
+    on. Raises AnotherFollowerError when somebody else is at it, or when a later
+    release has retired these views: they are not made again behind its back.
     """
     missing = await _missing(connection, views)
+    for view in missing:
+        if await _is_retired(connection, view):
+            log.info("later_release_serves", view=view.name, version=view.version)
+            raise AnotherFollowerError(view.name)
     try:
         if missing:
             await rebuilding.rebuild(url, missing, told=_Log().tell, stop=stop)
@@ -58,30 +64,42 @@ async def _missing(connection: Connection, views: Sequence[View]) -> list[View]:
     ]
 
 
+async def _is_retired(connection: Connection, view: View) -> bool:
+    """Whether a later version of this view serves."""
+    found = await view_marks.positions(connection)
+    return any(
+        version > view.version and Copy.serving(view, version).schema in found
+        for version in await view_marks.versions(connection, view)
+    )
+
+
 async def _bring_together(
     connection: Connection, serving: Sequence[Copy], stop: asyncio.Event
 ) -> None:
     """Bring those that lag behind to where the furthest one is."""
     found = await view_marks.positions(connection)
+    if not all(copy.schema in found for copy in serving):
+        raise ApartError  # One was retired just now.
     furthest = max(found[copy.schema] for copy in serving)
     await copies.look_in(connection, serving)
+    marks = ViewMarks(serving)
     for position in sorted({found[copy.schema] for copy in serving} - {furthest}):
         behind = [copy for copy in serving if found[copy.schema] == position]
         log.info("views_lag", schemas=[copy.schema for copy in behind])
-        await _follow(connection, behind, position, furthest, stop)
+        async with aclosing(_follow(connection, behind, position, furthest)) as pages:
+            async for _ in pages:
+                # Those in front are looked after, too, while they wait.
+                await marks.look(connection)
+                if stop.is_set():
+                    raise StoppedError
 
 
 async def _follow(
-    connection: Connection,
-    behind: Sequence[Copy],
-    at: int,
-    upto: int,
-    stop: asyncio.Event,
-) -> None:
+    connection: Connection, behind: Sequence[Copy], at: int, upto: int
+) -> AsyncGenerator[None]:
+    """Fold page after page, up to a position; rest after each."""
     marks = ViewMarks(behind)
     while at < upto:
-        if stop.is_set():
-            raise StoppedError
         lines = await register.page_after(connection, at, PAGE_SIZE)
         page = Page([line for line in lines if line.position <= upto])
         # A mark that was put ahead by hand may stand where no line is.
@@ -92,6 +110,7 @@ async def _follow(
                 await page.fold_into(connection, copy)
             await page.keep_parked(connection)
         at = last
+        yield
 
 
 async def _has_leftovers(connection: Connection, views: Sequence[View]) -> bool:
@@ -107,23 +126,19 @@ async def _has_leftovers(connection: Connection, views: Sequence[View]) -> bool:
 async def _clear_away(connection: Connection, views: Sequence[View]) -> None:
     """Drop what older releases have read, and what a switch has replaced."""
     for view in views:
-        await switching.drop_replaced(connection, Copy.replaced(view))
+        await switching.do_away(connection, Copy.replaced(view))
         for version in await view_marks.versions(connection, view):
             if version < view.version:
                 await _retire(connection, view, version)
 
 
 async def _retire(connection: Connection, view: View, version: int) -> None:
-    for copy in (
-        Copy.replaced(view, version),
-        Copy.beside(view, version),
-        Copy.serving(view, version),
-    ):
-        if await switching.drop_replaced(connection, copy):
-            await parking.forget(connection, copy)
-            await rebuilds.forget(connection, copy)
-            await view_marks.forget(connection, copy)
-    log.info("view_retired", view=view.name, version=version)
+    gone = [
+        await switching.do_away(connection, which(view, version))
+        for which in (Copy.replaced, Copy.beside, Copy.serving)
+    ]
+    if all(gone):
+        log.info("view_retired", view=view.name, version=version)
 
 
 class _Log:

@@ -14,7 +14,10 @@ from application.register import Connection
 from domain.events import AnyEvent
 
 CHANNEL = "view_moved"
-"""Where PostgreSQL notifies `<view> <position>` of every page written."""
+"""Where PostgreSQL notifies `<schema> <position>` of every page written.
+
+The schema and not the view: two releases may each have their copy, and each its mark.
+"""
 
 
 class Sheet(ABC):
@@ -47,7 +50,10 @@ class View(ABC):
     index: LiteralString
     """Makes the other indexes; after the tables were filled, which is faster."""
     rows: tuple[LiteralString, ...]
-    """For each table the query of all rows in one order: copies are compared by it."""
+    """For each table the query of all rows, by which copies are compared.
+
+    Ordered first by the first column: an id, or a position.
+    """
 
     @abstractmethod
     async def open(self, connection: Connection, entries: Sequence[Entry]) -> Sheet:

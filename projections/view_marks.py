@@ -59,11 +59,15 @@ class ViewMarks:
         """Write down that the register's end was looked for just now.
 
         Not at every look: notices come faster where there is nothing new to read.
+        Raises AnotherFollowerError when a mark is gone: its copy was retired.
         """
         now = asyncio.get_running_loop().time()
         if now - self._looked < LOOK_AGAIN:
             return
-        await connection.execute(_LOOK, {"schemas": self._schemas}, prepare=True)
+        where = {"schemas": self._schemas}
+        looked = await connection.execute(_LOOK, where, prepare=True)
+        if looked.rowcount != len(self._schemas):
+            raise AnotherFollowerError(", ".join(self._schemas))
         self._looked = now
 
 

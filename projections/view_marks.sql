@@ -22,8 +22,11 @@ update views
 insert into views (schema, name, version, position)
 values (%(schema)s, %(name)s, %(version)s, %(position)s)
     on conflict (schema) do update
-   set position = excluded.position,
-       moved_at = clock_timestamp();
+   set name = excluded.name,
+       version = excluded.version,
+       position = excluded.position,
+       moved_at = clock_timestamp(),
+       looked_at = clock_timestamp();
 
 -- name: stand_still
 select 1

@@ -41,9 +41,9 @@ class Lag:
         self._look()
 
     def moved(self, payload: str) -> None:
-        """Note how far a view has come, as its notice says."""
-        view, _, position = payload.partition(" ")
-        self._at[view] = int(position)
+        """Note how far a copy has come, as its notice says."""
+        schema, _, position = payload.partition(" ")
+        self._at[schema] = int(position)
         self._look()
 
     def _look(self) -> None:

@@ -17,8 +17,9 @@ from application import register
 from domain import events
 from domain.evolution import evolve
 from domain.facts import By
-from projections import cases, projector
+from projections import cases, projector, view_marks
 from projections.cases import CasesSheet, CasesView
+from projections.copies import Copy
 from projections.view_marks import ViewMarks
 from projections.views import VIEWS
 from tests.awaiting import comes_true_there
@@ -92,14 +93,11 @@ async def test_pages_of_any_size_make_the_same_rows(
     database_url, desk, page_size, owner
 ):
     await lives.record(desk, lives.many(12))
-    await projected(database_url, desk)
-    whole = await rows(desk)
-
-    await start_anew(owner)
     await projected(database_url, desk, page_size=page_size)
+    live = await rows(desk)
 
-    assert len(whole) == 12
-    assert await rows(desk) == whole
+    assert len(live) == 12
+    assert live == await anew(database_url, owner)
 
 
 async def test_only_the_agencys_own_unmet_limits_are_owed(database_url, desk):
@@ -150,7 +148,7 @@ async def test_a_moved_view_is_announced_with_its_position(database_url, desk, o
 
     heard = [notice.payload async for notice in owner.notifies(timeout=0)]
 
-    assert heard == [f"{view.name} {positions[-1]}" for view in VIEWS]
+    assert heard == [f"{Copy.serving(view).schema} {positions[-1]}" for view in VIEWS]
 
 
 class ChoosySheet(CasesSheet):
@@ -281,6 +279,7 @@ async def test_a_projector_killed_mid_page_loses_and_doubles_nothing(
     dice = random.Random(20260210)
     await lives.record(desk, lives.many(6))
     for n in range(3):
+        before = await view_marks.positions(desk)
         with subprocess.Popen(  # noqa: ASYNC220 - only its start is waited for
             [sys.executable, "-c", PROJECT, database_url], cwd=CHECKOUT
         ) as process:
@@ -289,7 +288,10 @@ async def test_a_projector_killed_mid_page_loses_and_doubles_nothing(
                 await lives.record(desk, [entry])
             # Also before its first page, and amid any other.
             await until_they_work(owner)
-            await asyncio.sleep(dice.uniform(0, 0.05))
+            if n:
+                await until_they_moved(desk, before)
+                await asyncio.sleep(dice.uniform(0, 0.01))
+            assert process.poll() is None
             process.send_signal(signal.SIGKILL)
     await projected(database_url, desk)
     live = await rows(desk)
@@ -310,6 +312,15 @@ async def until_they_work(owner, number=1):
         return cursor.rowcount >= number
 
     await comes_true_there(have_come)
+
+
+async def until_they_moved(connection, before):
+    """Wait until the marks are elsewhere: a page was written, and another is begun."""
+
+    async def have_moved():
+        return await view_marks.positions(connection) != before
+
+    await comes_true_there(have_moved)
 
 
 async def test_two_projectors_at_once_make_the_rows_of_one(
@@ -370,19 +381,22 @@ async def test_without_the_fence_two_projectors_spoil_the_rows(
 
 
 async def test_lost_connections_do_not_stop_the_projector(database_url, desk, owner):
-    made = lives.many(12)
+    made, ended = lives.many(12), 0
     async with running(database_url, page_size=3):
         for at in range(0, len(made), 20):
+            before = await view_marks.positions(owner)
             await lives.record(desk, made[at : at + 20])
-            await asyncio.sleep(0.02)
-            await owner.execute(
+            await until_they_moved(owner, before)
+            cursor = await owner.execute(
                 "select pg_terminate_backend(pid) from pg_stat_activity"
                 " where application_name = 'projector'"
                 " and datname = current_database()"
             )
+            ended += cursor.rowcount
         await caught_up(desk)
         live = await rows(desk)
 
+    assert ended > 0
     assert live == await anew(database_url, owner)
 
 

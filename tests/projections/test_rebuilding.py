@@ -1,16 +1,17 @@
 """A view is made anew beside the one that serves, and nobody who reads notices."""
 
 import asyncio
+from itertools import islice
 from uuid import UUID
 
 import psycopg
 import pytest
 from typing_extensions import override
 
-from projections import copies, parking, rebuilding
+from projections import comparing, copies, parking, rebuilding, switching, view_marks
 from projections.cases import CasesView
 from projections.copies import Copy
-from projections.filling import Progress, StoppedError
+from projections.filling import Filling, Progress, StoppedError
 from projections.rebuilds import UnderWayError
 from projections.view_marks import positions
 from projections.views import VIEWS
@@ -283,6 +284,19 @@ async def test_a_copy_made_without_the_projector_stands_where_the_old_one_stood(
     assert await schemas(owner) == sorted(Copy.serving(view).schema for view in VIEWS)
 
 
+async def test_tables_whose_mark_is_gone_are_made_anew_at_the_next_start(
+    database_url, desk, owner
+):
+    await lives.record(desk, lives.many(6))
+    await projected(database_url, desk)
+    before = await contents(owner)
+    await view_marks.forget(owner, Copy.serving(CASES))
+
+    await projected(database_url, desk)
+
+    assert await contents(owner) == before
+
+
 class Slow(CasesView):
     """A view that reads slowly."""
 
@@ -305,3 +319,66 @@ async def test_what_is_recorded_meanwhile_is_in_the_new_copy(database_url, desk)
         await caught_up(desk, [CASES])
 
     assert len(await rows(desk, [CASES])) == 18
+
+
+BACKLOG = """
+select count(*)
+  from register, views, rebuilds
+ where notification_id > rebuilds.position
+   and notification_id <= views.position
+"""
+
+
+async def test_while_everybody_is_halted_there_is_less_than_a_page_to_fold(
+    database_url, desk, monkeypatch
+):
+    await lives.record(desk, lives.many(6))
+    page_size = 5
+    backlogs = []
+
+    async def halt(connection):
+        cursor = await connection.execute(BACKLOG)
+        backlogs.extend(await cursor.fetchall())
+
+    async def compare(_old, _new, _copy):
+        await lives.record(desk, lives.many(4, "BO"))
+        await caught_up(desk, [CASES])
+        return comparing.Difference()
+
+    async with running(database_url, views=[CASES]):
+        await caught_up(desk, [CASES])
+        monkeypatch.setattr(view_marks, "halt", halt)
+        monkeypatch.setattr(comparing, "compare", compare)
+        await rebuilding.rebuild(database_url, [CASES], page_size=page_size)
+
+    assert len(backlogs) == 2
+    assert all(backlog < page_size for (backlog,) in backlogs)
+
+
+def test_each_attempt_to_halt_is_followed_by_a_longer_pause_up_to_a_limit():
+    assert [*islice(switching.pauses(), 7)] == [1, 2, 4, 8, 16, 16, 16]
+
+
+async def test_who_is_told_to_stop_does_not_rest_until_the_next_attempt(
+    database_url, desk, monkeypatch
+):
+    monkeypatch.setattr(switching, "FIRST_PAUSE", 3600)
+    await lives.record(desk, lives.many(2))
+    await projected(database_url, desk)
+    stop, resting = asyncio.Event(), asyncio.Event()
+    rest = Filling.rest
+
+    async def resting_(filling, seconds):
+        resting.set()
+        await rest(filling, seconds)
+
+    monkeypatch.setattr(Filling, "rest", resting_)
+    async with desk.transaction():
+        await copies.hold(desk)
+        rebuilt = asyncio.create_task(
+            rebuilding.rebuild(database_url, [CASES], stop=stop)
+        )
+        await resting.wait()
+        stop.set()
+        with pytest.raises(StoppedError):
+            await asyncio.wait_for(rebuilt, 5)

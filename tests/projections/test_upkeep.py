@@ -3,11 +3,13 @@
 import asyncio
 
 import psycopg
+from structlog.testing import capture_logs
 
-from projections import rebuilding, upkeep, view_marks
+from projections import copies, rebuilding, switching, upkeep, view_marks
 from projections.cases import CasesView
 from projections.copies import Copy
 from projections.views import VIEWS
+from tests.awaiting import comes_true
 from tests.projections import lives
 from tests.projections.projecting import (
     agree,
@@ -143,4 +145,103 @@ async def test_a_web_worker_is_told_when_its_views_are_there(database_url, desk)
         await projected(database_url, desk)
         heard = [notice.payload async for notice in hearing.notifies(timeout=0)]
 
-    assert {notice.split()[0] for notice in heard} == {view.name for view in VIEWS}
+    assert {notice.split()[0] for notice in heard} == {
+        Copy.serving(view).schema for view in VIEWS
+    }
+
+
+async def test_tables_that_are_still_read_keep_their_mark_and_are_not_retired(
+    database_url, desk, owner, monkeypatch
+):
+    monkeypatch.setattr(switching, "_BE_PATIENT", "set local lock_timeout = '50ms'")
+    await lives.record(desk, lives.many(2))
+    await projected(database_url, desk)
+    old = Copy.serving(CasesView())
+    await copies.look_in(desk, [old])
+
+    with capture_logs() as logs:
+        async with desk.transaction():
+            await desk.execute("select count(*) from cases")
+            await projected(database_url, owner, views=[NewCases()])
+            assert old.schema in await view_marks.positions(desk)
+        assert "view_retired" not in {log["event"] for log in logs}
+        await projected(database_url, desk, views=[NewCases()])
+
+    assert "view_retired" in {log["event"] for log in logs}
+    assert old.schema not in await view_marks.positions(desk)
+    assert old.schema not in await schemas(owner)
+
+
+async def test_a_retired_copy_and_its_mark_go_in_one_moment(
+    database_url, desk, owner, monkeypatch
+):
+    await lives.record(desk, lives.many(2))
+    await projected(database_url, desk)
+    seen = []
+    drop = copies.drop
+
+    async def drop_and_look(connection, copy):
+        await drop(connection, copy)
+        # As somebody else sees it now: neither is gone.
+        if copy.schema == Copy.serving(CasesView()).schema:
+            found = await view_marks.positions(desk)
+            seen.append((copy.schema in found, await copies.exists(desk, copy)))
+
+    monkeypatch.setattr(copies, "drop", drop_and_look)
+    await projected(database_url, owner, views=[NewCases()])
+
+    assert seen == [(True, True)]
+
+
+async def test_the_projector_of_an_older_release_stands_by_when_its_views_are_retired(
+    database_url, desk, owner, monkeypatch
+):
+    monkeypatch.setattr("projections.projector.STANDBY", 0.05)
+    await lives.record(desk, lives.many(3))
+    new = [NewCases()]
+    with capture_logs() as logs:
+        async with running(database_url, views=[CasesView()]) as older:
+            await caught_up(desk, [CasesView()])
+            async with running(database_url, views=new):
+                await caught_up(desk, new)
+                await lives.record(desk, lives.many(3, "BO"))
+                await caught_up(desk, new)
+                await comes_true(
+                    lambda: "later_release_serves" in {log["event"] for log in logs}
+                )
+                assert not older.done()
+
+    assert Copy.serving(CasesView()).schema not in await schemas(owner)
+    assert len(await rows(desk, new)) == 6
+
+
+async def test_a_projector_whose_tables_are_dropped_under_its_hands_makes_them_anew(
+    database_url, desk, owner, monkeypatch
+):
+    monkeypatch.setattr("projections.projector.STANDBY", 0.05)
+    await lives.record(desk, lives.many(3))
+    async with running(database_url, views=[CasesView()]):
+        await caught_up(desk, [CasesView()])
+        await copies.drop(owner, Copy.serving(CasesView()))
+        await lives.record(desk, lives.many(3, "BO"))
+        await caught_up(desk, [CasesView()])
+
+    assert len(await rows(desk)) == 6
+
+
+async def test_views_in_front_are_looked_after_while_others_are_brought_to_them(
+    database_url, desk, owner
+):
+    await lives.record(desk, lives.many(3))
+    await projected(database_url, desk)
+    await lives.record(desk, lives.many(3, "BO"))
+    await projected(database_url, desk, views=VIEWS[:1])
+    await desk.execute(
+        "update views set looked_at = clock_timestamp() - interval '1 h'"
+    )
+
+    await upkeep.prepare(database_url, owner, VIEWS, asyncio.Event())
+
+    cursor = await desk.execute("select clock_timestamp() - min(looked_at) from views")
+    [[age]] = await cursor.fetchall()
+    assert age.total_seconds() < 60

@@ -5,7 +5,9 @@ import asyncio
 import pytest
 
 from application import register
+from application.marks import AnotherFollowerError
 from projections import view_marks
+from projections.copies import Copy
 from projections.view_marks import ViewMarks
 from projections.views import SERVING
 from tests.projections import lives
@@ -59,8 +61,29 @@ async def test_a_look_that_is_no_longer_fresh_is_written_again(
     assert await written(desk) != first
 
 
+async def test_who_looks_after_a_copy_that_was_retired_is_told(marks, owner):
+    await view_marks.forget(owner, SERVING[-1])
+    with pytest.raises(AnotherFollowerError):
+        await marks.look(owner)
+
+
 async def test_views_that_move_all_the_time_were_looked_at_too(marks, desk):
     await lives.record(desk, lives.many(1))
     await marks.move(desk, 0, await register.head(desk))
     assert await is_fresh(desk, "looked")
     assert await is_fresh(desk, "moved")
+
+
+async def test_a_copy_that_takes_over_a_mark_makes_all_of_it_its_own(marks, desk):
+    copy = SERVING[0]
+    await desk.execute("update views set name = 'another', version = 1")
+
+    await view_marks.keep(desk, Copy.serving(copy.view), 7)
+
+    cursor = await desk.execute(
+        "select name, version, position,"
+        " looked_at > clock_timestamp() - interval '1 minute'"
+        " from views where schema = %s",
+        (copy.schema,),
+    )
+    assert await cursor.fetchall() == [(copy.view.name, copy.view.version, 7, True)]
