@@ -1,7 +1,8 @@
 """The office's books as files hold them: page by page, without what is withheld."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from typing import Any, Final, Protocol, TextIO
+from collections.abc import AsyncIterator
+from functools import partial
+from typing import Any, Final, TextIO
 
 import msgspec
 
@@ -16,19 +17,10 @@ from projections.registers import (
     requests,
     told,
 )
-from projections.registers.excerpt import Excerpt, Place
+from projections.registers.excerpt import Excerpt
+from projections.registers.leaves import ReadLeaf, leaves
 from projections.registers.onlooker import Operator
 from projections.registers.request_line import RequestLine
-
-
-class Leaf(Protocol):
-    """A page of a book."""
-
-    @property
-    def items(self) -> Sequence[msgspec.Struct]: ...
-
-    @property
-    def next(self) -> str | None: ...
 
 
 class Book(msgspec.Struct, frozen=True):
@@ -37,7 +29,7 @@ class Book(msgspec.Struct, frozen=True):
     line: type[msgspec.Struct]
     withheld: tuple[str, ...]
     """What persons told, which is sealed, and what officials wrote of it."""
-    leaf: Callable[[Connection, Operator, Excerpt], Awaitable[Leaf]]
+    leaf: ReadLeaf
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -73,13 +65,9 @@ BOOKS: Final = {
 async def pages(
     connection: Connection, operator: Operator, book: Book, excerpt: Excerpt
 ) -> AsyncIterator[list[dict[str, Any]]]:
-    while True:
-        leaf = await book.leaf(connection, operator, excerpt)
+    read = partial(book.leaf, connection, operator)
+    async for leaf in leaves(read, excerpt):
         yield [book.cells(line) for line in leaf.items]
-        if leaf.next is None:
-            return
-        place = Place.read(leaf.next)
-        excerpt = msgspec.structs.replace(excerpt, after=place)
 
 
 async def write_json(

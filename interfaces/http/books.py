@@ -1,15 +1,14 @@
 """What all books have in common: whose they are, which lines, as JSON or as CSV."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any, Final, Protocol, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias
 
 import msgspec
 from litestar import Response
 from litestar.params import QueryParameter
 
 from application.desk_errors import ForbiddenError
-from application.register import Connection
 from domain.values import AgencyCode
 from interfaces.http import asking, csv_answer
 from interfaces.http.asking import bad_query
@@ -17,6 +16,7 @@ from interfaces.http.call import Call
 from interfaces.http.csv_answer import Format
 from projections.reader import Seat
 from projections.registers.excerpt import Excerpt, Place
+from projections.registers.leaves import Leaf, ReadLeaf, leaves
 from projections.registers.moment import at_one_moment
 from projections.registers.onlooker import Caller
 
@@ -30,16 +30,6 @@ Number: TypeAlias = Annotated[str | None, QueryParameter(max_length=LONGEST_NUMB
 
 _EXPORTED_AT_ONCE: Final = 200
 """Lines of a page of CSV, all of which are opened for who may know."""
-
-
-class Leaf(Protocol):
-    """A page of a book."""
-
-    @property
-    def items(self) -> Sequence[msgspec.Struct]: ...
-
-    @property
-    def next(self) -> str | None: ...
 
 
 def onlooker(call: Call) -> Caller:
@@ -92,7 +82,7 @@ def excerpt(
 
 async def given(
     call: Call,
-    leaf: Callable[[Connection, Excerpt], Awaitable[Leaf]],
+    leaf: ReadLeaf,
     wanted: Excerpt,
     said: Format | None,
     *,
@@ -102,21 +92,14 @@ async def given(
     """A page as JSON; as CSV all lines from there on, and not `limit` of them."""
     is_csv = csv_answer.is_wanted(call, said)
     connected = call.heavy.connection if is_csv else call.counter.pool.connection
+    caller = onlooker(call)
 
     async def read(excerpt: Excerpt) -> Leaf:
         async with connected() as connection, at_one_moment(connection):
-            return await leaf(connection, excerpt)
+            return await leaf(connection, caller, excerpt)
 
-    async def pages() -> AsyncIterator[Sequence[msgspec.Struct]]:
-        excerpt = msgspec.structs.replace(wanted, limit=_EXPORTED_AT_ONCE)
-        while True:
-            page = await read(excerpt)
-            yield page.items
-            if page.next is None:
-                return
-            after = Place.read(page.next)
-            excerpt = msgspec.structs.replace(excerpt, after=after)
-
-    if is_csv:
-        return await csv_answer.streamed(name, csv_answer.header(line), pages())
-    return Response(content=await read(wanted))
+    if not is_csv:
+        return Response(content=await read(wanted))
+    all_of_them = msgspec.structs.replace(wanted, limit=_EXPORTED_AT_ONCE)
+    pages = (page.items async for page in leaves(read, all_of_them))
+    return await csv_answer.streamed(name, csv_answer.header(line), pages)

@@ -52,20 +52,10 @@ class RegisterController(Controller):
         mine = books.agencies(call, call.agencies_for("read-list"), agency)
         wanted = books.excerpt(call, mine, (first, to), limit, after)
         await must_have_reached(call, CasesView.name, after_position)
-        leaf = partial(
-            requests,
-            onlooker=books.onlooker(call),
-            wanted=RequestsWanted(
-                channel=channel, decision=decision, numbered=Numbered(q)
-            ),
-        )
+        which = RequestsWanted(channel=channel, decision=decision, numbered=Numbered(q))
+        leaf = partial(requests, wanted=which)
         return await books.given(
-            call,
-            lambda connection, excerpt: leaf(connection, excerpt=excerpt),
-            wanted,
-            format_,
-            name="requests",
-            line=RequestLine,
+            call, leaf, wanted, format_, name="requests", line=RequestLine
         )
 
     @get("/registers/agenda", operation_id="ReadAgendaBook")
@@ -86,14 +76,9 @@ class RegisterController(Controller):
         mine = books.agencies(call, call.agencies_for("read-list"), agency)
         wanted = books.excerpt(call, mine, (first, to), limit, after)
         await must_have_reached(call, CasesView.name, after_position)
-        leaf = partial(agenda, onlooker=books.onlooker(call), numbered=Numbered(q))
+        leaf = partial(agenda, numbered=Numbered(q))
         return await books.given(
-            call,
-            lambda connection, excerpt: leaf(connection, excerpt=excerpt),
-            wanted,
-            format_,
-            name="agenda",
-            line=AgendaLine,
+            call, leaf, wanted, format_, name="agenda", line=AgendaLine
         )
 
     @get("/registers/guests", operation_id="ReadGuestBook")
@@ -114,14 +99,9 @@ class RegisterController(Controller):
         mine = books.agencies(call, call.agencies_for("read-list"), agency)
         wanted = books.excerpt(call, mine, (first, to), limit, after)
         await must_have_reached(call, GuestBookView.name, after_position)
-        leaf = partial(guests, onlooker=books.onlooker(call), held=held)
+        leaf = partial(guests, held=held)
         return await books.given(
-            call,
-            lambda connection, excerpt: leaf(connection, excerpt=excerpt),
-            wanted,
-            format_,
-            name="guests",
-            line=GuestLine,
+            call, leaf, wanted, format_, name="guests", line=GuestLine
         )
 
     @get("/cases/{case:str}/disposition-sheet", operation_id="ReadDispositionSheet")

@@ -135,17 +135,11 @@ class SideRegisterController(Controller):
 
         `from` and `to` are local days, both inclusive. CSV holds all that fits.
         """
-        onlooker = books.onlooker(call)
-        mine = books.agencies(call, _complaining(onlooker), agency)
+        mine = books.agencies(call, _complaining(books.onlooker(call)), agency)
         wanted = books.excerpt(call, mine, (first, to), limit, after)
         await must_have_reached(call, ComplaintsView.name, after_position)
         return await books.given(
-            call,
-            lambda connection, excerpt: complaints(connection, onlooker, excerpt),
-            wanted,
-            format_,
-            name="complaints",
-            line=ComplaintLine,
+            call, complaints, wanted, format_, name="complaints", line=ComplaintLine
         )
 
     @get("/registers/objections", operation_id="ReadObjectionRegister")
@@ -170,19 +164,9 @@ class SideRegisterController(Controller):
         mine = books.agencies(call, call.agencies_for("read-list"), agency)
         wanted = books.excerpt(call, mine, (first, to), limit, after)
         await must_have_reached(call, ObjectionsView.name, after_position)
-        leaf = partial(
-            objections,
-            onlooker=books.onlooker(call),
-            ground=ground,
-            decision=decision,
-        )
+        leaf = partial(objections, ground=ground, decision=decision)
         return await books.given(
-            call,
-            lambda connection, excerpt: leaf(connection, excerpt=excerpt),
-            wanted,
-            format_,
-            name="objections",
-            line=ObjectionLine,
+            call, leaf, wanted, format_, name="objections", line=ObjectionLine
         )
 
 
