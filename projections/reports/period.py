@@ -14,7 +14,16 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
 
 
 class BadPeriodError(Exception):
-    """It ends before it begins, or lies where no calendar can place it."""
+    """It ends before it begins."""
+
+
+class BeyondCalendarsError(Exception):
+    """One of its days lies before the earliest or after the latest."""
+
+    def __init__(self, *, first: bool) -> None:
+        super().__init__(f"days from {EARLIEST} to {LATEST} can be asked for")
+        self.first = first
+        """Whether it is the first of them, or the last."""
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -50,8 +59,14 @@ class Asked(msgspec.Struct, frozen=True):
         now: datetime,
         channel: Channel | None = None,
     ) -> Self:
-        """Place the days in the agencies' zones; raises BadPeriodError."""
-        if not EARLIEST <= first <= last <= LATEST:
+        """Place the days in the agencies' zones.
+
+        Raises BadPeriodError and BeyondCalendarsError.
+        """
+        for day in (first, last):
+            if not EARLIEST <= day <= LATEST:
+                raise BeyondCalendarsError(first=day is first)
+        if last < first:
             raise BadPeriodError
         placed = dict(calendars)
         return cls(
