@@ -45,6 +45,23 @@ def migrate(url: str) -> None:
         ) from fault
 
 
+def must_be_there(settings: Settings) -> None:
+    """OperatorError where `opened` would make a database, as in a mistyped folder."""
+    if settings.database_url:
+        return
+    files = DataFolder(settings.data_path).postgres / "cluster"
+    try:
+        files.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise OperatorError(
+            indonesian=f"Belum ada basis data di {settings.data_path}.",
+            english=f"There is no database in {settings.data_path} yet.",
+        ) from None
+    except OSError:
+        # There is something; `opened` tells what hinders.
+        return
+
+
 @contextmanager
 def opened(settings: Settings) -> Iterator[str]:
     """Yield a URL that works until the end of the block.

@@ -40,6 +40,7 @@ def command(
     Ends with 1 when they differed: the new one serves then, because it is right.
     """
     views = _views(name, is_all=is_all)
+    database.must_be_there(settings)
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
     console = Console(stderr=True)
@@ -47,6 +48,9 @@ def command(
         database.migrate(url)
         with rebuilding_told.telling(console) as told:
             done = _rebuilt(url, views, told)
+        for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            # It is too late: what is told from here on is how it ended.
+            signal.signal(ending, signal.SIG_IGN)
     if as_json:
         click.echo(msgspec.json.encode({"views": done}))
     else:

@@ -59,6 +59,40 @@ def test_a_wrong_call_says_which_views_there_are(office, tmp_path):
         assert "guest_book" in told.stderr
 
 
+@pytest.mark.parametrize(
+    "command", [("rebuild", "--all"), ("parked",), ("parked", "--retry")]
+)
+def test_where_there_is_no_database_none_is_made(tmp_path, command):
+    mistyped = tmp_path / "dta"
+    told = run(*command, data=mistyped)
+
+    assert told.returncode == 2
+    (line,) = told.stderr.splitlines()
+    assert str(mistyped) in line
+    assert told.stdout == ""
+    assert not mistyped.exists()
+
+
+@pytest.mark.parametrize("imported", ["rich_click", "structlog", "psycopg"])
+def test_ctrl_c_at_once_ends_with_1_and_no_traceback(tmp_path, imported):
+    python, *more = DISPOSISI
+    with subprocess.Popen(
+        [python, "-X", "importtime", *more, "rebuild", "--all"],
+        env=environment(tmp_path, {"DATABASE_URL": "postgresql://nowhere.invalid/x"}),
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd="/",
+    ) as process:
+        assert process.stderr is not None
+        while not process.stderr.readline().endswith(f" {imported}\n"):
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert "Traceback" not in told
+    assert "does not answer" not in told
+
+
 def test_ctrl_c_leaves_the_old_one_serving_and_says_how_to_go_on(office, tmp_path):
     assert called(office, tmp_path, "rebuild", "--all").returncode == 0
     with (
