@@ -52,11 +52,12 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """One history alone."""
     late: bool | None = None
     """Whether it was entered on a later day, with a reason."""
-    occurred_from: datetime | None = None
-    occurred_to: datetime | None = None
+    occurred_from: Sequence[datetime] | None = None
+    """One of each of `agencies`, in their order: days begin in zones of their own."""
+    occurred_to: Sequence[datetime] | None = None
     """Exclusive, as the other one."""
-    recorded_from: datetime | None = None
-    recorded_to: datetime | None = None
+    recorded_from: Sequence[datetime] | None = None
+    recorded_to: Sequence[datetime] | None = None
     after: Cursor | None = None
     from_position: int = 0
     """The oldest that is wanted."""

@@ -1,7 +1,7 @@
 """The audit trail across all histories of an agency, for those who supervise it."""
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Annotated, Any, Final
@@ -76,7 +76,8 @@ class AuditController(Controller):
         """Who did what, when, under which rule, newest first; as JSON or CSV.
 
         `from` and `to` are of the time when it happened: instants, `to` exclusive, or
-        local days, `to` inclusive. CSV holds up to 100,000 entries, not `limit`.
+        local days of whichever agency, `to` inclusive. CSV holds up to 100,000 entries,
+        not `limit`.
         """
         mine = call.agencies_for("read-trail")
         known = call.counter.offices
@@ -84,9 +85,10 @@ class AuditController(Controller):
             raise bad_query("agency", "no agency has this code")
         if tag is not None and tag not in upcasting.CURRENT_TAGS:
             raise bad_query("type", "no event has this tag")
-        calendar = known.calendar(agency or (*mine, *known.agencies)[0])
+        agencies = mine if agency is None else [agency] if agency in mine else []
+        calendars = [known.calendar(one) for one in agencies]
         wanted = Wanted(
-            agencies=mine if agency is None else [agency] if agency in mine else [],
+            agencies=agencies,
             affairs=books.onlooker(call).affairs(),
             official=official,
             role=role,
@@ -94,10 +96,10 @@ class AuditController(Controller):
             case=case,
             subject=subject,
             late=late,
-            occurred_from=_edge("from", since, calendar),
-            occurred_to=_edge("to", to, calendar, is_end=True),
-            recorded_from=_edge("recorded_from", recorded_from, calendar),
-            recorded_to=_edge("recorded_to", recorded_to, calendar, is_end=True),
+            occurred_from=_edges("from", since, calendars),
+            occurred_to=_edges("to", to, calendars, are_ends=True),
+            recorded_from=_edges("recorded_from", recorded_from, calendars),
+            recorded_to=_edges("recorded_to", recorded_to, calendars, are_ends=True),
             after=asking.place(Cursor.read, after),
         )
         if not mine:
@@ -140,16 +142,24 @@ async def _pages(call: Call, wanted: Wanted) -> AsyncIterator[list[TrailLine]]:
         wanted = msgspec.structs.replace(wanted, after=Cursor.read(page.next))
 
 
-def _edge(
-    name: str, said: str | None, calendar: Calendar, *, is_end: bool = False
-) -> datetime | None:
-    """The beginning of a span of time, or its exclusive end."""
+def _edges(
+    name: str,
+    said: str | None,
+    calendars: Sequence[Calendar],
+    *,
+    are_ends: bool = False,
+) -> list[datetime] | None:
+    """Where a span of time begins in each calendar, or where it ends, exclusive."""
     if said is None:
         return None
     try:
         if not _DAY.fullmatch(said):
-            return instant(name, msgspec.convert(said, datetime))
+            at = instant(name, msgspec.convert(said, datetime))
+            assert at is not None
+            return [at for _ in calendars]
         day = date.fromisoformat(said)
-        return calendar.end_of(day) if is_end else calendar.start_of(day)
+        return [
+            each.end_of(day) if are_ends else each.start_of(day) for each in calendars
+        ]
     except (msgspec.ValidationError, ValueError, OverflowError):
         raise bad_query(name, "neither a day nor an instant of RFC 3339") from None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
 import msgspec
@@ -195,7 +195,7 @@ async def test_a_complaint_is_hidden_from_whom_it_is_about_and_from_his_post(
     for asked in (
         wanted,
         replace(wanted, subject=COMPLAINT),
-        replace(wanted, recorded_from=MORNING),
+        replace(wanted, recorded_from=[MORNING]),
     ):
         page = await audit_list.trail(desk, asked, 50, OFFICES.__getitem__)
         assert len(page.items) == is_found
@@ -294,6 +294,9 @@ def fits(entry: NewEntry, first: events.AnyEvent, wanted: Wanted) -> bool:
         about = entry.stream
     if isinstance(first, events.ComplaintOpened) and not wanted.affairs.read:
         return False
+    if first.agency not in wanted.agencies:  # type: ignore[union-attr]  # it has one
+        return False
+    n = wanted.agencies.index(first.agency)  # type: ignore[union-attr]  # it has one
     asked = [
         (wanted.official, entry.metadata.official),
         (wanted.tag, upcasting.tag_of(type(entry.event))),
@@ -301,15 +304,17 @@ def fits(entry: NewEntry, first: events.AnyEvent, wanted: Wanted) -> bool:
         (wanted.subject, entry.stream),
     ]
     return (
-        first.agency in wanted.agencies  # type: ignore[union-attr]  # what opens has one
-        and all(value in {None, found} for value, found in asked)
-        and _within(entry.occurred_at, wanted.occurred_from, wanted.occurred_to)
-        and _within(entry.recorded_at, wanted.recorded_from, wanted.recorded_to)
+        all(value in {None, found} for value, found in asked)
+        and _within(entry.occurred_at, wanted.occurred_from, wanted.occurred_to, n)
+        and _within(entry.recorded_at, wanted.recorded_from, wanted.recorded_to, n)
     )
 
 
-def _within(at: datetime, since: datetime | None, until: datetime | None) -> bool:
-    return (since is None or since <= at) and (until is None or at < until)
+Edges: TypeAlias = Sequence[datetime] | None
+
+
+def _within(at: datetime, since: Edges, until: Edges, n: int) -> bool:
+    return (since is None or since[n] <= at) and (until is None or at < until[n])
 
 
 READS_NONE = Affairs("pengawas", ())
@@ -323,6 +328,11 @@ READS_ALL = Affairs(
 )
 
 
+def by_agency(at: datetime, agencies: Sequence[str]) -> list[datetime]:
+    """As a local day would be: at other instants in other zones."""
+    return [at + n * timedelta(hours=1) for n in range(len(agencies))]
+
+
 async def test_whatever_is_looked_for_is_what_a_naive_search_finds(desk, walk):
     dice = Random(7)
     await copies.look_in(desk, map(Copy.serving, VIEWS))
@@ -331,19 +341,20 @@ async def test_whatever_is_looked_for_is_what_a_naive_search_finds(desk, walk):
     for _ in range(150):
         some = dice.choice(walk)
         other = dice.choice(walk)
+        agencies = dice.choice([(BIRO,), (BPPD,), (BIRO, BPPD)])
         said = {
             "official": dice.choice(officials),
             "tag": upcasting.tag_of(type(some.event)),
             "case": some.stream,
             "subject": other.stream,
-            "occurred_from": some.occurred_at,
-            "occurred_to": other.occurred_at,
-            "recorded_from": some.recorded_at,
-            "recorded_to": other.recorded_at,
+            "occurred_from": by_agency(some.occurred_at, agencies),
+            "occurred_to": by_agency(other.occurred_at, agencies),
+            "recorded_from": by_agency(some.recorded_at, agencies),
+            "recorded_to": by_agency(other.recorded_at, agencies),
         }
         kept = dice.sample(sorted(said), dice.choice((0, 1, 1, 2)))
         wanted = Wanted(
-            agencies=dice.choice([(BIRO,), (BPPD,), (BIRO, BPPD)]),
+            agencies=agencies,
             affairs=dice.choice([READS_NONE, READS_ALL]),
             **{name: said[name] for name in kept},
         )

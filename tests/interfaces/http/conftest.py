@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import uvloop
@@ -27,6 +28,13 @@ def counter(
 @pytest.fixture(scope="module")
 def projecting(counter: OpenCounter) -> Iterator[None]:
     """A projector at work on the counter's database."""
+    with projecting_for(counter):
+        yield
+
+
+@contextmanager
+def projecting_for(counter: OpenCounter) -> Iterator[None]:
+    """Run a projector on a counter's database, in a thread of its own."""
     stop, loop = asyncio.Event(), uvloop.new_event_loop()
     work = projector.run(counter.database_url, stop)
     thread = threading.Thread(target=loop.run_until_complete, args=(work,))

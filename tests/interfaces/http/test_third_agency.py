@@ -9,6 +9,7 @@ from application.office import standards_book
 from domain.values import Role
 from tests import house
 from tests.interfaces.http import forms, shapes
+from tests.interfaces.http.conftest import projecting_for
 from tests.open_counter import OpenCounter, open_counter
 from tests.staff import BIRO, Place
 
@@ -21,6 +22,9 @@ PLACES = (
     Place("ars-agendaris", THIRD, (Role.LETTER_CLERK,)),
     Place("ars-penerima-tamu", THIRD, (Role.RECEPTIONIST,)),
     Place("bo-kepala", BIRO, (Role.AGENCY_HEAD,)),
+    Place("bo-agendaris", BIRO, (Role.LETTER_CLERK,)),
+    Place("pengawas", BIRO, (Role.INSPECTOR,)),
+    Place("pengawas", THIRD, (Role.INSPECTOR,)),
 )
 
 
@@ -81,3 +85,22 @@ def test_a_letter_goes_its_way_by_its_own_rules(three: OpenCounter):
 def test_a_channel_that_its_page_does_not_offer_is_closed(three: OpenCounter):
     answer = three["ars-penerima-tamu"].post("/v1/cases", forms.visit(THIRD))
     assert (answer.status_code, answer.json()["code"]) == (409, "channel-closed")
+
+
+def test_in_the_trail_a_day_begins_in_each_agencys_own_zone(three: OpenCounter):
+    midnight = {"occurred_at": "2026-02-10T00:30:00+09:00", "late_reason": "dari buku"}
+    for clerk, agency in (("ars-agendaris", THIRD), ("bo-agendaris", BIRO)):
+        made = three[clerk].post("/v1/cases", forms.letter(agency, **midnight))
+        assert made.status_code == 201, made.text
+
+    def found(**days: str) -> list[str]:
+        inspector = three["pengawas"]
+        at = {"after_position": made.json()["position"], "late": "true"}
+        answer = inspector.get("/v1/audit", **days, **at)
+        assert answer.status_code == 200, answer.text
+        return [item["agency"] for item in answer.json()["items"]]
+
+    with projecting_for(three):
+        assert found() == [BIRO, THIRD]
+        assert found(**{"from": "2026-02-10"}) == [THIRD]
+        assert found(to="2026-02-09") == [BIRO]
