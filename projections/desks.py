@@ -11,7 +11,6 @@ import msgspec
 
 from application.office.authority import Authority
 from domain.office import Office, Official
-from domain.seating import seated
 from domain.values import AgencyCode, Channel, ComplaintKind, OfficialId, Role
 from projections import reader
 from projections.owed import (
@@ -21,6 +20,7 @@ from projections.owed import (
     IN_CASES,
     Duty,
 )
+from projections.reader import Seat
 from projections.tasks import whose
 
 Units = Mapping[AgencyCode, Collection[str]]
@@ -43,37 +43,29 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     """Only tasks of these units, as they were written down; None is every unit's."""
 
 
-class Seat(msgspec.Struct, frozen=True):
-    """The caller in one agency, with its office."""
+def desks(seat: Seat, at: datetime, units: Units) -> Iterator[Desk]:
+    """An official's desks on the local day of an instant; his own before others'.
 
-    official: Official
-    office: Office
-
-    def desks(self, authority: Authority, at: datetime, units: Units) -> Iterator[Desk]:
-        """His desks on the local day of an instant; his own before those of others.
-
-        `units` are those under which tasks stand, as they were called then.
-        """
-        office = self.office.on(at)
-        caller = seated(self.official, office)
-        known = units.get(caller.agency, ())
-        posts = reader.posts(caller, office, at)
-        readable = reader.grants(posts, "read-list", None, authority)
-        for holder in dict.fromkeys(post for post, _ in readable):
-            over = None
-            if holder.unit is not None:
-                over = tuple(unit for unit in known if _is_over(holder, unit, office))
-            for duty, role, pile in _piles(holder, authority):
-                yield Desk(
-                    agency=caller.agency,
-                    today=office.calendar.date_of(at),
-                    duty=duty,
-                    role=role,
-                    whose=pile,
-                    holder=holder.id,
-                    in_own_post=holder.id == caller.id,
-                    units=over if duty is Duty.APPROVAL else None,
-                )
+    `units` are those under which tasks stand, as they were called then.
+    """
+    caller, office = seat.official, seat.office
+    known = units.get(caller.agency, ())
+    readable = reader.grants(seat.holders, "read-list", None, seat.authority)
+    for holder in dict.fromkeys(post for post, _ in readable):
+        over = None
+        if holder.unit is not None:
+            over = tuple(unit for unit in known if _is_over(holder, unit, office))
+        for duty, role, pile in _piles(holder, seat.authority):
+            yield Desk(
+                agency=caller.agency,
+                today=office.calendar.date_of(at),
+                duty=duty,
+                role=role,
+                whose=pile,
+                holder=holder.id,
+                in_own_post=holder.id == caller.id,
+                units=over if duty is Duty.APPROVAL else None,
+            )
 
 
 def _is_over(head: Official, unit: str, office: Office) -> bool:

@@ -83,7 +83,7 @@ async def waiting(
     """The first tasks of a page on these desks, in the order of the list."""
     async with connection.cursor(binary=True, row_factory=class_row(Found)) as cursor:
         # Planned each time for the filters that are there: unused ones cost nothing.
-        await cursor.execute(pile.waiting, filters | _columns(desks), prepare=False)
+        await cursor.execute(pile.waiting, filters | columns(desks), prepare=False)
         found = await cursor.fetchall()
     return [replace(one, stage=AnyStage(one.stage)) for one in found]
 
@@ -93,12 +93,13 @@ async def counted(
 ) -> dict[str, int]:
     """How many tasks of each kind there are on these desks."""
     cursor = await connection.execute(
-        pile.counted, filters | _columns(desks), prepare=False
+        pile.counted, filters | columns(desks), prepare=False
     )
     return dict(await cursor.fetchall())
 
 
-def _columns(desks: Sequence[Desk]) -> dict[str, object]:
+def columns(desks: Sequence[Desk]) -> dict[str, object]:
+    """The desks, as every pile's statements ask for them."""
     return {
         "n": list(range(len(desks))),
         "agency": [desk.agency for desk in desks],

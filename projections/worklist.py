@@ -10,14 +10,14 @@ from uuid import UUID
 
 import msgspec
 
-from application.office.authority import Authority
 from application.register import Connection
 from domain.calendar import Calendar
 from domain.values import Role
 from projections import piles
-from projections.desks import Seat
+from projections.desks import desks
 from projections.owed import ABOUT_COMPLAINTS, ABOUT_OBJECTIONS, Duty
 from projections.piles import PILES, Found
+from projections.reader import Seat
 from projections.work_page import Due, Place, WorkItem, WorkPage, pressing
 
 MOST: Final = 1000
@@ -37,25 +37,38 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     limit: int = 50
     after: Place | None = None
 
+    def filters(self) -> dict[str, Any]:
+        """What every pile's statements ask for; one task more than wanted."""
+        after = self.after
+        return {
+            "me": self.seats[0].official.id if self.seats else None,
+            "now": self.now,
+            "due_before": self.due_before,
+            "overdue": self.overdue,
+            "after_at": None if after is None else after.by_at,
+            "after_position": None if after is None else after.position,
+            "after_task": None if after is None else after.task,
+            "limit": self.limit + 1,
+            "most": MOST,
+        }
 
-async def worklist(
-    connection: Connection, wanted: Wanted, authority: Authority
-) -> WorkPage:
+
+async def worklist(connection: Connection, wanted: Wanted) -> WorkPage:
     """One page of the list."""
     units = await piles.units(
         connection, [seat.official.agency for seat in wanted.seats]
     )
-    desks = [
+    his = [
         desk
         for seat in wanted.seats
-        for desk in seat.desks(authority, wanted.now, units)
+        for desk in desks(seat, wanted.now, units)
         if wanted.role is None or desk.role is wanted.role
     ]
-    filters = _filters(wanted)
+    filters = wanted.filters()
     found: list[Found] = []
     counts: dict[str, int] = {}
     for pile in PILES:
-        here = [desk for desk in desks if desk.duty in pile.duties]
+        here = [desk for desk in his if desk.duty in pile.duties]
         if asked := [desk for desk in here if wanted.task in {None, desk.duty}]:
             found += await piles.waiting(connection, pile, asked, filters)
         if here:
@@ -72,21 +85,6 @@ async def worklist(
         counts=counts,
         counts_up_to=MOST,
     )
-
-
-def _filters(wanted: Wanted) -> dict[str, Any]:
-    after = wanted.after
-    return {
-        "me": wanted.seats[0].official.id if wanted.seats else None,
-        "now": wanted.now,
-        "due_before": wanted.due_before,
-        "overdue": wanted.overdue,
-        "after_at": None if after is None else after.by_at,
-        "after_position": None if after is None else after.position,
-        "after_task": None if after is None else after.task,
-        "limit": wanted.limit + 1,
-        "most": MOST,
-    }
 
 
 def _item(

@@ -18,7 +18,7 @@ from interfaces.http.call import Call
 from interfaces.http.problems import RETRY_AFTER_SECONDS, RequestFaultError
 from projections import reader, standing
 from projections.case_list import BadCursorError
-from projections.reader import Reader
+from projections.reader import Reader, Seat
 from projections.standing import Moment, NoSuchVersionError, Standing
 
 LARGEST: Final = 2**63 - 1
@@ -144,6 +144,13 @@ async def history_of(call: Call, stream: UUID) -> list[Entry]:
     """What stands in the register of anything; empty where nothing does."""
     async with call.counter.pool.connection() as connection:
         return await register.entries_of(connection, stream)
+
+
+def seat(call: Call, agency: AgencyCode, now: datetime) -> Seat:
+    """The caller in an agency with the posts that are his on that local day."""
+    counter = call.counter
+    office = counter.offices.on(agency, now)
+    return Seat.of(member(call, agency), counter.authority, office, now)
 
 
 def member_who_may(call: Call, agency: AgencyCode, action: str) -> Official:

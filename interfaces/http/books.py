@@ -14,7 +14,6 @@ from interfaces.http import asking, csv_answer
 from interfaces.http.asking import bad_query
 from interfaces.http.call import Call
 from interfaces.http.csv_answer import Format
-from projections.reader import Seat
 from projections.registers.excerpt import Excerpt, Place
 from projections.registers.leaves import Leaf, ReadLeaf, leaves
 from projections.registers.moment import at_one_moment
@@ -39,12 +38,7 @@ def onlooker(call: Call) -> Caller:
         counter.offices,
         now,
         counter.people,
-        seats={
-            agency: Seat.of(
-                official, counter.authority, counter.offices.on(agency, now), now
-            )
-            for agency, official in call.principal.memberships.items()
-        },
+        seats={one: asking.seat(call, one, now) for one in call.principal.memberships},
         official=call.principal.official,
     )
 

@@ -18,7 +18,6 @@ from interfaces.http.asking import (
 )
 from interfaces.http.call import Call
 from projections.cases import CasesView
-from projections.desks import Seat
 from projections.owed import Duty
 from projections.work_page import Place, WorkPage
 from projections.worklist import Wanted, worklist
@@ -56,9 +55,7 @@ class WorklistController(Controller):
         now = counter.now()
         wanted = Wanted(
             seats=[
-                Seat(call.principal.memberships[one], counter.offices.on(one, now))
-                for one in mine
-                if agency in {None, one}
+                asking.seat(call, one, now) for one in mine if agency in {None, one}
             ],
             now=now,
             task=task,
@@ -69,4 +66,4 @@ class WorklistController(Controller):
             after=place,
         )
         async with counter.pool.connection() as connection:
-            return await worklist(connection, wanted, counter.authority)
+            return await worklist(connection, wanted)

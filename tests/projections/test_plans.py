@@ -8,9 +8,10 @@ import pytest
 
 from application.office import authority
 from projections import board_counted, copies, piles
-from projections.desks import Seat
+from projections.desks import desks
+from projections.reader import Seat
 from projections.views import SERVING
-from projections.worklist import Wanted, _filters
+from projections.worklist import Wanted
 from tests.domain.offices import BPPD, DIVISION_HEAD, OFFICES
 from tests.domain.scenarios import MORNING
 from tests.projections.test_worklist import APPROVED, DRAFTED, told
@@ -37,13 +38,12 @@ async def plan(desk, statement: LiteralString, of: Mapping[str, object]) -> str:
 async def test_a_desk_s_tasks_come_in_order_out_of_one_index(database_url, desk):
     await told(database_url, desk, DRAFTED, APPROVED)
     office = OFFICES[BPPD]
-    seat = Seat(office.directory.officials[DIVISION_HEAD, BPPD], office)
+    official = office.directory.officials[DIVISION_HEAD, BPPD]
+    seat = Seat.of(official, authority.load(), office, MORNING)
     wanted = Wanted(seats=[seat], now=MORNING)
-    desks = list(seat.desks(authority.load(), MORNING, {}))
+    of = wanted.filters() | piles.columns(list(desks(seat, MORNING, {})))
 
-    shown = await plan(
-        desk, piles.PILES[0].waiting, _filters(wanted) | piles._columns(desks)
-    )
+    shown = await plan(desk, piles.PILES[0].waiting, of)
 
     [_, inner] = shown.split("Function Scan on", maxsplit=1)
     assert "using tasks_waiting" in inner

@@ -14,8 +14,8 @@ from domain.stand_ins import StandIn
 from domain.units import UnitChange
 from domain.values import Capacity, Requirement, Role
 from projections.case_list import BadCursorError
-from projections.desks import Seat
 from projections.owed import ABOUT_COMPLAINTS, ABOUT_OBJECTIONS, Duty
+from projections.reader import Seat
 from projections.work_page import Due, Place
 from projections.worklist import MOST, Wanted, worklist
 from tests.domain import past
@@ -44,21 +44,23 @@ TABLE = authority.load()
 OFFICE = OFFICES[BPPD]
 BESIDE = {*ABOUT_COMPLAINTS, *ABOUT_OBJECTIONS}
 LATER = MORNING + timedelta(hours=2)
+Member: TypeAlias = tuple[Official, Office]
 History: TypeAlias = tuple[Happened | tuple[Happened, ...], ...]
 
 
-def seat(who: str, agency: str = BPPD, office: Office | None = None) -> Seat:
+def member(who: str, agency: str = BPPD, office: Office | None = None) -> Member:
     office = office or OFFICES[agency]
-    return Seat(office.directory.officials[who, agency], office)
+    return office.directory.officials[who, agency], office
 
 
-async def page(desk, *seats: Seat, now=LATER, **more):  # noqa: ANN003 - of Wanted
-    return await worklist(desk, Wanted(seats=seats, now=now, **more), TABLE)
+async def page(desk, *members: Member, now=LATER, **more):  # noqa: ANN003 - of Wanted
+    seats = [Seat.of(official, TABLE, office, now) for official, office in members]
+    return await worklist(desk, Wanted(seats=seats, now=now, **more))
 
 
 async def listed(desk, who: str, *, office: Office | None = None, **more):  # noqa: ANN003
     """What stands on the first page: task and registration number."""
-    found = await page(desk, seat(who, office=office), **more)
+    found = await page(desk, member(who, office=office), **more)
     return [(item.task.value, item.registration_number) for item in found.items]
 
 
@@ -103,7 +105,7 @@ async def test_everyone_s_list_is_what_rules_and_table_let_him_do(
     seen = 0
     for agency, office in walk.register.offices.items():
         for official in people(agency):
-            found = await page(desk, Seat(official, office), now=walk.now, limit=200)
+            found = await page(desk, (official, office), now=walk.now, limit=200)
             shown = [
                 work_told.Told(item.task, item.case, item.stead)
                 for item in found.items
@@ -124,7 +126,7 @@ async def test_everyone_s_list_is_what_rules_and_table_let_him_do(
 async def test_rows_say_where_what_and_until_when(database_url, desk):
     await told(database_url, desk, DRAFTED)
 
-    found = await page(desk, seat(SUBDIVISION_HEAD))
+    found = await page(desk, member(SUBDIVISION_HEAD))
 
     [item] = found.items
     assert item.task is Duty.APPROVAL
@@ -163,9 +165,9 @@ async def test_another_agency_s_tasks_are_never_seen(database_url, desk):
     await told(database_url, desk, DRAFTED, APPROVED, (visited(),))
 
     for official in people(BIRO):
-        found = await page(desk, Seat(official, OFFICES[BIRO]))
+        found = await page(desk, (official, OFFICES[BIRO]))
         assert (found.items, set(found.counts.values())) == ((), set())
-    both = await page(desk, seat(SEKDA), seat(SEKDA, BIRO))
+    both = await page(desk, member(SEKDA), member(SEKDA, BIRO))
     assert both.items == ()
 
 
@@ -205,7 +207,7 @@ async def test_who_stands_in_finds_what_waits_for_the_absent_one(database_url, d
     )
     office = represented(OFFICE, (DIVISION_HEAD, HEAD), (DIVISION_HEAD, ANALYST))
 
-    found = await page(desk, seat(DIVISION_HEAD, office=office))
+    found = await page(desk, member(DIVISION_HEAD, office=office))
 
     assert sorted(
         (item.task.value, item.registration_number, item.stead)
@@ -285,7 +287,7 @@ async def test_days_change_at_midnight_in_kupang(database_url, desk, at, due):
     await told(database_url, desk, (lettered(),))
     now = wita(at)
 
-    [item] = (await page(desk, seat(HEAD), now=now)).items
+    [item] = (await page(desk, member(HEAD), now=now)).items
     late = await listed(desk, HEAD, now=now, overdue=True)
     in_time = await listed(desk, HEAD, now=now, overdue=False)
 
@@ -304,10 +306,10 @@ async def test_filters_narrow_the_list_and_counts_tell_of_every_task(
         (*APPROVED, past.delivered()),
     )
 
-    everything = await page(desk, seat(CLERK))
-    closing = await page(desk, seat(CLERK), task=Duty.CLOSING)
-    soon = await page(desk, seat(CLERK), due_before=date(2026, 2, 18))
-    sooner = await page(desk, seat(CLERK), due_before=date(2026, 2, 17))
+    everything = await page(desk, member(CLERK))
+    closing = await page(desk, member(CLERK), task=Duty.CLOSING)
+    soon = await page(desk, member(CLERK), due_before=date(2026, 2, 18))
+    sooner = await page(desk, member(CLERK), due_before=date(2026, 2, 17))
 
     counts = {"delivery": 1, "collection": 1, "closing": 1}
     assert (everything.counts, closing.counts) == (counts, counts)
@@ -331,7 +333,7 @@ async def test_a_visitor_who_waits_comes_before_what_is_due_in_days(database_url
         (reported(), past.reviewed(), past.disposed()),
     )
 
-    found = await page(desk, seat(ANALYST), now=MORNING + MINUTE)
+    found = await page(desk, member(ANALYST), now=MORNING + MINUTE)
 
     assert [item.task for item in found.items] == [
         Duty.DELIVERY,
@@ -339,7 +341,7 @@ async def test_a_visitor_who_waits_comes_before_what_is_due_in_days(database_url
         Duty.DRAFT,
     ]
     assert found.items[0].target_at == MORNING + timedelta(minutes=15)
-    overrun = await page(desk, seat(ANALYST), now=LATER)
+    overrun = await page(desk, member(ANALYST), now=LATER)
     assert not overrun.items[0].late
     assert await listed(desk, RECEPTIONIST) == [("identity-return", number(2))]
 
@@ -351,7 +353,7 @@ async def test_pages_hold_everything_once_and_in_order(database_url, desk, limit
 
     after, pages = None, []
     while True:
-        found = await page(desk, seat(CLERK), limit=limit, after=after)
+        found = await page(desk, member(CLERK), limit=limit, after=after)
         pages.append(found)
         if found.next is None:
             break
