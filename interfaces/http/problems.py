@@ -25,6 +25,7 @@ from application.desk_errors import (
 )
 from application.office import strict_toml
 from domain.errors import RuleBrokenError, UnknownVersionError
+from interfaces.http.expected import expected
 from projections.views import TABLES
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -233,18 +234,18 @@ def _http(request: Request[Any, Any, Any], raised: HTTPException) -> Response[Pr
 def _places(
     request: Request[Any, Any, Any], raised: HTTPException, code: str
 ) -> Iterable[FieldFault]:
-    """The parameters that the framework could not take; its words quote no value."""
+    """The parameters that the framework could not take; no words quote a value."""
     for told in raised.extra if isinstance(raised.extra, list) else ():
         if isinstance(told, dict) and isinstance(told.get("key"), str):
-            name = _said_name(request, told["key"])
-            yield FieldFault(pointer=f"/{name}", code=code, detail="")
-
-
-def _said_name(request: Request[Any, Any, Any], name: str) -> str:
-    """As clients say it; Python keeps words such as `from` for itself."""
-    field = request.route_handler.parsed_fn_signature.parameters.get(name)
-    said: str | None = getattr(field and field.kwarg_definition, "name", None)
-    return said or name
+            signature = request.route_handler.parsed_fn_signature
+            field = signature.parameters.get(told["key"])
+            # Python keeps words such as `from` for itself.
+            said = getattr(field and field.kwarg_definition, "name", None)
+            yield FieldFault(
+                pointer=f"/{said or told['key']}",
+                code=code,
+                detail="" if field is None else expected(field),
+            )
 
 
 def _bug(request: Request[Any, Any, Any], raised: Exception) -> Response[Problem]:

@@ -261,6 +261,26 @@ def test_a_filter_that_nobody_knows_is_refused_and_not_passed_over(
     assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
 
 
+@pytest.mark.parametrize(
+    ("query", "pointer", "detail"),
+    [
+        ("cases?limit=0", "/limit", "a whole number from 1 to 200"),
+        ("cases?limit=x", "/limit", "a whole number from 1 to 200"),
+        ("cases?channel=fax", "/channel", "one of face_to_face, letter, sp4n_lapor"),
+        ("cases?overdue=perhaps", "/overdue", "true or false"),
+        ("registers/requests?from=2026-02-30", "/from", "a day as 2026-03-31"),
+        (f"registers/requests?q={'9' * 201}", "/q", "at most 200 characters"),
+    ],
+)
+def test_a_wrong_value_of_a_query_is_told_what_may_stand_there(
+    counter: OpenCounter, query: str, pointer: str, detail: str
+):
+    answer = counter[HEAD].send("GET", f"/v1/{query}")
+    assert answer.status_code == 422
+    (error,) = answer.json()["errors"]
+    assert (error["pointer"], error["detail"]) == (pointer, detail)
+
+
 @pytest.mark.parametrize("query", ["", "?to=2026-02-28"])
 def test_what_was_left_out_is_named_whatever_else_is_said(
     counter: OpenCounter, query: str
