@@ -20,11 +20,6 @@ class Asked(msgspec.Struct, frozen=True):
     """Each answer's, in order of length."""
 
     @property
-    def p50(self) -> float:
-        """The median."""
-        return self.milliseconds[len(self.milliseconds) // 2]
-
-    @property
     def p95(self) -> float:
         """Ninety-five of a hundred answers took no longer."""
         return self.milliseconds[int(len(self.milliseconds) * 0.95)]

@@ -1,8 +1,9 @@
 """Fills an empty register with so many cases and whole histories."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import cycle, islice
 
 import msgspec
 
@@ -109,13 +110,8 @@ def _shared_out(drawn: Sequence[Life], cases: int) -> list[int]:
     opened = sum(life.cases for life in drawn)
     many = [cases // opened] * len(drawn)
     rest = cases % opened
-    while rest:
-        for n in _of_one_case(drawn):
-            if rest:
-                many[n] += 1
-                rest -= 1
+    of_one_case = [n for n, life in enumerate(drawn) if life.cases == 1]
+    assert of_one_case or not rest, "the rest is shared out among lives of one case"
+    for n in islice(cycle(of_one_case), rest):
+        many[n] += 1
     return many
-
-
-def _of_one_case(drawn: Sequence[Life]) -> Iterator[int]:
-    return (n for n, life in enumerate(drawn) if life.cases == 1)

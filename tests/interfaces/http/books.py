@@ -7,8 +7,6 @@ import json
 from tests.interfaces.http.forms import Form
 from tests.open_counter import Caller
 
-REGISTERS = "/v1/registers"
-
 
 def page(caller: Caller, path: str, **query: str | int) -> Form:
     """One page of a book, or of a list."""
