@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Callable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -43,6 +43,8 @@ MOST_EXPORTED: Final = 100_000
 
 _EXPORTED_AT_ONCE: Final = 200
 """So that nobody else waits long for the worker while a page is made."""
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
+"""What has no end, ends there."""
 _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -102,6 +104,10 @@ class AuditController(Controller):
             recorded_to=_edges("recorded_to", recorded_to, calendars, are_ends=True),
             after=asking.place(Cursor.read, after),
         )
+        _must_not_end_before("to", to, wanted.occurred_from, wanted.occurred_to)
+        _must_not_end_before(
+            "recorded_to", recorded_to, wanted.recorded_from, wanted.recorded_to
+        )
         if not mine:
             raise ForbiddenError
         await must_have_reached(call, TrailView.name, after_position)
@@ -158,8 +164,23 @@ def _edges(
             assert at is not None
             return [at for _ in calendars]
         day = date.fromisoformat(said)
+        if are_ends and day == date.max:
+            return [_NEVER for _ in calendars]
         return [
             each.end_of(day) if are_ends else each.start_of(day) for each in calendars
         ]
     except (msgspec.ValidationError, ValueError, OverflowError):
         raise bad_query(name, "neither a day nor an instant of RFC 3339") from None
+
+
+def _must_not_end_before(
+    name: str,
+    said: str | None,
+    begins: Sequence[datetime] | None,
+    ends: Sequence[datetime] | None,
+) -> None:
+    """It begins, as the days of a book; between two equal instants lies nothing."""
+    is_day = said is not None and _DAY.fullmatch(said)
+    for begin, end in zip(begins or (), ends or (), strict=False):
+        if end < begin or (is_day and end == begin):
+            raise bad_query(name, "the end, not before the beginning")

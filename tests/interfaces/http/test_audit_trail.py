@@ -266,7 +266,11 @@ def test_what_was_just_done_is_found_if_one_says_so(
         {"from": "yesterday"},
         {"from": "2026-13-01"},
         {"from": "2026-01-01T00:00:00"},
-        {"to": "9999-12-31"},
+        {"to": "9999-12-31T23:59:59-12:00"},
+        {"from": "2026-10-10", "to": "2026-01-01"},
+        {"from": "2026-01-02", "to": "2026-01-01"},
+        {"from": "2026-01-01T00:00:01Z", "to": "2026-01-01T00:00:00Z"},
+        {"recorded_from": "2026-01-02", "recorded_to": "2026-01-01"},
         {"recorded_from": "1767225600"},
         {"recorded_to": ""},
         {"after": "x"},
@@ -277,6 +281,20 @@ def test_what_was_just_done_is_found_if_one_says_so(
 )
 def test_a_filter_that_cannot_be_understood_is_refused(inspector: Caller, query: Form):
     assert refused(inspector, **query) == WRONG
+
+
+def test_days_reach_to_the_ends_of_all_calendars(inspector: Caller):
+    ever = {
+        name: day
+        for kind in ("", "recorded_")
+        for name, day in (
+            (f"{kind}from", "0001-01-01"),
+            (f"{kind}to", "9999-12-31"),
+        )
+    }
+    assert found(inspector, **ever) == found(inspector) != []
+    today = {"from": "2026-01-01", "to": "2026-01-01"}
+    assert inspector.get(TRAIL, **today).status_code == 200
 
 
 def test_an_official_whom_nobody_knows_did_nothing(inspector: Caller):
