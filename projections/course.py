@@ -3,8 +3,7 @@
 Steps are told by the version that took them: their times may be corrected later.
 """
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 import msgspec
 from msgspec.structs import replace
@@ -70,16 +69,6 @@ class Course(msgspec.Struct, frozen=True, omit_defaults=True):
         if turn != course.turn:
             course = replace(course, turn=turn, turn_in=version)
         return course
-
-    def open_spans(
-        self, times: Sequence[datetime]
-    ) -> tuple[tuple[datetime, datetime | None], ...]:
-        """When an answer was owed: from, and until, exclusive; None while it is."""
-        ends = [times[version - 1] for version in self.finished_in]
-        return tuple(
-            (times[version - 1], ends[n] if n < len(ends) else None)
-            for n, version in enumerate(self.opened_in)
-        )
 
     def _told(self, event: events.CaseEvent, version: int) -> "Course":
         match event:

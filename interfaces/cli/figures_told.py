@@ -1,20 +1,24 @@
 """A report as people read it on a terminal: a table for each group of figures."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from projections.reports.compliance import Compliance, Group, Measured, Spread
+from projections.reports.compliance import Compliance, Group
+from projections.reports.measured import Measured, Spread
 
-_DAY_SECONDS = 86_400
+_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
 
 def lines(report: Compliance) -> Iterator[str]:
     """What it is stated with, then the figures; zeros of a split are left out."""
-    yield f"{report.report} {report.first} - {report.last}"
+    of = "".join(f", {one}" for one in (report.agency, report.channel) if one)
+    yield f"{report.report} {report.first} - {report.last}{of}"
     yield (
         f"position {report.position} of {report.head}, calendar"
         f" {report.calendar_edition}, definitions {report.definitions_version},"
-        f" {report.generated_at:%Y-%m-%dT%H:%M:%SZ}"
+        f" {report.generated_at.isoformat(timespec='seconds')}"
     )
+    if report.left_out:
+        yield f"{report.left_out} entries left out: the views could not take them"
     for group in report.groups:
         yield ""
         yield from _group(group)
@@ -30,21 +34,24 @@ def _group(group: Group) -> Iterator[str]:
 
 
 def _measured(measured: Measured) -> str:
+    """What elapsed, in its own size, and beside it the days that a clock counted."""
     told = ""
     if measured.seconds is not None:
-        told += f"  {_spread(measured.seconds, 'd', _DAY_SECONDS)}"
+        told += f"  elapsed: {_spread(measured.seconds, _elapsed)}"
     if measured.days is not None:
-        told += f"  {_spread(measured.days, ' days', 1)}"
+        told += f"  counted days: {_spread(measured.days, str)}"
     return told
 
 
-def _spread(spread: Spread, unit: str, of: int) -> str:
-    told = (
-        f"{name} {value / of:.1f}{unit}"
-        for name, value in (
-            ("median", spread.median),
-            ("p90", spread.p90),
-            ("max", spread.max),
-        )
+def _spread(spread: Spread, told: Callable[[int], str]) -> str:
+    return (
+        f"median {told(spread.median)}, p90 {told(spread.p90)}, max {told(spread.max)}"
     )
-    return ", ".join(told)
+
+
+def _elapsed(seconds: int) -> str:
+    if seconds < _HOUR:
+        return f"{seconds / _MINUTE:.1f}min"
+    if seconds < _DAY:
+        return f"{seconds / _HOUR:.1f}h"
+    return f"{seconds / _DAY:.1f}d"

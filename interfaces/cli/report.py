@@ -1,5 +1,7 @@
 """`disposisi report`: figures of a period, of now or of any past position."""
 
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from datetime import datetime
 
 import msgspec
@@ -62,7 +64,7 @@ def compliance_(
     as_csv: bool,
     as_json: bool,
 ) -> None:
-    """What came in, what was answered and when, what is left; 1 if it adds up not."""
+    """What came in, was answered and is left; ends with 1 if it does not add up."""
     if as_csv and as_json:
         message = "--json and --csv exclude each other"
         raise click.UsageError(message)
@@ -97,13 +99,30 @@ def compliance_(
 
 
 def _list(settings: Settings, wanted: Wanted, figure: str, *, as_json: bool) -> None:
-    async def work(connection: Connection) -> list[CountedRow]:
-        return await report_read.cases_of(connection, wanted, figure)
+    """Print rows as they come: a list may be longer than the memory holds."""
+
+    async def work(connection: Connection) -> None:
+        pages = report_read.cases_of(connection, wanted, figure)
+        async with aclosing(_json(pages) if as_json else _csv(pages)) as told:
+            async for part in told:
+                click.echo(part, nl=False)
 
     with faults_told():
-        rows = at_the_office(settings, work)
-    if as_json:
-        click.echo(msgspec.json.encode(rows))
-    else:
-        told: list[csv_text.Row] = [csv_text.header(CountedRow), *rows]
-        click.echo(csv_text.text(told), nl=False)
+        at_the_office(settings, work)
+
+
+async def _json(pages: AsyncIterator[list[CountedRow]]) -> AsyncGenerator[bytes, None]:
+    between = b"["
+    async for page in pages:
+        for row in page:
+            yield between + msgspec.json.encode(row)
+            between = b",\n"
+    yield b"[]\n" if between == b"[" else b"]\n"
+
+
+async def _csv(pages: AsyncIterator[list[CountedRow]]) -> AsyncGenerator[bytes, None]:
+    columns: list[csv_text.Row] = [csv_text.header(CountedRow)]
+    async for page in pages:
+        yield csv_text.text([*columns, *page]).encode()
+        columns = []
+    yield csv_text.text(columns).encode()

@@ -23,7 +23,6 @@ from projections.reports.period import EARLIEST, LATEST
 @click.option(
     "--position", type=click.IntRange(min=0), help="As the register stood then."
 )
-@click.option("--csv", "as_csv", is_flag=True, help="Print CSV, as without --json.")
 @json_option
 @settings_options
 def command(
@@ -32,13 +31,12 @@ def command(
     year: int,
     agency: str | None,
     position: int | None,
-    as_csv: bool,
     as_json: bool,
 ) -> None:
-    """The year's requests, times, outcomes and refusals; 1 if it adds up not."""
-    if as_csv and as_json:
-        message = "--json and --csv exclude each other"
-        raise click.UsageError(message)
+    """The year's requests, times, outcomes and refusals, as CSV if not as JSON.
+
+    Ends with 1 if the figures do not add up.
+    """
     wanted = Wanted(
         first=date(year, 1, 1),
         last=date(year, 12, 31),

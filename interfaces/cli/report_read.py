@@ -1,8 +1,8 @@
 """What `report` reads, of now or of any past position, and refusals in both tongues."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
 from datetime import date, datetime
-from typing import TypeVar
 
 import msgspec
 
@@ -18,9 +18,14 @@ from projections.copies import Copy
 from projections.reports import compliance, counted_cases, standing
 from projections.reports.compliance import Compliance, Statement
 from projections.reports.counted_cases import CountedRow, NoSuchFigureError
-from projections.reports.period import Asked, BadPeriodError
-
-T = TypeVar("T")
+from projections.reports.period import (
+    EARLIEST,
+    LATEST,
+    Asked,
+    BadPeriodError,
+    BeyondCalendarsError,
+)
+from projections.reports.standing import Stand
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -28,26 +33,34 @@ class Wanted(msgspec.Struct, frozen=True):
 
     first: date
     last: date
+    """A local day as the first, inclusive."""
     agency: AgencyCode | None
     channel: Channel | None
     position: int | None
+    """Of the register, as it stood then; None is as the views serve."""
     edition: str | None
+    """Of the calendar; None is the one in force."""
     now: datetime
+    """By which the report judges what is not answered."""
 
 
 async def report_of(connection: Connection, wanted: Wanted) -> Compliance:
+    """The figures that are wanted, of all of them one position.
+
+    Raises OperatorError for what can't be asked, and while there are no views.
+    """
     asked = await _asked(connection, wanted)
     head = await register.head(connection)
-    position, groups = await _read(
-        connection, wanted, lambda: compliance.figures(connection, asked)
-    )
+    async with _standing(connection, wanted) as stand:
+        groups = await compliance.figures(connection, asked)
     return compliance.stated(
         groups,
         asked,
         Statement(
             agency=wanted.agency,
-            position=position,
-            head=max(head, position),
+            position=stand.position,
+            left_out=stand.left_out,
+            head=max(head, stand.position),
             generated_at=wanted.now,
             seen_by=report_told.seen_by(authority.load()),
         ),
@@ -56,31 +69,22 @@ async def report_of(connection: Connection, wanted: Wanted) -> Compliance:
 
 async def cases_of(
     connection: Connection, wanted: Wanted, figure: str
-) -> list[CountedRow]:
+) -> AsyncIterator[list[CountedRow]]:
+    """All that a figure counts, some hundred rows at a time, of one position.
+
+    Raises OperatorError before the first of them, as `report_of` does.
+    """
     asked = await _asked(connection, wanted)
-    try:
-        _, rows = await _read(
-            connection, wanted, lambda: _all_pages(connection, asked, figure)
-        )
-    except NoSuchFigureError:
-        raise OperatorError(
-            indonesian=f"tidak ada angka {figure!r}",
-            english=f"there is no figure {figure!r}",
-        ) from None
-    return rows
-
-
-async def _all_pages(
-    connection: Connection, asked: Asked, figure: str
-) -> list[CountedRow]:
-    rows: list[CountedRow] = []
-    place = None
-    while True:
-        page = await counted_cases.counted_cases(connection, asked, figure, place)
-        rows += page.items
-        if page.next is None:
-            return rows
-        place = counted_cases.Place.read(page.next)
+    async with _standing(connection, wanted):
+        rows = counted_cases.all_counted(lambda: nullcontext(connection), asked, figure)
+        try:
+            async for some in rows:
+                yield some
+        except NoSuchFigureError:
+            raise OperatorError(
+                indonesian=f"tidak ada angka {figure!r}",
+                english=f"there is no figure {figure!r}",
+            ) from None
 
 
 async def _asked(connection: Connection, wanted: Wanted) -> Asked:
@@ -107,22 +111,28 @@ async def _asked(connection: Connection, wanted: Wanted) -> Asked:
     except BadPeriodError:
         raise OperatorError(
             indonesian="hari terakhir tidak boleh sebelum hari pertama",
-            english="the last day lies before the first, or beyond all calendars",
+            english="the last day lies before the first",
+        ) from None
+    except BeyondCalendarsError as fault:
+        raise OperatorError(
+            indonesian=f"hari yang dapat diminta: {EARLIEST} sampai {LATEST}",
+            english=str(fault),
         ) from None
 
 
-async def _read(
-    connection: Connection, wanted: Wanted, read: Callable[[], Awaitable[T]]
-) -> tuple[int, T]:
-    """Read the views as they serve, or as they were; and the position of that."""
+@asynccontextmanager
+async def _standing(connection: Connection, wanted: Wanted) -> AsyncIterator[Stand]:
+    """Look in the views as they serve, or as they were at the position wanted."""
     await connection.rollback()
     await connection.set_autocommit(True)
     try:
         if wanted.position is not None:
-            async with standing.as_they_were(connection, wanted.position) as position:
-                return position, await read()
+            async with standing.as_they_were(connection, wanted.position) as stand:
+                yield stand
+            return
         await copies.look_in(connection, map(Copy.serving, standing.VIEWS))
-        return await standing.as_they_serve(connection, read)
+        async with standing.as_they_serve(connection) as stand:
+            yield stand
     except standing.NotSoFarError as fault:
         raise OperatorError(
             indonesian=f"register baru sampai posisi {fault.head}",
@@ -137,6 +147,10 @@ async def _read(
 
 
 def does_not_add_up(report: Compliance) -> OperatorError:
+    """What to end with after a report whose checks failed: 1, and each of them named.
+
+    Behind a check stand its two numbers.
+    """
     failed = "; ".join(
         f"{group.agency or '*'} {group.channel or '*'}: {check.check}"
         f" ({check.left} / {check.right})"

@@ -1,7 +1,9 @@
 """Figures for reporting jobs, and the cases behind each of them."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
@@ -9,14 +11,14 @@ from litestar.params import FromQuery, QueryParameter
 
 from application import register
 from application.desk_errors import ForbiddenError
+from application.register import Connection
 from domain.values import AgencyCode, Channel
 from interfaces import report_told
-from interfaces.http import csv_answer
+from interfaces.http import asking, books, csv_answer
 from interfaces.http.asking import USUAL, Limit, Position, bad_query
 from interfaces.http.call import Call
 from interfaces.http.csv_answer import Format
 from interfaces.http.problems import RETRY_AFTER_SECONDS, RequestFaultError
-from projections.case_list import BadCursorError
 from projections.reports import compliance, counted_cases
 from projections.reports.annual import Annual, annual
 from projections.reports.compliance import Compliance, Statement
@@ -26,8 +28,14 @@ from projections.reports.counted_cases import (
     NoSuchFigureError,
     Place,
 )
-from projections.reports.period import EARLIEST, LATEST, Asked, BadPeriodError
-from projections.reports.standing import VIEWS, NoViewsError, as_they_serve
+from projections.reports.period import (
+    EARLIEST,
+    LATEST,
+    Asked,
+    BadPeriodError,
+    BeyondCalendarsError,
+)
+from projections.reports.standing import VIEWS, NoViewsError, Stand, as_they_serve
 
 _ACTION: Final = "read-figures"
 
@@ -93,45 +101,61 @@ class ReportController(Controller):
         after_position: Position = None,
         format_: Annotated[Format | None, QueryParameter(name="format")] = None,
     ) -> Response[CountedPage]:
-        """What one figure counts, as often as it counts, the last received first."""
+        """What one figure counts, as often as it counts, the last received first.
+
+        CSV holds all of it from there on, and not `limit` rows. Complaints are counted
+        all, and listed to those alone who may see what was done about them.
+        """
         asked = _asked(call, first, to, agency, channel)
-        place = _place(after)
+        place = asking.place(Place.read, after)
+        affairs = books.onlooker(call).affairs()
         await _must_have_reached(call, after_position)
-        async with call.counter.pool.connection() as connection:
-            try:
-                _, page = await as_they_serve(
-                    connection,
-                    lambda: counted_cases.counted_cases(
-                        connection, asked, figure, place, limit
-                    ),
+        try:
+            if csv_answer.is_wanted(call, format_):
+                columns = csv_answer.header(CountedRow)
+                rows = counted_cases.all_counted(
+                    lambda: _serving(call), asked, figure, place, to=affairs
                 )
-            except NoSuchFigureError:
-                raise bad_query("figure", "no figure has this name") from None
-            except NoViewsError:
-                raise _not_there_yet() from None
-        if csv_answer.is_wanted(call, format_):
-            columns = csv_answer.header(CountedRow)
-            return csv_answer.whole("counted-cases", columns, page.items)
-        answer: Any = page
-        return Response(content=answer)
+                return await csv_answer.streamed("counted-cases", columns, rows)
+            async with _serving(call) as connection:
+                page = await counted_cases.counted_cases(
+                    connection, asked, figure, place, limit, to=affairs
+                )
+        except NoSuchFigureError:
+            raise bad_query("figure", "no figure has this name") from None
+        return Response(content=page)
+
+
+@asynccontextmanager
+async def _serving(call: Call) -> AsyncIterator[Connection]:
+    """A connection that reads the views as one commit left them behind."""
+    async with call.heavy.connection() as connection, _stand(connection):
+        yield connection
+
+
+@asynccontextmanager
+async def _stand(connection: Connection) -> AsyncIterator[Stand]:
+    """Where the views stand; 503 before there are any."""
+    try:
+        async with as_they_serve(connection) as stand:
+            yield stand
+    except NoViewsError:
+        raise _not_there_yet() from None
 
 
 async def _report(call: Call, asked: Asked, agency: AgencyCode | None) -> Compliance:
-    async with call.counter.pool.connection() as connection:
+    async with call.heavy.connection() as connection:
         head = await register.head(connection)
-        try:
-            position, groups = await as_they_serve(
-                connection, lambda: compliance.figures(connection, asked)
-            )
-        except NoViewsError:
-            raise _not_there_yet() from None
+        async with _stand(connection) as stand:
+            groups = await compliance.figures(connection, asked)
     return compliance.stated(
         groups,
         asked,
         Statement(
             agency=agency,
-            position=position,
-            head=max(head, position),
+            position=stand.position,
+            left_out=stand.left_out,
+            head=max(head, stand.position),
             generated_at=asked.now,
             seen_by=report_told.seen_by(call.counter.authority),
         ),
@@ -157,15 +181,8 @@ def _asked(
         return Asked.of(first, to, calendars, call.counter.now(), channel)
     except BadPeriodError:
         raise bad_query("to", "the last day, not before the first") from None
-
-
-def _place(after: str | None) -> Place | None:
-    if after is None:
-        return None
-    try:
-        return Place.read(after)
-    except BadCursorError:
-        raise bad_query("after", "no place where a list was left off") from None
+    except BeyondCalendarsError as fault:
+        raise bad_query("from" if fault.first else "to", str(fault)) from None
 
 
 async def _must_have_reached(call: Call, position: int | None) -> None:

@@ -8,6 +8,7 @@ board: PostgreSQL's `percentile_disc`.
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Final, LiteralString, TypeAlias
+from zoneinfo import ZoneInfo
 
 import msgspec
 from psycopg.rows import class_row
@@ -18,35 +19,13 @@ from domain.values import AgencyCode, Channel
 from projections.reports import contested
 from projections.reports.adding_up import Check, checks
 from projections.reports.definitions import DEFINITIONS, Definition
+from projections.reports.measured import Measured, measured
 from projections.reports.period import Asked
 
 _SQL = named_sql.load(__file__)
-_FIGURES: Final = _SQL["counted"] + "\n" + _SQL["figures"]
-LISTED: Final = _SQL["counted"] + "\n" + _SQL["listed"]
+_FIGURES: Final = named_sql.join(_SQL["counted"], _SQL["figures"])
+LISTED: Final = named_sql.join(_SQL["counted"], _SQL["listed"])
 """The statement that lists what a figure counts."""
-
-
-class Spread(msgspec.Struct, frozen=True):
-    """How something measured is spread over what was counted, in seconds or in days.
-
-    Each is a value that occurred.
-    """
-
-    median: float
-    """Half of them are no greater."""
-    p90: float
-    """Nine of ten are no greater."""
-    max: float
-    """None is greater."""
-
-
-class Measured(msgspec.Struct, frozen=True):
-    """What a figure's cases measure; None where they do not measure that."""
-
-    seconds: Spread | None
-    """Elapsed."""
-    days: Spread | None
-    """As the figure's definition counts them."""
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -55,7 +34,8 @@ class Group(msgspec.Struct, frozen=True):
     agency: AgencyCode | None
     channel: Channel | None
     figures: dict[str, int]
-    measured: dict[str, Measured]
+    measured: dict[str, Measured | None]
+    """Of every figure that measures something; null where it counted nothing."""
     adds_up: bool
     checks: tuple[Check, ...]
 
@@ -69,10 +49,14 @@ class Compliance(msgspec.Struct, frozen=True, kw_only=True):
     agency: AgencyCode | None
     """As asked; null is all that the reader may see."""
     channel: Channel | None
+    """As asked; null is all of them."""
     position: int
     """Of the register, that the views had reached: all figures are of it."""
     head: int
     """The register's last position then; what lies between is not counted yet."""
+    left_out: int
+    """Entries that the views could not take, and what followed in their histories:
+    the figures lack them."""
     calendar_edition: str
     definitions_version: str
     generated_at: datetime
@@ -92,6 +76,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
 
     agency: AgencyCode | None
     position: int
+    left_out: int
     head: int
     generated_at: datetime
     seen_by: Sequence[str]
@@ -128,7 +113,9 @@ async def figures(connection: Connection, asked: Asked) -> tuple[Group, ...]:
 
 
 def stated(groups: tuple[Group, ...], asked: Asked, statement: Statement) -> Compliance:
-    """The report of these figures."""
+    """The report of these figures, with its times in the agencies' zones."""
+    zones = {agency: ZoneInfo(span.zone) for agency, span in asked.spans.items()}
+    told = tuple(_under_filter(groups, asked, statement.agency))
     return Compliance(
         first=asked.first,
         last=asked.last,
@@ -136,16 +123,36 @@ def stated(groups: tuple[Group, ...], asked: Asked, statement: Statement) -> Com
         channel=asked.channel,
         position=statement.position,
         head=statement.head,
+        left_out=statement.left_out,
         calendar_edition=asked.edition,
         definitions_version=DEFINITIONS.version,
-        generated_at=statement.generated_at,
-        zones={agency: span.zone for agency, span in asked.spans.items()},
-        judged_at={agency: asked.judged_at(agency) for agency in asked.spans},
+        generated_at=statement.generated_at.astimezone(next(iter(zones.values()))),
+        zones={agency: zone.key for agency, zone in zones.items()},
+        judged_at={
+            agency: asked.judged_at(agency).astimezone(zone)
+            for agency, zone in zones.items()
+        },
         seen_by=tuple(statement.seen_by),
-        adds_up=all(group.adds_up for group in groups),
-        groups=groups,
+        adds_up=all(group.adds_up for group in told),
+        groups=told,
         definitions=DEFINITIONS.figure,
     )
+
+
+def _under_filter(
+    groups: Iterable[Group], asked: Asked, agency: AgencyCode | None
+) -> Iterable[Group]:
+    """The groups that say something of their own, each by what it counts.
+
+    All channels are one where only one was asked for, and all agencies likewise.
+    """
+    for group in groups:
+        if agency is not None and group.agency is None:
+            continue
+        if asked.channel is None or group.channel is not None:
+            yield group
+        elif group.agency is None:
+            yield msgspec.structs.replace(group, channel=asked.channel)
 
 
 def _places(asked: Asked) -> Iterable[_Place]:
@@ -177,7 +184,7 @@ def _group(place: _Place, found: Sequence[_Found], *, with_contested: bool) -> G
         agency=agency,
         channel=None if channel is None else Channel(channel),
         figures=counted,
-        measured=_measured(found),
+        measured=measured({one.figure: one for one in found}),
         adds_up=all(check.holds for check in made),
         checks=made,
     )
@@ -187,18 +194,3 @@ def _unit(figure: str) -> str:
     definition = DEFINITIONS.of(figure)
     assert definition is not None
     return definition.unit
-
-
-def _measured(found: Sequence[_Found]) -> dict[str, Measured]:
-    told = {
-        one.figure: Measured(_spread(one.seconds), _spread(one.days)) for one in found
-    }
-    return {
-        figure: measured
-        for figure, measured in told.items()
-        if measured.seconds or measured.days
-    }
-
-
-def _spread(values: list[float] | None) -> Spread | None:
-    return None if values is None else Spread(*values)

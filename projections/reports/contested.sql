@@ -7,8 +7,8 @@ with asked as (
       from unnest(%(agencies)s::text[], %(starts)s::timestamptz[],
                   %(ends)s::timestamptz[]) as asked (agency, starts, ends)
 ), counted as (
-    select figures.*, agency, complaint_id as matter, case_id as case, stage,
-           opened_position as position
+    select figures.*, agency, complaint_id as matter, case_id as case, stage, kind,
+           about, opened_position as position
       from asked
       join complaints using (agency)
      cross join lateral (values
@@ -18,6 +18,38 @@ with asked as (
            ) as figures (figure, at, is_so)
      where is_so
 )
+
+-- name: shown_complaints
+-- Continues `counted_complaints`: whether the reader may see what was done about each,
+-- as in the list of complaints.
+, told as (
+    select matter, "case", agency, stage, at, position,
+           (about = %(reader)s) is not true
+           and exists (
+                 select
+                   from unnest(%(affair_agencies)s::text[], %(affairs)s::text[],
+                               %(affair_posts)s::text[])
+                     as may (agency, affair, post)
+                  where may.agency = counted.agency
+                    and may.affair = counted.kind
+                    and (about = may.post) is not true
+               ) as is_shown
+      from counted
+     where figure = %(figure)s
+)
+
+-- name: listed_complaints
+select matter, "case", agency, stage, at, position
+  from told
+ where is_shown
+   and position < %(position)s
+ order by position desc
+ limit %(limit)s;
+
+-- name: withheld_complaints
+select count(*)
+  from told
+ where not is_shown;
 
 -- name: counted_objections
 with asked as (

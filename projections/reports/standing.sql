@@ -1,10 +1,11 @@
--- That all statements of a report see the same.
+-- Where a report stands.
 
--- name: at_one_position
--- What follows in the transaction sees what one commit left behind.
-set transaction isolation level repeatable read, read only;
+-- name: left_out
+-- What these copies lack; an entry that several lack is one.
+select count(distinct position)
+  from parked
+ where schema = any(%(schemas)s::text[]);
 
--- name: tables
--- The newest names, whatever a transaction sees of the rows.
-select to_regclass('cases')::oid, to_regclass('complaints')::oid,
-       to_regclass('objections')::oid;
+-- name: analyze
+-- Let the planner know what has been folded; the figures are of cases, most of all.
+analyze cases;

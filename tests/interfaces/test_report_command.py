@@ -77,6 +77,43 @@ def test_one_agency_and_channel_can_be_asked_for(report):
     assert not any(other.values())
 
 
+@pytest.mark.parametrize(
+    ("only", "named", "places"),
+    [
+        (
+            ("--agency", "bppd", "--channel", "letter"),
+            ", bppd, letter",
+            ["bppd, letter"],
+        ),
+        (
+            ("--channel", "letter"),
+            ", letter",
+            ["all agencies, letter", "biro-organisasi, letter", "bppd, letter"],
+        ),
+        (
+            ("--agency", "bppd"),
+            ", bppd",
+            ["bppd, all channels"]
+            + [f"bppd, {each}" for each in ("face_to_face", "letter", "sp4n_lapor")],
+        ),
+    ],
+)
+def test_what_was_left_out_by_a_filter_is_in_no_heading(report, only, named, places):
+    _, told = report
+
+    lines = told(*FEBRUARY, *only).stdout.splitlines()
+    rows = csv.DictReader(io.StringIO(told(*FEBRUARY, *only, "--csv").stdout))
+
+    assert lines[0] == f"compliance 2026-02-01 - 2026-02-28{named}"
+    assert [lines[n + 1] for n, line in enumerate(lines) if not line] == places, (
+        "a line that is empty comes before each"
+    )
+    asked = dict(zip(only[::2], only[1::2], strict=True))
+    stated = {row["figure"]: row["value"] for row in rows if row["unit"] == "statement"}
+    assert stated["asked_agency"] == asked.get("--agency", "all")
+    assert stated["asked_channel"] == asked.get("--channel", "all")
+
+
 def test_a_report_runs_again_to_the_same_figures_after_more_was_told(
     report, database_url
 ):
@@ -106,8 +143,8 @@ def test_rows_for_a_spreadsheet_and_a_table_for_people(report):
     rows = list(csv.reader(io.StringIO(told(*FEBRUARY, "--csv").stdout)))
     lines = told(*FEBRUARY).stdout.splitlines()
 
-    assert rows[0] == ["agency", "channel", "figure", "value", "unit"]
-    assert ["bppd", "letter", "received", "1", "case"] in rows
+    assert rows[0][:5] == ["agency", "channel", "figure", "value", "unit"]
+    assert ["bppd", "letter", "received", "1", "case"] in [row[:5] for row in rows]
     assert lines[0] == "compliance 2026-02-01 - 2026-02-28"
     assert "bppd, letter" in lines
     assert any(line.split() == ["received", "2"] for line in lines)
@@ -122,8 +159,14 @@ def test_the_annual_report_is_told_as_json_and_as_rows(report):
     by_agency = {one["agency"]: one for one in year["agencies"]}
     assert by_agency["bppd"]["requests"] == by_agency[None]["requests"] == 2
     assert by_agency["bppd"]["granted"] == by_agency["bppd"]["refused"] == 0
-    assert ["bppd", "requests", "", "2", ""] in rows
+    numbers = [row[:5] for row in rows]
+    assert ["bppd", "requests", "", "2", ""] in numbers
+    assert ["bppd", "backlog_at_end", "", "2", ""] in numbers
+    assert ["bppd", "zone", "", "Asia/Makassar", "statement"] in numbers
+    assert all(any(row[5:]) for row in rows if row[4] not in {"statement", "check"})
     assert told("--year", "26", of="annual").returncode == 2
+    beyond = told("--year", "2026", "--position", "99999", of="annual")
+    assert (beyond.returncode, beyond.stdout) == (2, "")
 
 
 def test_the_cases_of_a_figure_are_listed(report):
@@ -135,6 +178,14 @@ def test_the_cases_of_a_figure_are_listed(report):
         "BPPD-2026-00002",
         "BPPD-2026-00001",
     ]
+    rows = csv.DictReader(io.StringIO(told(*FEBRUARY, "--cases", "received").stdout))
+    assert [row["registration_number"] for row in rows] == [
+        "BPPD-2026-00002",
+        "BPPD-2026-00001",
+    ]
+    none = told(*FEBRUARY, "--cases", "answered")
+    assert none.stdout.splitlines() == [",".join(listed[0])]
+    assert json.loads(told(*FEBRUARY, "--cases", "answered", "--json").stdout) == []
 
 
 def test_figures_that_do_not_add_up_end_with_1_and_are_named(report, database_url):
@@ -162,6 +213,8 @@ def test_figures_that_do_not_add_up_end_with_1_and_are_named(report, database_ur
         (*FEBRUARY, "--agency", "dinas-lain"),
         (*FEBRUARY, "--cases", "beauty"),
         (*FEBRUARY, "--position", "1000000"),
+        (*FEBRUARY, "--position", "1000000", "--cases", "received"),
+        ("--from", "1900-01-01", "--to", "2100-12-31"),
         (*FEBRUARY, "--calendar", "id-none"),
         (*FEBRUARY, "--json", "--csv"),
     ],

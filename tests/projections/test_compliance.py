@@ -1,24 +1,29 @@
 """Figures of a period, from cases that the projector folded, written out by hand."""
 
+import asyncio
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import psycopg
 import pytest
+from msgspec.structs import replace
 
 from application.entries import Metadata, NewEntry
 from domain import events
 from domain.due import Due
 from domain.values import Clock, CorrectableFact, DayKind, DeliveryMeans
-from projections import copies
-from projections.copies import Copy
+from projections import rebuilding
+from projections.reports import counted_cases as counted_cases_module
+from projections.reports import standing
 from projections.reports.compliance import figures
-from projections.reports.counted_cases import counted_cases
+from projections.reports.counted_cases import all_counted, counted_cases
 from projections.reports.period import Asked, BadPeriodError
 from projections.reports.standing import (
     VIEWS,
     NotSoFarError,
     NoViewsError,
+    Stand,
     as_they_serve,
     as_they_were,
 )
@@ -27,7 +32,8 @@ from tests.domain.offices import BIRO, BPPD, OFFICES
 from tests.domain.receipts import lettered, visited
 from tests.domain.scenarios import Happened, wita
 from tests.projections import lives
-from tests.projections.projecting import projected
+from tests.projections.projecting import parked, projected
+from tests.projections.test_projector import RAW
 
 CALENDARS = {code: office.calendar for code, office in OFFICES.items()}
 FEBRUARY = (date(2026, 2, 1), date(2026, 2, 28))
@@ -88,6 +94,7 @@ async def nonzero(connection, of, place=(None, None)):
 async def measured(connection, of, figure):
     """Median, p90 and greatest of all agencies, in seconds and in days."""
     group = (await figures(connection, of))[0].measured[figure]
+    assert group is not None
     return group.seconds, group.days
 
 
@@ -352,8 +359,8 @@ async def test_what_was_told_late_is_the_difference_between_two_positions(
     assert after["received"] == 2
     assert after["answered"] == 1, "the one told late; the other's answer was in March"
     assert after["backlog_at_end"] == 1
-    async with as_they_were(owner, position) as stands_at:
-        assert stands_at == position
+    async with as_they_were(owner, position) as stand:
+        assert stand == Stand(position, left_out=0)
         assert await nonzero(owner, asked()) == before
     async with as_they_were(owner, (await positions(desk))[-1]):
         assert await nonzero(owner, asked()) == after
@@ -441,34 +448,74 @@ def test_a_period_does_not_end_before_it_begins():
         asked(date(2026, 3, 1), date(2026, 2, 28))
 
 
-async def test_what_is_read_while_another_copy_begins_to_serve_is_read_again(
-    told, desk, owner
-):
+async def test_no_copy_is_switched_while_a_report_reads(told, desk, database_url):
     await told(entered(lettered(at=wita("2026-02-10 09:00"))))
-    await desk.execute("reset role")
-    [cases, *_] = VIEWS
-    seen: list[int] = []
+    switching = asyncio.Event()
 
-    async def read():
-        if not seen:
-            serving, before = Copy.serving(cases), Copy(cases, "cases_before")
-            await copies.rename(owner, serving, into=before)
-            await copies.create(owner, serving)
-        seen.append((await nonzero(desk, asked())).get("received", 0))
-        return seen[-1]
+    def tell(progress):
+        if progress.step == "switching":
+            switching.set()
 
-    position, found = await as_they_serve(desk, read)
+    async with as_they_serve(desk) as stand:
+        rebuilt = asyncio.create_task(
+            rebuilding.rebuild(database_url, VIEWS, told=tell, is_compared=False)
+        )
+        await switching.wait()
+        assert await nonzero(desk, asked()) == {"received": 1, "backlog_at_end": 1} | {
+            "overdue_standard": 1,
+            "overdue_statute": 1,
+        }
+        assert not rebuilt.done()
 
-    assert position == (await positions(desk))[-1]
-    assert (seen, found) == ([0, 0], 0), "the new copy is empty, and was read twice"
+    assert stand.position == (await positions(desk))[-1]
+    assert len(await rebuilt) == len(VIEWS)
+
+
+async def test_what_views_could_not_take_is_told_and_no_alarm_is_raised_of_the_past(
+    told, desk, owner, monkeypatch, capsys
+):
+    good = entered(lettered(at=wita("2026-02-10 09:00")))
+    bad = entered(*answered(wita("2026-02-03 09:00"), wita("2026-02-05 09:00")), n=2)
+    await lives.record(desk, bad[:1])
+    strange = {"stream": bad[0].stream, "version": 2, "tag": "teleported"}
+    await owner.execute(RAW, strange | {"state": b'{"type":"teleported"}'})
+    behind = replace(bad[1], version=3)
+    counted = await told([behind], good)
+    known = await parked(desk)
+    head = (await positions(desk))[-1]
+    capsys.readouterr()
+
+    monkeypatch.setattr(standing, "_PAGE", 1)
+    async with as_they_were(owner, head) as stand:
+        assert stand == Stand(head, left_out=2)
+        assert await nonzero(owner, asked()) == counted
+        assert await parked(owner) == known
+    async with as_they_serve(desk) as stand:
+        assert stand == Stand(head, left_out=2)
+
+    assert "entry_parked" not in "".join(capsys.readouterr())
+
+
+async def test_all_that_a_figure_counts_is_what_its_pages_hold(told, desk, monkeypatch):
+    life = answered(wita("2026-02-10 09:00"), wita("2026-02-12 09:00"))
+    await told(*(entered(*life, n=n) for n in range(7)))
+    monkeypatch.setattr(counted_cases_module, "READ_AT_ONCE", 3)
+    monkeypatch.setattr(counted_cases_module, "AT_ONCE", 2)
+
+    whole = (await counted_cases(desk, asked(), "answered")).items
+    parts = [
+        part
+        async for part in all_counted(lambda: nullcontext(desk), asked(), "answered")
+    ]
+
+    assert [len(part) for part in parts] == [2, 1, 2, 1, 1]
+    assert [row for part in parts for row in part] == list(whole)
 
 
 async def test_before_there_are_views_there_is_no_report(url_without_views):
-    async def read():
-        raise AssertionError
-
     async with await psycopg.AsyncConnection.connect(
         url_without_views, autocommit=True
     ) as desk:
         with pytest.raises(NoViewsError):
-            await as_they_serve(desk, read)
+            async with as_they_serve(desk):
+                raise AssertionError
