@@ -60,6 +60,15 @@ def load(module_file: str) -> Statements:
     return read(Path(module_file).with_suffix(".sql"))
 
 
+def join(*parts: LiteralString) -> LiteralString:
+    """One statement of parts that stand under names of their own, in this order.
+
+    For what several statements begin with, such as a common table expression that one
+    counts and another lists. The parts are texts of .sql files and of nothing else.
+    """
+    return "\n".join(parts)
+
+
 def read(file: Path) -> Statements:
     """Read one .sql file; what stands before its first name is its description."""
     if not file.is_file():

@@ -57,3 +57,9 @@ def test_a_bad_file_is_refused_when_it_is_read(tmp_path, text):
 def test_a_module_without_its_file_is_refused(tmp_path):
     with pytest.raises(named_sql.NamedSqlError):
         named_sql.load(str(tmp_path / "nothing.py"))
+
+
+def test_parts_that_several_statements_begin_with_are_joined_in_their_order():
+    assert named_sql.join("with a as (select 1)", "select * from a") == (
+        "with a as (select 1)\nselect * from a"
+    )
