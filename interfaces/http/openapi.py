@@ -28,7 +28,8 @@ TITLE: Final = "Disposisi"
 VERSION: Final = "1.0.0"
 ABOUT: Final = (
     "Public-information requests from receipt to answer. Commands about a case need "
-    "its version in If-Match; a repeated Idempotency-Key gets its first answer again."
+    "its version in If-Match; a repeated Idempotency-Key gets its first answer again. "
+    "A query parameter that an address does not know is refused."
 )
 _REFERENCE: Final = "#/components/schemas/{name}"
 

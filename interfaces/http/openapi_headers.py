@@ -120,13 +120,12 @@ def links(created: Operation, operations: Iterable[Operation]) -> Json:
 
 def refusals(operation: Operation) -> Iterator[int]:
     """Every status of a refusal that can come, in order."""
-    told = {401, 403} if not operation.is_open else set()
+    # A query that is not known is refused wherever a token is asked for.
+    told = {401, 403, 422} if not operation.is_open else set()
     if operation.variables:
         told |= {400, 404}
-    if operation.queries:
-        told |= {422}
     if operation.method == "post":
-        told |= {413, 415, 422}
+        told |= {413, 415}
     if operation.body is not None:
         told |= {400, 409}
     if operation.is_about_something:
