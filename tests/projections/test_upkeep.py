@@ -178,19 +178,22 @@ async def test_a_retired_copy_and_its_mark_go_in_one_moment(
     await lives.record(desk, lives.many(2))
     await projected(database_url, desk)
     seen = []
-    drop = copies.drop
 
-    async def drop_and_look(connection, copy):
-        await drop(connection, copy)
-        # As somebody else sees it now: neither is gone.
-        if copy.schema == Copy.serving(CasesView()).schema:
-            found = await view_marks.positions(desk)
-            seen.append((copy.schema in found, await copies.exists(desk, copy)))
+    def spied(real):
+        async def spy(connection, copy):
+            # As somebody else sees it before either is gone: both are there.
+            if copy.schema == Copy.serving(CasesView()).schema:
+                found = await view_marks.positions(desk)
+                seen.append((copy.schema in found, await copies.exists(desk, copy)))
+            await real(connection, copy)
 
-    monkeypatch.setattr(copies, "drop", drop_and_look)
+        return spy
+
+    monkeypatch.setattr(copies, "drop", spied(copies.drop))
+    monkeypatch.setattr(view_marks, "forget", spied(view_marks.forget))
     await projected(database_url, owner, views=[NewCases()])
 
-    assert seen == [(True, True)]
+    assert seen == [(True, True)] * 2
 
 
 async def test_the_projector_of_an_older_release_stands_by_when_its_views_are_retired(
