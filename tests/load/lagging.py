@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
+import msgspec
 from msgspec.structs import replace
 from psycopg import AsyncConnection
 
@@ -23,6 +24,8 @@ from tests.served import CHECKOUT, DISPOSISI, environment
 
 BATCH = 10
 """Entries that the desk records at once."""
+PACE = 0.95
+"""Of the entries a second that were asked for, so many must have been recorded."""
 PATIENCE = 120.0
 LISTEN = f"listen {CHANNEL}"
 
@@ -61,6 +64,15 @@ class Lag:
         return not self._recorded
 
 
+class Followed(msgspec.Struct, frozen=True):
+    """What came of recording beside a projector."""
+
+    lags: list[float]
+    """Milliseconds until every view had a batch."""
+    recorded_per_second: float
+    """Fewer than were asked for when the recorder could not keep its pace."""
+
+
 @contextmanager
 def projector(url: str, folder: Path) -> Iterator[None]:
     """Run one as a process of its own."""
@@ -76,8 +88,8 @@ def projector(url: str, folder: Path) -> Iterator[None]:
             process.terminate()
 
 
-async def lag_ms(url: str, per_second: int, seconds: float) -> list[float]:
-    """Record so many entries a second beside a running projector; each batch's lag."""
+async def followed(url: str, per_second: int, seconds: float) -> Followed:
+    """Record so many entries a second beside a running projector."""
     lag = Lag()
     async with (
         await AsyncConnection.connect(url, autocommit=True) as book,
@@ -86,11 +98,11 @@ async def lag_ms(url: str, per_second: int, seconds: float) -> list[float]:
         await _caught_up(book)
         await ear.execute(LISTEN)
         hearing = asyncio.create_task(_hear(ear, lag))
-        await record(book, lag, per_second, seconds)
+        recorded_per_second = await record(book, lag, per_second, seconds)
         await comes_true(lambda: lag.is_whole, PATIENCE)
         hearing.cancel()
         await asyncio.gather(hearing, return_exceptions=True)
-    return lag.took
+    return Followed(lag.took, recorded_per_second)
 
 
 async def _caught_up(book: register.Connection) -> None:
@@ -109,15 +121,24 @@ async def _hear(ear: register.Connection, lag: Lag) -> None:
 
 async def record(
     book: register.Connection, lag: Lag, per_second: int, seconds: float
-) -> None:
-    """A batch at a time, each at its moment or at once where it is late."""
+) -> float:
+    """A batch at a time, each at its moment or at once where it is late.
+
+    Ends after so many seconds, or later; answers how many a second it has recorded.
+    """
     entries = (
         replace(entry, metadata=replace(entry.metadata, agency=BPPD))
         for entry in open_cases(int(per_second * seconds))
     )
-    begun = perf_counter()
-    for n in range(int(per_second * seconds / BATCH)):
+    begun, batches = perf_counter(), int(per_second * seconds / BATCH)
+
+    async def moment(n: int) -> None:
         await asyncio.sleep(max(0, begun + n * BATCH / per_second - perf_counter()))
+
+    for n in range(batches):
+        await moment(n)
         batch = list(islice(entries, BATCH))
         positions = await register.append(book.cursor(), batch)
         lag.recorded(positions[-1])
+    await moment(batches)
+    return batches * BATCH / (perf_counter() - begun)
