@@ -65,6 +65,10 @@ BOOKS: Final = {
 async def pages(
     connection: Connection, operator: Operator, book: Book, excerpt: Excerpt
 ) -> AsyncIterator[list[dict[str, Any]]]:
+    """The lines of an excerpt by their columns, `excerpt.limit` of them at a time.
+
+    The connection is in a transaction that sees one moment, for all pages.
+    """
     read = partial(book.leaf, connection, operator)
     async for leaf in leaves(read, excerpt):
         yield [book.cells(line) for line in leaf.items]
@@ -75,6 +79,10 @@ async def write_json(
     said: dict[str, Any],
     pages: AsyncIterator[list[dict[str, Any]]],
 ) -> int:
+    """Write one object: what is said of the book, and its lines as `items`.
+
+    Answers how many lines there were.
+    """
     head = msgspec.json.encode(said).decode().removesuffix("}")
     file.write(f'{head},"items":[')
     lines = 0
@@ -90,6 +98,7 @@ async def write_json(
 async def write_csv(
     file: TextIO, book: Book, pages: AsyncIterator[list[dict[str, Any]]]
 ) -> int:
+    """Write a header and the lines, as csv_text does; answers how many lines."""
     file.write(csv_text.text([book.columns]))
     lines = 0
     async for page in pages:
