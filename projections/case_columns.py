@@ -159,9 +159,9 @@ def _extended_by(case: Case) -> int:
 
 
 def _extended_at(case: Case) -> datetime | None:
-    """When the head extended it, the last time if he did so more than once."""
+    """When the head extended it; the domain refuses him a second time."""
     told = [movement.version for movement in case.movements if movement.extension]
-    return _at(case, told[-1]) if told else None
+    return _at(case, told[0]) if told else None
 
 
 def _pauses(case: Case) -> int:

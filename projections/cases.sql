@@ -50,7 +50,7 @@ create table cases (
     statute_is_soft     boolean,
     legal_bases         text[]      not null,    -- on which items were withheld
     extended_by         bigint      not null,    -- working days
-    extended_at         timestamptz,             -- the last time
+    extended_at         timestamptz,             -- a second time is refused
     pauses              bigint      not null,
     paused_at           timestamptz[] not null,
     complaints          bigint      not null,    -- about the service in this case
