@@ -23,9 +23,9 @@ from domain.values import Role
 from projections import copies, rebuilding
 from projections.views import SERVING, VIEWS
 from tests import house, staff
-from tests.drills.projector import at_work, started
+from tests.drills.projector import at_work
 from tests.load.figures import Figure, Report, answer, machine, say
-from tests.load.lagging import PACE
+from tests.load.lagging import PACE, projector
 from tests.load.past import past
 from tests.open_counter import OpenCounter, open_counter
 from tests.projections.projecting import caught_up
@@ -125,14 +125,14 @@ async def recording(url: str, toll: Toll) -> AsyncIterator[None]:
         toll.commands, toll.seconds = int(commands), float(seconds)
 
 
-async def drilled(url: str, counter: OpenCounter, rounds: int) -> Toll:
+async def drilled(url: str, counter: OpenCounter, folder: Path, rounds: int) -> Toll:
     """Make every view anew again and again, with everybody at work."""
     toll, done = Toll(), asyncio.Event()
     async with await psycopg.AsyncConnection.connect(
         url, autocommit=True
     ) as connection:
         await rebuilding.rebuild(url, VIEWS)
-        with started(url) as projector:
+        with projector(url, folder):
             await at_work(connection)
             await caught_up(connection)
             await connection.execute("analyze")
@@ -146,7 +146,6 @@ async def drilled(url: str, counter: OpenCounter, rounds: int) -> Toll:
                 done.set()
             await caught_up(connection)
             say(f"{await register.head(connection)} positions")
-            projector.kill()
         for one in await rebuilding.rebuild(url, VIEWS, patience=60):
             _note(one, toll)
     return toll
@@ -181,7 +180,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ):
         past(url, asked.events, Path(folder))
         with open_counter(url, Path(folder), PLACES) as counter:
-            toll = asyncio.run(drilled(url, counter, asked.rounds))
+            toll = asyncio.run(drilled(url, counter, Path(folder), asked.rounds))
     report = Report(
         "rebuild", machine("PostgreSQL 18"), figures(toll, aims=not asked.check)
     )
