@@ -34,31 +34,38 @@ select found.*
 -- name: numbered
 -- Numbers as people type them: the whole or its beginning, capitals or not. Right
 -- where few fit; `fitting` counts them up to `few`, and then they are not all here.
-with fit as materialized (
+with brief as not materialized (
+    -- Without what is folded, which is most of a row.
+    select case_id, registration_number, letter_number, agenda_number, tracking_id,
+           answer_number, agency, channel, stage, outcome, assignee, due_on, due_at,
+           received_position
+      from cases
+),
+fit as materialized (
     select found.*
       from unnest(%(agencies)s::text[]) as mine (agency)
      cross join lateral (
-           (select cases.* from cases
+           (select * from brief
              where agency = mine.agency
                and lower(registration_number) like lower(%(number)s)
              limit %(few)s)
            union all
-           (select cases.* from cases
+           (select * from brief
              where agency = mine.agency
                and lower(letter_number) like lower(%(number)s)
              limit %(few)s)
            union all
-           (select cases.* from cases
+           (select * from brief
              where agency = mine.agency
                and lower(agenda_number) like lower(%(number)s)
              limit %(few)s)
            union all
-           (select cases.* from cases
+           (select * from brief
              where agency = mine.agency
                and lower(tracking_id) like lower(%(number)s)
              limit %(few)s)
            union all
-           (select cases.* from cases
+           (select * from brief
              where agency = mine.agency
                and lower(answer_number) like lower(%(number)s)
              limit %(few)s)
