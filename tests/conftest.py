@@ -5,10 +5,15 @@ from typing import Any, TypeAlias
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from projections import copies
 from projections.views import SERVING
 from tests import house
+
+# How long an example took says nothing on two busy cores; figures are the benches'.
+settings.register_profile("disposisi", deadline=None)
+settings.load_profile("disposisi")
 
 Connection: TypeAlias = psycopg.AsyncConnection[tuple[Any, ...]]
 
