@@ -23,6 +23,7 @@ from application.desk_errors import (
     UnknownCaseError,
     UnknownDocumentError,
 )
+from application.discretion import StoreRefusedError
 from application.office import strict_toml
 from domain.errors import RuleBrokenError, UnknownVersionError
 from interfaces.http.expected import expected
@@ -249,7 +250,14 @@ def _places(
 
 
 def _bug(request: Request[Any, Any, Any], raised: Exception) -> Response[Problem]:
-    log.error("request_failed", exc_info=raised)
+    # Why PostgreSQL refused something names no value: it may stand in the log.
+    refused = raised if isinstance(raised, StoreRefusedError) else None
+    why = (
+        {"sqlstate": refused.sqlstate, "constraint": refused.constraint}
+        if refused
+        else {}
+    )
+    log.error("request_failed", exc_info=raised, **why)
     return problem(request, "internal-error")
 
 
