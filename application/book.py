@@ -88,11 +88,15 @@ class Book:
                 await register.ask_histories(histories, streams)
             if keys:
                 since = now() - REPLIES_ARE_KEPT
-                await cursor().execute(_FORGET_REPLIES, {"before": since})
-                await given.execute(_REPLIES_GIVEN, _scopes(keys) | {"since": since})
+                await cursor().execute(_FORGET_REPLIES, {"before": since}, prepare=True)
+                await given.execute(
+                    _REPLIES_GIVEN, _scopes(keys) | {"since": since}, prepare=True
+                )
             if reports:
                 await taken.execute(
-                    _REPORTS_TAKEN, {"tracking_ids": arrays.texts(reports)}
+                    _REPORTS_TAKEN,
+                    {"tracking_ids": arrays.texts(reports)},
+                    prepare=True,
                 )
             if series:
                 await drawn.execute(
@@ -101,6 +105,7 @@ class Book:
                         "agencies": arrays.texts([agency for agency, _ in series]),
                         "years": arrays.bigints([year for _, year in series]),
                     },
+                    prepare=True,
                 )
         return Page(
             now(),
@@ -175,6 +180,7 @@ class Book:
                     "years": arrays.bigints([year for _, year in moved]),
                     "lasts": arrays.bigints([page.lasts[counter] for counter in moved]),
                 },
+                prepare=True,
             )
             await cursor.execute(
                 _REGISTER_NUMBERS,
@@ -182,6 +188,7 @@ class Book:
                     "numbers": arrays.texts(list(page.numbers)),
                     "cases": arrays.uuids(list(page.numbers.values())),
                 },
+                prepare=True,
             )
         if page.new_reports:
             await cursor.execute(
@@ -190,10 +197,13 @@ class Book:
                     "tracking_ids": arrays.texts(list(page.new_reports)),
                     "cases": arrays.uuids(list(page.new_reports.values())),
                 },
+                prepare=True,
             )
         if page.keyed:
             replies = list(page.keyed.values())
-            await cursor.execute(_KEEP_REPLIES, _kept(replies, page.recorded_at))
+            await cursor.execute(
+                _KEEP_REPLIES, _kept(replies, page.recorded_at), prepare=True
+            )
 
     def _cursor(self) -> AsyncCursor[Any]:
         return self._connection.cursor(binary=True)

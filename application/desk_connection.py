@@ -36,6 +36,12 @@ class DatabaseAwayError(Exception):
     """The database can't be reached, or not yet."""
 
 
+PREPARED_BY_ITSELF = 2**31
+"""Uses after which the driver prepares a statement unasked: never. It would remember
+the name even where the statement stood behind a refused one in a pipeline and was never
+prepared, and fail with it from then on; of what is asked to be prepared it does not."""
+
+
 class DeskConnection:
     """Opens the connection when it is needed and reopens it when it was lost."""
 
@@ -112,6 +118,7 @@ class DeskConnection:
             self._url,
             autocommit=True,
             application_name=name,
+            prepare_threshold=PREPARED_BY_ITSELF,
             options="-c timezone=UTC",  # read faster than any other zone
             # A server that vanished without a word is missed after five seconds.
             keepalives_idle=2,

@@ -85,6 +85,7 @@ class People(Sealing):
                             [one.wrapped_key for one in persons]
                         ),
                     },
+                    prepare=True,
                 )
             if fields:
                 await cursor.execute(
@@ -97,6 +98,7 @@ class People(Sealing):
                             [one.fields[name] for one, name in fields]
                         ),
                     },
+                    prepare=True,
                 )
 
     async def seal_more(

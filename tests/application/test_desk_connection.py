@@ -7,12 +7,14 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
 from psycopg import AsyncConnection
 from typing_extensions import override
 
+from application import desk_connection
 from application.desk_connection import PATIENCE, DatabaseAwayError, DeskConnection
 from application.desk_errors import InDoubtError
 from application.recorded import Recorded
@@ -166,3 +168,34 @@ async def test_what_is_in_doubt_is_told_by_the_same_key(database_url: str):
     assert told.subject == errand.subject
     assert told.replayed
     assert tags(database_url) == ["received", "received"]
+
+
+async def test_a_refused_pipeline_leaves_no_statement_that_was_never_prepared(
+    database_url, monkeypatch
+):
+    async def refused(connection):
+        async with connection.pipeline():
+            await connection.execute("insert into once values (1)")
+            await connection.execute("select %(a)s::int", {"a": 1})
+
+    async def asked_behind_a_refusal():
+        """Ask often, then behind a refusal, then again."""
+        kept = DeskConnection(database_url, PEOPLE, uuid4)
+        connection = await kept._connect("desk")
+        async with connection:
+            await connection.execute("create temp table once (a int primary key)")
+            await connection.execute("insert into once values (1)")
+            for _ in range(5):
+                await connection.execute("select %(a)s::int", {"a": 1})
+                await connection.execute("begin")
+                await connection.execute("rollback")
+            await connection.execute("begin")
+            with pytest.raises(psycopg.errors.UniqueViolation):
+                await refused(connection)
+            await connection.execute("rollback")
+            await connection.execute("select %(a)s::int", {"a": 1})
+
+    await asked_behind_a_refusal()
+    monkeypatch.setattr(desk_connection, "PREPARED_BY_ITSELF", 5)
+    with pytest.raises(psycopg.errors.InvalidSqlStatementName):
+        await asked_behind_a_refusal()
