@@ -19,8 +19,9 @@ from projections.guest_book import GuestBookView
 from projections.registers.agenda import AgendaLine, AgendaPage, agenda
 from projections.registers.guests import GuestLine, GuestPage, guests
 from projections.registers.numbered import Numbered
+from projections.registers.received_cases import RequestsWanted
 from projections.registers.request_line import RequestLine
-from projections.registers.requests import RequestPage, RequestsWanted, requests
+from projections.registers.requests import RequestPage, requests
 
 
 class RegisterController(Controller):

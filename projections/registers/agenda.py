@@ -9,23 +9,16 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Meta
-from psycopg.rows import class_row
 
-from application import named_sql
 from application.register import Connection
 from domain.calendar import Calendar
-from domain.values import AgencyCode, OfficialId, Outcome, Role, Stage
+from domain.values import AgencyCode, Channel, OfficialId, Outcome, Role, Stage
 from projections.case_row import Folded
-from projections.registers import told
-from projections.registers.excerpt import Excerpt, Found, cut
+from projections.registers.excerpt import Excerpt
 from projections.registers.numbered import ALL, Numbered
 from projections.registers.onlooker import Onlooker
+from projections.registers.received_cases import RequestsWanted, received_cases
 from projections.registers.told import Told
-
-_NEWEST = named_sql.load(__file__)["newest"]
-
-_decode = msgspec.msgpack.Decoder(Folded).decode
-
 
 SEALED = ("sender", "subject")
 """Columns that stay empty for who may not know them."""
@@ -68,11 +61,6 @@ class AgendaPage(msgspec.Struct, frozen=True):
     """Opaque; where the book goes on, while there is more."""
 
 
-class _Found(Found, frozen=True):
-    case_id: UUID
-    folded: bytes
-
-
 async def agenda(
     connection: Connection,
     onlooker: Onlooker,
@@ -80,23 +68,19 @@ async def agenda(
     numbered: Numbered = ALL,
 ) -> AgendaPage:
     """A page of the book."""
-    of = excerpt.within() | await numbered.within(connection, excerpt)
-    async with connection.cursor(binary=True, row_factory=class_row(_Found)) as cursor:
-        await cursor.execute(_NEWEST, of, prepare=False)
-        found, following = cut(await cursor.fetchall(), excerpt.limit)
-    folded = {one.case_id: _decode(one.folded) for one in found}
-    opened = await told.of_cases(connection, onlooker, folded)
+    letters = RequestsWanted(channel=Channel.LETTER, numbered=numbered)
+    page = await received_cases(connection, onlooker, excerpt, letters)
     return AgendaPage(
         items=tuple(
             line(
                 one,
                 each,
-                opened[one],
+                page.opened[one],
                 onlooker.offices.calendar(each.case.agency),
             )
-            for one, each in folded.items()
+            for one, each in page.folded.items()
         ),
-        next=following,
+        next=page.next,
     )
 
 

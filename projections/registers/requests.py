@@ -1,23 +1,12 @@
 """The register of requests (buku register permohonan), the newest day first."""
 
-from uuid import UUID
-
 import msgspec
-from psycopg.rows import class_row
 
-from application import named_sql
 from application.register import Connection
-from domain.values import Channel, Outcome
-from projections.case_row import Folded
-from projections.registers import told
-from projections.registers.excerpt import Excerpt, Found, cut
-from projections.registers.numbered import Numbered
+from projections.registers.excerpt import Excerpt
 from projections.registers.onlooker import Onlooker
+from projections.registers.received_cases import RequestsWanted, received_cases
 from projections.registers.request_line import RequestLine, line
-
-_NEWEST = named_sql.load(__file__)["newest"]
-
-_decode = msgspec.msgpack.Decoder(Folded).decode
 
 
 class RequestPage(msgspec.Struct, frozen=True):
@@ -28,20 +17,7 @@ class RequestPage(msgspec.Struct, frozen=True):
     """Opaque; where the register goes on, while there is more."""
 
 
-class RequestsWanted(msgspec.Struct, frozen=True, kw_only=True):
-    """Which requests; whatever is None does not matter."""
-
-    channel: Channel | None = None
-    decision: Outcome | None = None
-    numbered: Numbered = Numbered()
-
-
 ALL = RequestsWanted()
-
-
-class _Found(Found, frozen=True):
-    case_id: UUID
-    folded: bytes
 
 
 async def requests(
@@ -51,23 +27,17 @@ async def requests(
     wanted: RequestsWanted = ALL,
 ) -> RequestPage:
     """A page of the register."""
-    of = excerpt.within() | await wanted.numbered.within(connection, excerpt)
-    of |= {"channel": wanted.channel, "decision": wanted.decision}
-    async with connection.cursor(binary=True, row_factory=class_row(_Found)) as cursor:
-        await cursor.execute(_NEWEST, of, prepare=False)
-        found, following = cut(await cursor.fetchall(), excerpt.limit)
-    folded = {one.case_id: _decode(one.folded) for one in found}
-    opened = await told.of_cases(connection, onlooker, folded)
+    page = await received_cases(connection, onlooker, excerpt, wanted)
     return RequestPage(
         items=tuple(
             line(
                 one,
                 each,
-                opened[one],
+                page.opened[one],
                 onlooker.offices.calendar(each.case.agency),
                 onlooker.offices.under(each.case.standard).standard.cost,
             )
-            for one, each in folded.items()
+            for one, each in page.folded.items()
         ),
-        next=following,
+        next=page.next,
     )

@@ -1,5 +1,6 @@
--- The agenda book of letters. Each agency's newest come by an index of their own, then
--- together; a null filter is none.
+-- Cases by the day of their receipt, as the register of requests and the agenda have
+-- them. Each agency's newest come by an index of their own, then together; a null
+-- filter is none.
 
 -- name: newest
 select found.*
@@ -13,7 +14,8 @@ select found.*
               and received_at < mine.until
               and (received_at, received_position)
                   < (%(before_at)s::text::timestamptz, %(before)s::bigint)
-              and channel = 'letter'
+              and (%(channel)s::text is null or channel = %(channel)s)
+              and (%(decision)s::text is null or outcome = %(decision)s)
               and (%(cases)s::uuid[] is null or case_id = any(%(cases)s))
               and (%(number)s::text is null
                    or lower(registration_number) like lower(%(number)s)
