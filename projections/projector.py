@@ -6,6 +6,7 @@ history, loudly, and everything else goes on.
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
 
 import structlog
 from psycopg import AsyncConnection
@@ -52,16 +53,15 @@ async def run(
     marks = ViewMarks(serving)
 
     async def connect() -> Connection:
-        connection = await AsyncConnection.connect(
-            url, autocommit=True, application_name=NAME
-        )
-        try:
+        async with AsyncExitStack() as failing:
+            connection = await AsyncConnection.connect(
+                url, autocommit=True, application_name=NAME
+            )
+            failing.push_async_callback(connection.close)
             await upkeep.prepare(url, connection, views, stop)
             await copies.look_in(connection, serving)
             await connection.execute(_TAKE_ROLE)
-        except BaseException:
-            await connection.close()
-            raise
+            failing.pop_all()
         return connection
 
     async def handle(connection: Connection, lines: Sequence[Line]) -> None:
