@@ -32,6 +32,10 @@ class Principal(msgspec.Struct, frozen=True):
 
     official: OfficialId
     memberships: dict[AgencyCode, Official]
+    scopes: frozenset[str] | None = None
+    """The action words it may be used for, and no others; None narrows nothing."""
+    authenticated_at: datetime | None = None
+    """When he last proved who he is; None is an operator's token, never asked again."""
 
 
 class Bearer(msgspec.Struct, frozen=True):

@@ -1,0 +1,160 @@
+"""The keys that our own access tokens are signed with: one in use, and former ones.
+
+They stand in a file that only the server may read, outside the database: a dump signs
+nothing. A former key stays without its secret until the last token under it has ended.
+"""
+
+import json
+import os
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from stat import S_IMODE
+from typing import Any, Final
+
+import msgspec
+from joserfc.errors import JoseError
+from joserfc.jwk import OKPKey
+
+from application.keys import KeyFileError
+
+ALGORITHM: Final = "Ed25519"
+"""As RFC 9864 names it; plain `EdDSA` is deprecated there, for it names no curve."""
+
+KEPT_FOR: Final = timedelta(hours=1)
+"""How long a former key is still known: longer than any token under it lasts."""
+
+_OTHERS: Final = 0o077
+_LONGEST_FILE: Final = 65_536
+
+
+class KeptKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One key of the file; the newest one alone still has its secret."""
+
+    made_at: datetime
+    retired_at: datetime | None = None
+    key: dict[str, Any]
+    """A JSON Web Key (RFC 7517)."""
+
+
+class KeyFile:
+    """The key file, read again whenever somebody has replaced it."""
+
+    def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
+        self._path = path
+        self._clock = clock
+        self._stamp: tuple[int, int] | None = None
+        self._signing: OKPKey
+        self._public: dict[str, OKPKey] = {}
+
+    def signing(self) -> OKPKey:
+        """The key in use, made on the first start; `KeyFileError` when it is unfit."""
+        self._look()
+        return self._signing
+
+    def public(self) -> dict[str, OKPKey]:
+        """Every key under which a token may still be good, by its id."""
+        self._look()
+        return self._public
+
+    def rotate(self, *, keep_former: bool = True) -> str:
+        """Put a new key to use and say its id; workers see it at the next token.
+
+        A key that somebody may have seen is not kept: its tokens end at once.
+        """
+        at = self._clock()
+        former = [
+            KeptKey(
+                made_at=one.made_at,
+                retired_at=one.retired_at or at,
+                key=_read_key(self._path, one).as_dict(private=False),
+            )
+            for one in (self._kept() if keep_former else [])
+            if one.retired_at is None or one.retired_at + KEPT_FOR > at
+        ]
+        new = _new(at)
+        self._write([new, *former], replacing=True)
+        return str(new.key["kid"])
+
+    def _look(self) -> None:
+        try:
+            stamp = self._stamped()
+        except FileNotFoundError:
+            self._write([_new(self._clock())], replacing=False)
+            stamp = self._stamped()
+        except OSError as error:
+            raise KeyFileError(self._path, f"can't be read: {error.strerror}") from None
+        if stamp != self._stamp:
+            kept = self._kept()
+            keys = [_read_key(self._path, one) for one in kept]
+            if not keys[0].is_private:
+                raise KeyFileError(self._path, "has no key to sign with")
+            self._signing = keys[0]
+            self._public = {str(key.kid): key for key in keys}
+            self._stamp = stamp
+
+    def _stamped(self) -> tuple[int, int]:
+        # A new file has a new number: replacing is all that ever changes it.
+        told = self._path.stat()
+        return told.st_ino, told.st_mtime_ns
+
+    def _kept(self) -> list[KeptKey]:
+        try:
+            with self._path.open("rb") as file:
+                mode = S_IMODE(os.fstat(file.fileno()).st_mode)
+                content = file.read(_LONGEST_FILE)
+        except OSError as error:
+            raise KeyFileError(self._path, f"can't be read: {error.strerror}") from None
+        if mode & _OTHERS:
+            raise KeyFileError(
+                self._path, f"is open to others (mode {mode:04o}); run chmod 600 on it"
+            )
+        try:
+            kept = msgspec.json.decode(content, type=list[KeptKey])
+        except msgspec.DecodeError:
+            kept = []
+        if not kept:
+            raise KeyFileError(self._path, "holds no keys; restore it or take it away")
+        return kept
+
+    def _write(self, kept: list[KeptKey], *, replacing: bool) -> None:
+        """Whole or not at all; of several who make the first file, one wins."""
+        draft = self._path.with_name(f".{self._path.name}.{secrets.token_hex(8)}")
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            try:
+                os.write(file, msgspec.json.encode(kept))
+                os.fsync(file)
+            finally:
+                os.close(file)
+            try:
+                if replacing:
+                    draft.replace(self._path)
+                else:
+                    os.link(draft, self._path)
+            except FileExistsError:
+                return  # another process was quicker; its key is the key
+            finally:
+                draft.unlink(missing_ok=True)
+        except OSError as error:
+            raise KeyFileError(self._path, f"can't be made: {error.strerror}") from None
+
+
+def _new(at: datetime) -> KeptKey:
+    key = OKPKey.generate_key(
+        "Ed25519", {"use": "sig", "alg": ALGORITHM}, auto_kid=True
+    )
+    return KeptKey(made_at=at, key=json.loads(json.dumps(key.as_dict(private=True))))
+
+
+def _read_key(path: Path, kept: KeptKey) -> OKPKey:
+    try:
+        key = OKPKey.import_key(kept.key)
+    except (JoseError, KeyError, TypeError, ValueError):
+        # What is wrong with a secret is not told: the words might quote it.
+        raise KeyFileError(path, "holds a key that can't be read") from None
+    if key.kid is None or key.curve_name != "Ed25519":
+        raise KeyFileError(path, "holds a key of another kind")
+    return key
