@@ -6,7 +6,7 @@ from litestar import Request
 from litestar.di import Provide
 from litestar.types import ASGIApp
 
-from interfaces.http import openapi
+from interfaces.http import openapi, route_actions
 from interfaces.http.agencies import AgencyController
 from interfaces.http.answering import AnsweringController
 from interfaces.http.audit import AuditController
@@ -90,6 +90,7 @@ def application(counter: Counter) -> ASGIApp:
         openapi_config=None,
         logging_config=None,
     )
+    route_actions.must_cover(app)
     app.state.described = openapi.document(app, counter.offices.agencies)
     complete(app)
     app.state.counter = counter

@@ -36,18 +36,22 @@ class SchemaController(Controller):
     opt = {OPEN: True}  # noqa: RUF012 - declared so by Litestar
     include_in_schema = False
 
-    @get("/", media_type=_TYPES["index.html"])
+    @get("/", operation_id="ReadSchemaPage", media_type=_TYPES["index.html"])
     async def page(self) -> bytes:
         """The page for people."""
         return _read("index.html")
 
-    @get("/openapi.json", media_type="application/json")
+    @get(
+        "/openapi.json",
+        operation_id="ReadSchemaDocument",
+        media_type="application/json",
+    )
     async def document(self, state: State) -> bytes:
         """The document for programs."""
         described: bytes = state.described
         return described
 
-    @get("/{name:str}")
+    @get("/{name:str}", operation_id="ReadSchemaPart")
     async def part(self, name: FromPath[str]) -> Response[Any]:
         """A part of the page."""
         if name not in _TYPES:
