@@ -1,0 +1,73 @@
+"""Lines of the register as bytes, as the database sends them: what is hashed.
+
+Nothing is decoded and encoded again on the way, so that what was stored is what counts.
+"""
+
+from collections.abc import Sequence
+from typing import Any, LiteralString
+from uuid import UUID
+
+import msgspec
+from psycopg import AsyncCursor
+from psycopg.adapt import Loader
+from psycopg.rows import RowMaker
+from psycopg.types.string import ByteaBinaryLoader
+
+from application import named_sql
+from application.register import Connection
+
+_SQL = named_sql.load(__file__)
+_PAGE_AFTER = _SQL["page_after"]
+_LINES_OF = _SQL["lines_of"]
+
+_AS_SENT: dict[str, type[Loader]] = dict.fromkeys(
+    ("uuid", "text", "timestamptz"), ByteaBinaryLoader
+)
+
+
+class StoredLine(msgspec.Struct, frozen=True, gc=False):
+    """A line of the register; its parts are the bytes of PostgreSQL's binary format."""
+
+    position: int
+    stream: bytes
+    """16 bytes of the UUID."""
+    version: int
+    tag: bytes
+    payload: bytes
+    event_id: bytes
+    occurred_at: bytes
+    """Microseconds since 2000-01-01T00:00:00Z: 8 bytes, signed, the highest first."""
+    recorded_at: bytes
+    metadata: bytes
+
+
+async def page_after(
+    connection: Connection, position: int, limit: int
+) -> Sequence[StoredLine]:
+    """Read the lines behind a position, in the order of recording."""
+    return await _lines(connection, _PAGE_AFTER, position, limit)
+
+
+async def lines_of(
+    connection: Connection, stream: UUID, upto: int | None = None
+) -> Sequence[StoredLine]:
+    """Read one stream's lines in the order of versions, as far as a version."""
+    return await _lines(connection, _LINES_OF, stream, upto)
+
+
+async def _lines(
+    connection: Connection, statement: LiteralString, *where: object
+) -> list[StoredLine]:
+    async with connection.cursor(binary=True, row_factory=_row) as cursor:
+        for name, loader in _AS_SENT.items():
+            cursor.adapters.register_loader(name, loader)
+        await cursor.execute(statement, where, prepare=True)
+        return await cursor.fetchall()
+
+
+def _row(_: AsyncCursor[Any]) -> RowMaker[StoredLine]:
+    return _line
+
+
+def _line(values: Sequence[Any]) -> StoredLine:
+    return StoredLine(*values)

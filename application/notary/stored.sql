@@ -1,0 +1,18 @@
+-- The register's lines, to be hashed as they are stored.
+-- json keeps the text that was sent, and metadata::text gives it back byte for byte.
+
+-- name: page_after
+select notification_id, originator_id, originator_version, topic, state,
+       event_id, occurred_at, recorded_at, metadata::text
+  from register
+ where notification_id > %s
+ order by notification_id
+ limit %s;
+
+-- name: lines_of
+select notification_id, originator_id, originator_version, topic, state,
+       event_id, occurred_at, recorded_at, metadata::text
+  from register
+ where originator_id = %s
+   and originator_version <= coalesce(%s, 9223372036854775807)  -- null: all of them
+ order by originator_version;
