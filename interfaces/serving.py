@@ -68,6 +68,8 @@ async def _serve(
     async with _database(settings, folder) as cluster:
         if cluster is not None:
             settings = settings.with_database(cluster.url)
+        # Workers name our issuer by the address; port 0 is not yet one.
+        settings = settings.at_port(door.getsockname()[1])
         url = settings.database_url or ""
         await asyncio.to_thread(database.migrate, url)
         await office_calendar.enter_built_in(url)

@@ -3,13 +3,23 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeAlias
 
 import msgspec
 
+from interfaces.provider.chosen import (
+    USUAL_ALGORITHMS,
+    USUAL_CLAIM,
+    USUAL_TYPES,
+    Chosen,
+    choose,
+)
 from interfaces.trouble import OperatorError
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+
+Origin: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^https?://[^/?#@\s]+$")]
+"""Scheme, host and port."""
 
 
 class Settings(
@@ -20,6 +30,14 @@ class Settings(
         "data": "DISPOSISI_DATA",
         "port": "DISPOSISI_PORT",
         "pg_bin": "DISPOSISI_PG_BIN",
+        "public_url": "DISPOSISI_PUBLIC_URL",
+        "oidc_issuer": "DISPOSISI_OIDC_ISSUER",
+        "oidc_audience": "DISPOSISI_OIDC_AUDIENCE",
+        "oidc_claim": "DISPOSISI_OIDC_CLAIM",
+        "oidc_algorithms": "DISPOSISI_OIDC_ALGORITHMS",
+        "oidc_types": "DISPOSISI_OIDC_TYPES",
+        "oidc_acr": "DISPOSISI_OIDC_ACR",
+        "oidc_jwks_url": "DISPOSISI_OIDC_JWKS_URL",
     },
 ):
     """An empty variable counts as not set."""
@@ -36,6 +54,32 @@ class Settings(
     pg_bin: str | None = None
     """Folder with another PostgreSQL's initdb, pg_ctl and postgres."""
 
+    public_url: Origin | None = None
+    """Where clients reach us, without a path; `https` says that TLS stands before us.
+
+    It names our own issuer of tokens: another address ends those under way."""
+
+    oidc_issuer: str | None = None
+    """The organisation's identity provider; none means our own accounts alone."""
+
+    oidc_audience: str | None = None
+    """Whom the provider's tokens have to be made for: our name there."""
+
+    oidc_claim: str = USUAL_CLAIM
+    """The claim with our official's id; the provider must let nobody choose his own."""
+
+    oidc_algorithms: str = USUAL_ALGORITHMS
+    """Signatures that are believed, by commas."""
+
+    oidc_types: str = USUAL_TYPES
+    """Types of token, by commas; providers before RFC 9068 need `at+jwt,JWT`."""
+
+    oidc_acr: str = ""
+    """Ways of signing in that serve for signing and refusing; empty: any."""
+
+    oidc_jwks_url: str | None = None
+    """Where the provider's keys stand; none asks its discovery document."""
+
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> Self:
         """Raise OperatorError naming the variable that cannot be understood."""
@@ -45,12 +89,39 @@ class Settings(
             if (value := environ.get(name := field.encode_name))
         }
         try:
-            return msgspec.convert(said, cls, strict=False)
+            settings = msgspec.convert(said, cls, strict=False)
         except msgspec.ValidationError as fault:
             raise OperatorError(
                 indonesian=f"Pengaturan lingkungan tidak dapat dibaca: {fault}.",
                 english=f"A setting in the environment cannot be read: {fault}.",
             ) from fault
+        settings.must_be_sound()
+        return settings
+
+    def must_be_sound(self) -> None:
+        """Raise OperatorError naming a variable that does not fit the others."""
+        _ = self.provider
+
+    @property
+    def provider(self) -> Chosen | None:
+        """The identity provider, where one is set."""
+        return choose(
+            issuer=self.oidc_issuer,
+            audience=self.oidc_audience,
+            claim=self.oidc_claim,
+            algorithms=self.oidc_algorithms,
+            types=self.oidc_types,
+            strong=self.oidc_acr,
+            jwks_url=self.oidc_jwks_url,
+        )
+
+    @property
+    def issuer(self) -> str:
+        """The name of our own issuer of tokens: the address where we are reached."""
+        return self.public_url or f"http://127.0.0.1:{self.port}"
+
+    def at_port(self, port: int) -> Self:
+        return msgspec.structs.replace(self, port=port)
 
     def with_database(self, url: str) -> Self:
         return msgspec.structs.replace(self, database_url=url)

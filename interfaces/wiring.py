@@ -22,6 +22,7 @@ from application.office.standards_book import StandardsBook
 from application.people import People
 from interfaces.clock import now
 from interfaces.http.counter import Counter
+from interfaces.identities import Identities
 from interfaces.settings import Settings
 from projections import copies
 from projections.moves import Moves
@@ -81,7 +82,9 @@ async def counter(
         configure=_as_reader,
         check=AsyncConnectionPool.check_connection,
     )
-    principals = Principals(pool, url, now)
+    identities = Identities(settings)
+    principals = Principals(pool, url, now, identities.signed)
+    identities.tell(principals)
     almanac = Almanac(pool, url, calendars.load())
     offices = Offices(
         standards or standards_book.load(),
@@ -93,7 +96,7 @@ async def counter(
     connection = DeskConnection(url, people, uuid4)
     desk = Desk(connection, Decider(offices, table), now, almanac.refresh)
     moves = Moves(url, SERVING)
-    async with pool:
+    async with identities, pool:
         async with pool.connection() as first:
             await people.must_fit(first)
         await principals.refresh()
@@ -112,6 +115,7 @@ async def counter(
                 people=people,
                 documents=Documents(people.kek),
                 principals=principals,
+                issuer=identities.issuer,
                 offices=offices,
                 authority=table,
                 pool=pool,

@@ -58,6 +58,14 @@ class KeyFile:
         self._look()
         return self._public
 
+    async def find(self, kid: str) -> OKPKey | None:
+        """The public key of that id, if it is ours."""
+        return self.public().get(kid)
+
+    def good_for(self) -> timedelta:
+        """As long as any token: who rotates the keys tells the workers himself."""
+        return KEPT_FOR
+
     def rotate(self, *, keep_former: bool = True) -> str:
         """Put a new key to use and say its id; workers see it at the next token.
 

@@ -15,10 +15,15 @@ from psycopg import AsyncConnection, OperationalError
 from psycopg_pool import AsyncConnectionPool
 
 from application.office import directory, tokens
+from application.office.access_tokens import is_signed
+from application.office.signed_tokens import SignedTokens
 from application.office.tokens import Bearer, Principal
 from domain.office import Directory
 
 __all__ = ["Principal", "Principals"]
+
+SIGNED_TOKENS_KEPT: Final = 4_096
+"""Signed tokens kept in memory, about 1 KB each; the eldest makes room for the next."""
 
 HEARTBEAT_SECONDS: Final = 1.0
 """After so long a silence the connection is asked whether it still hears."""
@@ -37,6 +42,8 @@ _log = structlog.get_logger()
 class Principals:
     """Finds the principal of a token and the directory that decisions rest on.
 
+    An opaque token is looked up, a signed one believed if `signed` says so; what either
+    may do is the directory's to say, so that one who is disabled is refused at once.
     Start `listen` as a task of its own; without it tokens are asked of the database,
     and the directory is as old as the last `refresh`.
     """
@@ -46,11 +53,14 @@ class Principals:
         pool: AsyncConnectionPool[Any],
         conninfo: str,
         clock: Callable[[], datetime],
+        signed: SignedTokens,
     ) -> None:
         self._pool = pool
         self._conninfo = conninfo
         self._clock = clock
+        self._signed = signed
         self._bearers: dict[bytes, Bearer] = {}
+        self._signed_bearers: dict[bytes, Bearer] = {}
         self._directory = Directory(officials={})
         self._hears = False
         self._changes = 0
@@ -75,6 +85,8 @@ class Principals:
         digest = tokens.digest(token)
         if known := self._recall(digest):
             return known
+        if is_signed(token):
+            return await self._believe(token, digest)
         # Only a token that serves is kept: one issued just now is never denied, and
         # guesses do not fill the memory.
         changes = self._changes
@@ -85,6 +97,30 @@ class Principals:
         if self._hears and changes == self._changes:
             self._bearers[digest] = bearer
         return bearer.principal
+
+    async def _believe(self, token: str, digest: bytes) -> Principal | None:
+        changes = self._changes
+        said = await self._signed.verify(token)
+        if said is None:
+            return None
+        memberships = {
+            agency: one
+            for (id_, agency), one in (await self.current()).officials.items()
+            if id_ == said.official and not one.disabled
+        }
+        if not memberships:
+            return None
+        principal = Principal(
+            official=said.official,
+            memberships=memberships,
+            scopes=said.scopes,
+            authenticated_at=said.authenticated_at,
+        )
+        if self._hears and changes == self._changes:
+            if len(self._signed_bearers) >= SIGNED_TOKENS_KEPT:
+                del self._signed_bearers[next(iter(self._signed_bearers))]
+            self._signed_bearers[digest] = Bearer(principal, said.good_until)
+        return principal
 
     async def current(self) -> Directory:
         """The directory from memory while changes are heard of, else read anew."""
@@ -104,7 +140,7 @@ class Principals:
                 _log.warning("directory_not_heard", retry_seconds=RETRY_SECONDS)
             finally:
                 self._hears = False
-                self._forget()
+                self.forget()
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _listen_once(self) -> None:
@@ -112,13 +148,13 @@ class Principals:
             self._conninfo, autocommit=True, application_name=LISTENER
         ) as conn:
             await conn.execute(_LISTEN)
-            self._forget()
+            self.forget()
             await self._load(conn)
             self._hears = True
             while True:
                 heard = False
                 async for _ in conn.notifies(timeout=HEARTBEAT_SECONDS, stop_after=1):
-                    self._forget()
+                    self.forget()
                     heard = True
                 # Also where nothing was heard: a peer that vanished without a word is
                 # noticed only when asked.
@@ -129,17 +165,25 @@ class Principals:
         # One at a time, so that an older reading never replaces a newer one.
         async with self._loading:
             self._directory = await directory.load(conn)
+            # Whoever was believed meanwhile was so by the older one.
+            self._signed_bearers.clear()
             return self._directory
 
     def _recall(self, digest: bytes) -> Principal | None:
-        bearer = self._bearers.get(digest)
+        kept = self._bearers
+        bearer = kept.get(digest)
+        if bearer is None:
+            kept = self._signed_bearers
+            bearer = kept.get(digest)
         if bearer is None or not self._hears:
             return None
         if bearer.expires_at <= self._clock():
-            del self._bearers[digest]
+            del kept[digest]
             return None
         return bearer.principal
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Trust nothing kept in memory any more, as when keys were changed."""
         self._changes += 1
         self._bearers.clear()
+        self._signed_bearers.clear()

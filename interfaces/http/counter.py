@@ -10,6 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from application.desk import Desk
 from application.documents import Documents
+from application.office.access_tokens import Issuer
 from application.office.authority import Authority
 from application.office.offices import Offices
 from application.office.principals import Principals
@@ -30,6 +31,7 @@ class Counter:
         people: People,
         documents: Documents,
         principals: Principals,
+        issuer: Issuer,
         offices: Offices,
         authority: Authority,
         pool: AsyncConnectionPool[Any],
@@ -43,6 +45,7 @@ class Counter:
         self.people = people
         self.documents = documents
         self.principals = principals
+        self.issuer = issuer
         self.offices = offices
         self.authority = authority
         self.pool = pool

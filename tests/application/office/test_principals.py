@@ -17,6 +17,7 @@ from application.office import (
     unit_changes,
 )
 from application.office.principals import LISTENER, Principals
+from application.office.signed_tokens import SignedTokens
 from domain.stand_ins import StandIn
 from domain.units import UnitChange
 from domain.values import Capacity
@@ -43,7 +44,9 @@ async def office(database_url, owner):
     async with AsyncConnectionPool(
         database_url, min_size=1, kwargs={"autocommit": True}, open=False
     ) as pool:
-        time.principals = Principals(pool, database_url, lambda: time.now)
+        time.principals = Principals(
+            pool, database_url, lambda: time.now, SignedTokens((), lambda: time.now)
+        )
         await directory.add(owner, official(), MORNING)
         yield time
 

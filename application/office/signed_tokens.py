@@ -1,0 +1,120 @@
+"""Believes signed tokens, our own and a provider's, by one and the same way."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import msgspec
+import structlog
+from joserfc import jws
+from joserfc.errors import JoseError
+
+from application.office import token_checks
+from application.office.access_tokens import AUDIENCE, LASTS, TYPE, Issuer
+from application.office.key_sets import ALGORITHM
+from application.office.token_checks import InvalidTokenError, Registry, Said, Trust
+from domain.values import OfficialId
+
+SCOPE_PREFIX: Final = "disposisi:"
+"""Before an action word in a provider's scopes, which hold words of others too."""
+
+NEVER: Final = datetime.fromtimestamp(0, UTC)
+"""When somebody proved himself of whom the provider does not say it: not lately."""
+
+_log = structlog.get_logger()
+
+
+class Verified(msgspec.Struct, frozen=True):
+    """What a believed token says; whether the official is in office is not asked."""
+
+    official: OfficialId
+    scopes: frozenset[str] | None
+    authenticated_at: datetime
+    good_until: datetime
+    """When it has to be checked again: it ends, or the issuer's keys are old."""
+
+
+class SignedTokens:
+    """The issuers that are believed, by name."""
+
+    def __init__(self, trusted: Iterable[Trust], clock: Callable[[], datetime]) -> None:
+        self._trusted = {trust.issuer: trust for trust in trusted}
+        self._clock = clock
+
+    async def verify(self, token: str) -> Verified | None:
+        """Whom the token names; None when it is not to be believed."""
+        try:
+            return await self._verify(token)
+        except InvalidTokenError as fault:
+            _log.info("token_refused", why=fault.why)
+            return None
+
+    async def _verify(self, token: str) -> Verified:
+        said = token_checks.read(token)
+        named = said.claims.get("iss")
+        trust = self._trusted.get(named) if isinstance(named, str) else None
+        if trust is None:
+            raise InvalidTokenError("iss")
+        token_checks.must_pass(token_checks.HEADER, said, trust, self._clock())
+        await _must_be_signed(token, said, trust)
+        at = self._clock()
+        token_checks.must_pass(token_checks.CLAIMS, said, trust, at)
+        ends = datetime.fromtimestamp(said.claims["exp"], UTC) + token_checks.SKEW
+        return Verified(
+            official=_official(said, trust),
+            scopes=_scopes(said, trust),
+            authenticated_at=_authenticated_at(said, trust),
+            good_until=min(ends, at + trust.keys.good_for()),
+        )
+
+
+def ours(issuer: Issuer) -> Trust:
+    """How far we believe ourselves: no further than anybody else."""
+    return Trust(
+        issuer=issuer.name,
+        audience=AUDIENCE,
+        algorithms=frozenset({ALGORITHM}),
+        types=frozenset({TYPE}),
+        keys=issuer.keys,
+        lasts=LASTS,
+        is_ours=True,
+    )
+
+
+async def _must_be_signed(token: str, said: Said, trust: Trust) -> None:
+    key = await trust.keys.find(said.header["kid"])
+    if key is None:
+        raise InvalidTokenError("key")
+    allowed = sorted(trust.algorithms)
+    registry = Registry(algorithms=allowed, strict_check_header=False)
+    try:
+        jws.deserialize_compact(token, key, allowed, registry)
+    except (JoseError, ValueError):
+        raise InvalidTokenError("signature") from None
+
+
+def _official(said: Said, trust: Trust) -> OfficialId:
+    named = said.claims.get(trust.official_claim)
+    if not isinstance(named, str):
+        raise InvalidTokenError("official")
+    return named
+
+
+def _scopes(said: Said, trust: Trust) -> frozenset[str] | None:
+    given = said.claims.get("scope")
+    if given is None:
+        return None
+    if not isinstance(given, str):
+        raise InvalidTokenError("scope")
+    words = frozenset(given.split())
+    if trust.is_ours:
+        return words
+    ours = {word for word in words if word.startswith(SCOPE_PREFIX)}
+    return frozenset(word.removeprefix(SCOPE_PREFIX) for word in ours) or None
+
+
+def _authenticated_at(said: Said, trust: Trust) -> datetime:
+    told: Any = said.claims.get("auth_time")
+    if told is None or (trust.strong and said.claims.get("acr") not in trust.strong):
+        return NEVER
+    return NEVER + timedelta(seconds=told)

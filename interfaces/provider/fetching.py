@@ -1,0 +1,56 @@
+"""Asks a provider for its documents, with little patience and less appetite."""
+
+import asyncio
+import json
+import ssl
+from typing import Any, Final
+
+import httpx
+
+from application.office.token_checks import StrictJson
+
+SECONDS: Final = 5.0
+"""For a whole document; a provider that drips byte by byte has no more."""
+LARGEST: Final = 262_144
+"""Bytes of a document; key sets take a few thousand."""
+
+
+class FetchError(Exception):
+    """The document could not be had; `why` is a word for the log."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def client() -> httpx.AsyncClient:
+    """Follows no redirect and no proxy: only the addresses that were configured."""
+    return httpx.AsyncClient(
+        verify=ssl.create_default_context(),
+        trust_env=False,
+        follow_redirects=False,
+        timeout=SECONDS,
+        headers={"accept": "application/json"},
+    )
+
+
+async def fetch(http: httpx.AsyncClient, url: str) -> dict[str, Any]:
+    """Read a JSON object; raises `FetchError`."""
+    try:
+        async with asyncio.timeout(SECONDS), http.stream("GET", url) as answer:
+            if answer.status_code != httpx.codes.OK:
+                raise FetchError(str(answer.status_code))
+            content = bytearray()
+            async for part in answer.aiter_bytes():
+                content += part
+                if len(content) > LARGEST:
+                    raise FetchError("too large")
+    except (httpx.HTTPError, TimeoutError) as fault:
+        raise FetchError(type(fault).__name__) from None
+    try:
+        found = json.loads(bytes(content), cls=StrictJson)
+    except ValueError:
+        raise FetchError("no JSON") from None
+    if not isinstance(found, dict):
+        raise FetchError("no JSON object")
+    return found
