@@ -24,9 +24,16 @@ _INSERT = _SQL["insert"]
 _STORED = _SQL["stored"]
 _FETCH = _SQL["fetch"]
 _KNOWN = _SQL["known"]
+_MAKE_ROOM = _SQL["make_room"]
+_TRIES: Final = 3
+"""To keep a document whose like is being erased at the same moment."""
 _BOUND_TO_DOCUMENT: Final = b"document"
 _NAME: Final = b"name"
 _CONTENT: Final = b"content"
+
+
+class DocumentErasedError(Exception):
+    """The document was here, and was erased with the person it was about."""
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -52,6 +59,7 @@ class _Sealed(msgspec.Struct, frozen=True):
     wrapped_key: bytes
     name: bytes
     content: bytes
+    erased: bool = False
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -83,28 +91,27 @@ class Documents:
             self._seal, agency, content, type_, name
         )
         async with conn.cursor(binary=True, row_factory=class_row(_Kept)) as cursor:
-            with discreet():
-                await cursor.execute(
-                    _INSERT,
-                    {
-                        **msgspec.structs.asdict(sealed),
-                        "sha256": sha256,
-                        "agency": agency,
-                        "uploader": official,
-                    },
-                )
-                await cursor.execute(_STORED, {"sha256": sha256, "agency": agency})
-            kept = await cursor.fetchone()
-        if kept is None:
-            raise AssertionError("a document is never taken away")
-        return Stored(sha256=sha256.hex(), size=kept.size, type=kept.type)
+            place = {"sha256": sha256, "agency": agency}
+            new = msgspec.structs.asdict(sealed) | {"uploader": official}
+            for _ in range(_TRIES):
+                with discreet():
+                    await cursor.execute(_INSERT, new | place)
+                    await cursor.execute(_STORED, place)
+                    if kept := await cursor.fetchone():
+                        return Stored(
+                            sha256=sha256.hex(), size=kept.size, type=kept.type
+                        )
+                    # The same bytes once belonged to somebody who is erased.
+                    await cursor.execute(_MAKE_ROOM, place)
+        raise DocumentErasedError
 
     async def fetch(
         self, conn: AsyncConnection[Any], agency: AgencyCode, sha256: Digest
     ) -> Document | None:
         """Open a document of the agency; None when the agency has no such one.
 
-        Raises `SealBrokenError` when the stored bytes were changed.
+        Raises `DocumentErasedError` when it was erased, and `SealBrokenError` when the
+        stored bytes were changed.
         """
         digest = _bytes_of(sha256)
         async with conn.cursor(binary=True, row_factory=class_row(_Sealed)) as cursor:
@@ -113,6 +120,8 @@ class Documents:
             sealed = await cursor.fetchone()
         if sealed is None:
             return None
+        if sealed.erased:
+            raise DocumentErasedError
         return await asyncio.to_thread(self._open, agency, digest, sealed)
 
     async def known(

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from application.erasing import Erasure
 from application.office.principals import Principal
 from application.sealing import SealedMore
 from domain.commands import AnyCommand, Receive
@@ -56,6 +57,8 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     tracking_id: str | None = None
     """Of a report in SP4N-LAPOR!, which is received only once."""
     sealed: tuple[SealedMore, ...] = ()
+    erases: tuple[Erasure, ...] = ()
+    """Persons who are erased in the same transaction."""
     idempotency: Idempotency | None = None
     request_id: str
 

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from application.entries import Metadata, NewEntry
+from application.erasing import Erasure
 from application.errands import Errand
 from application.register import History
 from domain import events
@@ -95,7 +96,14 @@ class Page:
     def has_side_books(self) -> bool:
         """Whether anything but the register is to be written."""
         sealed = any(entered.errand.sealed for entered in self.entered)
-        return sealed or bool(self.moved or self.new_reports or self.keyed)
+        return sealed or bool(
+            self.moved or self.new_reports or self.keyed or self.erasures
+        )
+
+    @property
+    def erasures(self) -> list[Erasure]:
+        """Who is erased in the page's transaction."""
+        return [one for entered in self.entered for one in entered.errand.erases]
 
     def standing(self, stream: UUID) -> Standing | None:
         """The matter as the last entry of the register, or of this page, leaves it."""

@@ -8,7 +8,7 @@ from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from application.documents import Stored
+from application.documents import DocumentErasedError, Stored
 from interfaces.http.call import Call
 from interfaces.http.problems import RequestFaultError
 from interfaces.http.strict_json import has_control
@@ -75,15 +75,20 @@ class DocumentController(Controller):
     async def fetch(
         self, sha256: FromPath[str], call: NamedDependency[Call]
     ) -> Response[bytes]:
-        """The bytes as they were kept, always as an attachment."""
+        """The bytes as they were kept, always as an attachment; 410 once erased."""
         if not _SHA256.fullmatch(sha256):
             raise RequestFaultError("malformed-path")
         call.agency_for("read-document")
+        lacking = "unknown-document"
         async with call.counter.pool.connection() as connection:
             for agency in call.agencies_for("read-document"):
-                document = await call.counter.documents.fetch(
-                    connection, agency, sha256
-                )
+                try:
+                    document = await call.counter.documents.fetch(
+                        connection, agency, sha256
+                    )
+                except DocumentErasedError:
+                    lacking = "document-erased"
+                    continue
                 if document is not None:
                     return Response(
                         content=document.content,
@@ -93,7 +98,7 @@ class DocumentController(Controller):
                             "content-disposition": _attachment(document.name),
                         },
                     )
-        raise RequestFaultError("unknown-document")
+        raise RequestFaultError(lacking)
 
 
 def _file_name(header: str) -> str:

@@ -17,6 +17,7 @@ PHRASES: Final = {
     403: "The authority table does not allow it, or it is another agency's",
     404: "Nothing bears this id",
     409: "A rule of the case forbids it",
+    410: "It was here, and was erased with the person it was about",
     412: "The case has moved on, or If-Match can't be read",
     413: "The body is too large",
     415: "The body is not of the type that is read here",
@@ -130,6 +131,8 @@ def refusals(operation: Operation) -> Iterator[int]:
         told |= {400, 409}
     if operation.is_about_something:
         told |= {412, 428}
+    if operation.answer is bytes:
+        told |= {410}
     if not operation.is_open or operation.variables:
         told |= {503}
     yield from sorted(told)

@@ -91,6 +91,7 @@ async def test_the_database_holds_neither_bytes_nor_name(desk):
 async def test_a_document_moved_to_another_agency_does_not_open(desk, database_url):
     await store(desk)
     async with await psycopg.AsyncConnection.connect(database_url) as owner:
+        await owner.execute("alter table documents disable trigger user")
         await owner.execute("update documents set agency = 'biro-organisasi'")
     with pytest.raises(SealBrokenError):
         await DOCUMENTS.fetch(desk, "biro-organisasi", SHA256)
