@@ -14,7 +14,8 @@ from psycopg.rows import dict_row
 
 from application import named_sql
 from application.discretion import discreet
-from application.office import stand_ins, unit_changes
+from application.office import account_events, stand_ins, unit_changes
+from application.office.account_events import What
 from application.office.officials import (
     OfficialExistsError,
     UnknownOfficialError,
@@ -32,6 +33,9 @@ _FIND_FOR_UPDATE = _SQL["find_for_update"]
 _ENABLE = _SQL["enable"]
 _DISABLE = _SQL["disable"]
 _REVOKE_TOKENS_OF_THE_RETIRED = _SQL["revoke_tokens_of_the_retired"]
+_END_SESSIONS_OF_THE_RETIRED = _SQL["end_sessions_of_the_retired"]
+_VOID_LINKS_OF_THE_RETIRED = _SQL["void_links_of_the_retired"]
+_DROP_PASSWORD_OF_THE_RETIRED = _SQL["drop_password_of_the_retired"]
 _EVERYBODY = _SQL["everybody"]
 _ANNOUNCE = _SQL["announce"]
 
@@ -46,8 +50,13 @@ class Added(StrEnum):
     """A disabled official is back, with the data just given."""
 
 
-async def add(conn: AsyncConnection[Any], official: Official, at: datetime) -> Added:
-    """Enter an official that `officials.check` made.
+async def add(
+    conn: AsyncConnection[Any],
+    official: Official,
+    at: datetime,
+    by: OfficialId | None = account_events.OPERATOR,
+) -> Added:
+    """Enter an official that `officials.check` made; `by` is who does so.
 
     Raises `OfficialExistsError` when the id stands in that agency with other data.
     """
@@ -65,6 +74,14 @@ async def add(conn: AsyncConnection[Any], official: Official, at: datetime) -> A
                 await cursor.execute(_ENABLE, values)
             if added is not Added.UNCHANGED:
                 await announce(conn, official.id)
+                await account_events.note(
+                    conn,
+                    What.OFFICIAL_ADDED,
+                    official.id,
+                    at,
+                    by,
+                    roles=official.roles,
+                )
     return added
 
 
@@ -81,11 +98,12 @@ async def disable(
     official: OfficialId,
     at: datetime,
     agency: AgencyCode | None = None,
+    by: OfficialId | None = account_events.OPERATOR,
 ) -> list[Official]:
     """Take an official out of office, in one agency or in all.
 
-    The tokens of one who is out of office everywhere are revoked for good. Disabling
-    again changes nothing. Raises `UnknownOfficialError`.
+    Of one who is out of office everywhere, tokens, sessions, links and password are
+    gone for good. Disabling again changes nothing. Raises `UnknownOfficialError`.
     """
     async with conn.transaction(), conn.cursor(row_factory=dict_row) as cursor:
         with discreet():
@@ -93,10 +111,15 @@ async def disable(
             disabled = msgspec.convert(await cursor.fetchall(), list[Official])
             if not disabled:
                 raise UnknownOfficialError(official)
-            await cursor.execute(
-                _REVOKE_TOKENS_OF_THE_RETIRED, {"id": official, "at": at}
-            )
+            for of_the_retired in (
+                _REVOKE_TOKENS_OF_THE_RETIRED,
+                _END_SESSIONS_OF_THE_RETIRED,
+                _VOID_LINKS_OF_THE_RETIRED,
+                _DROP_PASSWORD_OF_THE_RETIRED,
+            ):
+                await cursor.execute(of_the_retired, {"id": official, "at": at})
             await announce(conn, official)
+            await account_events.note(conn, What.OFFICIAL_DISABLED, official, at, by)
     return disabled
 
 

@@ -33,6 +33,28 @@ update tokens
    and revoked_at is null
    and not exists (select from officials where id = %(id)s and disabled_at is null);
 
+-- name: end_sessions_of_the_retired
+update sessions
+   set ended_at = %(at)s
+ where official = %(id)s
+   and ended_at is null
+   and not exists (select from officials where id = %(id)s and disabled_at is null);
+
+-- name: void_links_of_the_retired
+update sign_in_links
+   set expires_at = %(at)s
+ where official = %(id)s
+   and used_at is null
+   and expires_at > %(at)s
+   and not exists (select from officials where id = %(id)s and disabled_at is null);
+
+-- name: drop_password_of_the_retired
+-- Whoever comes back is invited anew.
+update accounts
+   set password = null, password_set_at = null
+ where official = %(id)s
+   and not exists (select from officials where id = %(id)s and disabled_at is null);
+
 -- name: everybody
 select id, agency, name, roles, unit, disabled_at is not null as disabled
   from officials

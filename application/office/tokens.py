@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from psycopg.rows import dict_row
 
 from application import named_sql
 from application.discretion import discreet
+from application.office import account_events
+from application.office.account_events import What
 from application.office.directory import announce
 from application.office.officials import UnknownOfficialError
 from domain.office import Official
@@ -50,24 +53,37 @@ async def issue(
     official: OfficialId,
     at: datetime,
     lasts: timedelta = USUAL,
+    scopes: Collection[str] | None = None,
 ) -> str:
     """Make a token for an official in office and return it, for the only time.
 
-    Raises `UnknownOfficialError`; a token lasts at least `SHORTEST`.
+    `scopes` are the action words it is narrowed to; a service account has no token
+    without. Raises `UnknownOfficialError`; a token lasts at least `SHORTEST`.
     """
     token = PREFIX + secrets.token_urlsafe(32)
-    with discreet():
-        cursor = await conn.execute(
-            _ISSUE,
-            {
-                "hash": digest(token),
-                "official": official,
-                "at": at,
-                "expires_at": at + max(lasts, SHORTEST),
-            },
-        )
+    narrowed = None if scopes is None else sorted(scopes)
+    async with conn.transaction():
+        with discreet():
+            cursor = await conn.execute(
+                _ISSUE,
+                {
+                    "hash": digest(token),
+                    "official": official,
+                    "at": at,
+                    "expires_at": at + max(lasts, SHORTEST),
+                    "scopes": narrowed,
+                },
+            )
         if await cursor.fetchone() is None:
             raise UnknownOfficialError(official)
+        await account_events.note(
+            conn,
+            What.TOKEN_ISSUED,
+            official,
+            at,
+            account_events.OPERATOR,
+            scopes=narrowed or (),
+        )
     return token
 
 
@@ -78,6 +94,9 @@ async def revoke_all(
     async with conn.transaction():
         cursor = await conn.execute(_REVOKE_ALL, {"official": official, "at": at})
         await announce(conn, official)
+        await account_events.note(
+            conn, What.TOKENS_REVOKED, official, at, account_events.OPERATOR
+        )
     return cursor.rowcount
 
 
@@ -90,12 +109,13 @@ async def bearer_of(
         rows = await cursor.fetchall()
     if not rows:
         return None
-    expires_at = rows[0]["expires_at"]
+    expires_at, scopes = rows[0]["expires_at"], rows[0]["scopes"]
     officials = msgspec.convert(rows, list[Official])
     return Bearer(
         principal=Principal(
             official=officials[0].id,
             memberships={one.agency: one for one in officials},
+            scopes=None if scopes is None else frozenset(scopes),
         ),
         expires_at=expires_at,
     )

@@ -1,0 +1,107 @@
+"""Why nobody was signed in, or an account was not changed; codes as in the contract."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+
+class AccountError(Exception):
+    """It was not done; nothing was changed but the count of wrong tries."""
+
+    code = ""
+
+
+class SignInFailedError(AccountError):
+    """The password is wrong, or there is no such account: the caller is not told."""
+
+    code = "sign-in-failed"
+
+
+class SignInPausedError(AccountError):
+    """After wrong tries no other one is looked at for a while, not even a right one."""
+
+    code = "sign-in-paused"
+
+    def __init__(self, wait: timedelta) -> None:
+        self.wait = wait
+
+
+class LinkRefusedError(AccountError):
+    """No link, or one that was used, replaced or let lie too long."""
+
+    code = "link-refused"
+
+
+class SessionRefusedError(AccountError):
+    """No session, or one that has ended; the pages ask to sign in again."""
+
+    code = "session-refused"
+
+
+class PasswordRefusedError(AccountError):
+    """It can't be anybody's password."""
+
+
+class PasswordTooShortError(PasswordRefusedError):
+    """It has too few characters."""
+
+    code = "password-too-short"
+
+    def __init__(self, shortest: int) -> None:
+        self.shortest = shortest
+
+
+class PasswordTooLongError(PasswordRefusedError):
+    """It has too many characters."""
+
+    code = "password-too-long"
+
+    def __init__(self, longest: int) -> None:
+        self.longest = longest
+
+
+class PasswordTooCommonError(PasswordRefusedError):
+    """It is made of words and rows of signs that guessers try first."""
+
+    code = "password-too-common"
+
+
+class NoAccountError(AccountError):
+    """Nobody in the caller's agencies has that account."""
+
+    code = "unknown-account"
+
+
+class OwnAccountError(AccountError):
+    """An administrator does not change his own account: another one does."""
+
+    code = "own-account"
+
+
+class AdministratorAloneError(AccountError):
+    """Who keeps the accounts holds no other office, since he sees no case."""
+
+    code = "administrator-alone"
+
+
+class OfficialStandsError(AccountError):
+    """The official stands in that agency already, with other data."""
+
+    code = "official-exists"
+
+    def __init__(self, differing: Iterable[str]) -> None:
+        self.differing = tuple(differing)
+
+
+class UnknownScopeError(AccountError):
+    """A service account reads; that is no action it may be narrowed to."""
+
+    code = "unknown-scope"
+
+    def __init__(self, given: Iterable[str]) -> None:
+        self.given = tuple(given)
+
+
+class NotAServiceError(AccountError):
+    """The id is a person's, or nobody's; tokens with scopes are services'."""
+
+    code = "not-a-service"

@@ -1,0 +1,99 @@
+"""What was done to accounts, by whom: kept for good, for whoever audits administrators.
+
+Nothing here is about a case, and no secret ever stands in it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+import msgspec
+from psycopg import AsyncConnection
+from psycopg.rows import dict_row
+
+from application import named_sql
+from application.discretion import discreet
+from domain.values import AgencyCode, OfficialId, Role
+
+_SQL = named_sql.load(__file__)
+_NOTE = _SQL["note"]
+_PAGE = _SQL["page"]
+
+OPERATOR: Final = None
+"""Who acts from the command line, on the machine itself."""
+
+
+class What(StrEnum):
+    """What was done; a word is never used again for anything else."""
+
+    OFFICIAL_ADDED = "official-added"
+    OFFICIAL_DISABLED = "official-disabled"
+    INVITED = "invited"
+    PASSWORD_SET = "password-set"  # noqa: S105 - a word, no secret
+    PASSWORD_CHANGED = "password-changed"  # noqa: S105 - the same
+    SIGNED_IN = "signed-in"
+    PAUSED = "paused"
+    """Too many wrong tries."""
+    UNLOCKED = "unlocked"
+    SESSION_ENDED = "session-ended"
+    TOKEN_ISSUED = "token-issued"  # noqa: S105 - the same
+    TOKENS_REVOKED = "tokens-revoked"
+
+
+class AccountEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """One act, as auditors read it."""
+
+    position: int
+    at: datetime
+    by: OfficialId | None
+    """None is the operator at the command line, or the program itself."""
+    what: What
+    official: OfficialId
+    """Whose account it is about."""
+    agencies: tuple[AgencyCode, ...]
+    """Where that official served then."""
+    roles: tuple[Role, ...]
+    scopes: tuple[str, ...]
+
+
+async def note(
+    conn: AsyncConnection[Any],
+    what: What,
+    official: OfficialId,
+    at: datetime,
+    by: OfficialId | None,
+    *,
+    roles: Sequence[Role] = (),
+    scopes: Sequence[str] = (),
+) -> None:
+    """Write an act down, in the transaction that carries it out."""
+    with discreet():
+        await conn.execute(
+            _NOTE,
+            {
+                "what": what,
+                "official": official,
+                "at": at,
+                "by": by,
+                "roles": list(roles),
+                "scopes": list(scopes),
+            },
+        )
+
+
+async def page(
+    conn: AsyncConnection[Any],
+    agencies: Sequence[AgencyCode],
+    before: int | None,
+    limit: int,
+) -> list[AccountEvent]:
+    """The latest acts about officials of these agencies, the newest first.
+
+    `before` is the position at which an earlier page ended.
+    """
+    async with conn.cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(
+            _PAGE, {"agencies": list(agencies), "before": before, "limit": limit}
+        )
+        return msgspec.convert(await cursor.fetchall(), list[AccountEvent])

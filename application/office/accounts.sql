@@ -1,0 +1,58 @@
+-- What accounts.py writes and reads.
+
+-- name: take_role
+-- The role of the connection itself comes back when the transaction ends.
+set local role disposisi_accounts;
+
+-- name: kept
+select o.id as official, array_agg(o.name order by o.agency) as names, a.password
+  from officials o
+  left join accounts a on a.official = o.id
+ where o.id = %(official)s
+   and o.disabled_at is null
+   and coalesce(a.kind, 'person') = 'person'
+ group by o.id, a.password;
+
+-- name: open
+insert into accounts as old (official, kind, made_at)
+values (%(official)s, %(kind)s, %(at)s)
+    on conflict (official) do update
+   set kind = excluded.kind
+ where old.kind = excluded.kind
+returning official;
+
+-- name: keep
+insert into accounts (official, kind, password, password_set_at, made_at)
+values (%(official)s, 'person', %(password)s, %(at)s, %(at)s)
+    on conflict (official) do update
+   set password = %(password)s, password_set_at = %(at)s;
+
+-- name: agencies
+select agency from officials where id = %(official)s and disabled_at is null;
+
+-- name: list
+select o.id as official, o.agency, o.name, o.roles, o.unit,
+       o.disabled_at is not null as disabled,
+       coalesce(a.kind, 'person') as kind,
+       a.password is not null as has_password,
+       (select max(l.expires_at) from sign_in_links l
+         where l.official = o.id and l.used_at is null and l.expires_at > %(at)s
+       ) as invited_until,
+       (select t.paused_until from sign_in_tries t
+         where t.who = sha256(convert_to(o.id, 'UTF8')) and t.paused_until > %(at)s
+       ) as paused_until
+  from officials o
+  left join accounts a on a.official = o.id
+ where o.agency = any(%(agencies)s)
+   and (o.id, o.agency) > (%(after)s, %(after_agency)s)
+ order by o.id, o.agency
+ limit %(limit)s;
+
+-- name: lock
+select pg_advisory_xact_lock(hashtext('disposisi accounts'));
+
+-- name: anybody
+select true
+ where exists (select from accounts where password is not null)
+    or exists (select from officials
+                where 'administrator' = any(roles) and disabled_at is null);

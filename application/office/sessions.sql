@@ -1,0 +1,65 @@
+-- What sessions.py writes and reads; a session's secret itself is never stored.
+
+-- name: begin
+insert into sessions (session, hash, official, began_at, authenticated_at, seen_at)
+values (%(session)s, %(hash)s, %(official)s, %(at)s, %(at)s, %(at)s);
+
+-- name: find
+select session, official, began_at, authenticated_at, seen_at
+  from sessions s
+ where hash = %(hash)s
+   and ended_at is null
+   and seen_at > %(seen_after)s
+   and began_at > %(began_after)s
+   and exists (select from officials o where o.id = s.official and disabled_at is null);
+
+-- name: seen
+update sessions
+   set seen_at = greatest(seen_at, %(at)s)
+ where session = %(session)s;
+
+-- name: elevate
+update sessions
+   set hash = %(new_hash)s, authenticated_at = %(at)s, seen_at = %(at)s
+ where hash = %(hash)s
+   and ended_at is null
+   and seen_at > %(seen_after)s
+   and began_at > %(began_after)s
+returning session;
+
+-- name: list
+select session, official, began_at, authenticated_at, seen_at
+  from sessions
+ where official = %(official)s
+   and ended_at is null
+   and seen_at > %(seen_after)s
+   and began_at > %(began_after)s
+ order by began_at desc, session;
+
+-- name: named
+select session
+  from sessions
+ where hash = %(hash)s
+   and ended_at is null
+   and seen_at > %(seen_after)s
+   and began_at > %(began_after)s;
+
+-- name: leave
+update sessions
+   set ended_at = %(at)s
+ where hash = %(hash)s
+   and ended_at is null;
+
+-- name: end
+update sessions
+   set ended_at = %(at)s
+ where session = %(session)s
+   and official = %(official)s
+   and ended_at is null;
+
+-- name: end_all
+update sessions
+   set ended_at = %(at)s
+ where official = %(official)s
+   and ended_at is null
+   and (%(but)s::uuid is null or session <> %(but)s);  -- null: every one
