@@ -21,15 +21,29 @@ from application.granting import Permit, permits
 from application.office.authority import Authority
 from application.office.offices import Offices
 from application.page import Entered, NumberSeries, Page
-from domain import complaining, decisions, events, objecting
+from domain import (
+    breaching,
+    complaining,
+    data_rights,
+    decisions,
+    events,
+    objecting,
+    retention,
+)
+from domain.breach import Breach
 from domain.commands import (
     AnyCommand,
     Approve,
+    BreachCommand,
     ComplaintCommand,
+    DataRequestCommand,
+    DecideRetention,
     ObjectionCommand,
 )
 from domain.complaint import Complaint
+from domain.data_request import DataRequest
 from domain.facts import Fact
+from domain.holds import Concerned, concerned
 from domain.objection import Objection
 from domain.office import Act, Office
 from domain.standing_in import decided_in_first
@@ -81,7 +95,7 @@ class Decider:
             role=first.grant.role,
             occurred_at=occurred_at,
             recorded_at=page.recorded_at,
-            said_role=errand.said_role is not None,
+            said_role=True,
             registration_number="" if numbering is None else numbering.number,
             report_taken_by=page.reports.get(errand.tracking_id or ""),
             receiving=self._receiving(errand, hand.agency, occurred_at),
@@ -89,7 +103,7 @@ class Decider:
         )
         act, facts = decided_in_first(
             [act, *(_in_post(act, permit) for permit in others)],
-            lambda act: _decide(errand.command, hand, act, office),
+            lambda act: self._decide(errand.command, hand, act, office),
         )
         entered = page.enter(
             errand, facts, act, _metadata(errand, hand.agency, act, allowed)
@@ -99,6 +113,19 @@ class Decider:
         if errand.tracking_id is not None:
             page.take_report(errand.tracking_id, errand.subject)
         return entered
+
+    def _decide(
+        self, command: AnyCommand, hand: AtHand, act: Act, office: Office
+    ) -> tuple[Fact, ...]:
+        """Ask the domain, with each matter beside under the office that is its own."""
+        found = (
+            concerned(
+                stream, matter, self.offices.of(matter, matter.agency, act.occurred_at)
+            )
+            for stream, matter in hand.beside
+        )
+        beside = [one for one in found if one is not None]
+        return _decide(command, hand, beside, act, office)
 
     def _series(self, agency: AgencyCode, recorded_at: datetime) -> NumberSeries:
         return (agency, self.offices.calendar(agency).date_of(recorded_at).year)
@@ -125,17 +152,30 @@ class Decider:
 
 
 def _decide(
-    command: AnyCommand, hand: AtHand, act: Act, office: Office
+    command: AnyCommand,
+    hand: AtHand,
+    beside: Sequence[Concerned],
+    act: Act,
+    office: Office,
 ) -> tuple[Fact, ...]:
     """Ask whichever `decide` the command belongs to."""
+    opened = None if hand.subject is None else hand.subject.matter
+    if isinstance(command, DataRequestCommand):
+        assert opened is None or isinstance(opened, DataRequest)
+        return data_rights.decide(opened, beside, command, act, office)
+    if isinstance(command, BreachCommand):
+        assert opened is None or isinstance(opened, Breach)
+        return breaching.decide(opened, command, act, office)
+    if isinstance(command, DecideRetention):
+        assert hand.case is not None
+        return retention.decide(hand.case, beside, command, act, office)
     if isinstance(command, ComplaintCommand):
         assert isinstance(hand.matter, Complaint)
         return complaining.decide(hand.matter, command, act, office)
     if isinstance(command, ObjectionCommand):
         assert hand.case is not None
-        objection = None if hand.subject is None else hand.subject.matter
-        assert objection is None or isinstance(objection, Objection)
-        return objecting.decide(objection, hand.case, command, act, office)
+        assert opened is None or isinstance(opened, Objection)
+        return objecting.decide(opened, hand.case, command, act, office)
     return decisions.decide(hand.case, command, act, office)
 
 
@@ -159,9 +199,11 @@ def _metadata(
 
 
 def _rule_of(act: Act, allowed: Sequence[Permit]) -> str:
-    """The row that allowed the act in the post in which it was accepted."""
+    """The row that allowed the act in the post and role in which it was accepted."""
     return next(
-        permit.grant.row for permit in allowed if permit.acting_for is act.acting_for
+        permit.grant.row
+        for permit in allowed
+        if permit.acting_for is act.acting_for and permit.grant.role is act.role
     )
 
 

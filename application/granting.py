@@ -30,15 +30,22 @@ def permits(
 ) -> tuple[Permit, ...]:
     """All that may allow the act on the day of an instant, in the order to try them.
 
-    A role that was said has to be held in that post. Raises `ForbiddenError` where
-    nothing allows it.
+    Post by post, and in each role by role, so that the register says in which one it
+    was done, and by which row. A role that was said has to be held in that post. Raises
+    `ForbiddenError` where nothing allows it.
     """
     allowed = []
     for absent in posts(errand.command, official, office, at):
-        roles = _serving(absent or official, errand.said_role)
-        grant = authority.row(roles, errand.action, of)
-        if grant is not None:
-            allowed.append(Permit(grant, absent))
+        for role in _serving(absent or official, errand.said_role):
+            grant = authority.row(
+                (role,),
+                errand.action,
+                of,
+                agency=official.agency,
+                acting_for=absent is not None,
+            )
+            if grant is not None:
+                allowed.append(Permit(grant, absent))
     if not allowed:
         raise ForbiddenError
     return tuple(allowed)

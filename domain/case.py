@@ -25,6 +25,7 @@ from domain.values import (
     PersonId,
     Requirement,
     Role,
+    Secrecy,
     Stage,
 )
 
@@ -67,6 +68,10 @@ class Case(msgspec.Struct, frozen=True, omit_defaults=True):
     """Whether the reporter asked SP4N-LAPOR! to keep his name back."""
     confidential: bool = False
     """Whether he asked it to show his report to nobody else."""
+    secret_by: OfficialId | None = None
+    """Who disposed it as secret, and did not take that back."""
+    entrusted: frozenset[OfficialId] = frozenset()
+    """Who disposed it while it was secret, to whom, and whom else that named."""
     missing: tuple[Requirement, ...] = ()
     clocks: tuple[RunningClock, ...] = ()
     reviewed: LaporClass | None = None
@@ -181,6 +186,12 @@ class Case(msgspec.Struct, frozen=True, omit_defaults=True):
     def clock(self, clock: Clock) -> RunningClock | None:
         """One of its clocks; none that has not started."""
         return next((one for one in self.clocks if one.due.clock is clock), None)
+
+    @property
+    def secrecy(self) -> Secrecy:
+        """Whether what was asked is for those alone who are concerned with it."""
+        is_secret = self.confidential or self.secret_by is not None
+        return Secrecy.SECRET if is_secret else Secrecy.ORDINARY
 
     @property
     def tested_items(self) -> frozenset[int]:

@@ -25,7 +25,7 @@ from domain.moved_by import MOVING, moved_by, rest_of
 from domain.movements import editions_of
 from domain.outcome import ItemOutcome
 from domain.papers import Approval, Draft, Exemption, IdCard
-from domain.values import Channel, Clock, MissedPickup, Outcome, Stage
+from domain.values import Channel, Clock, MissedPickup, Outcome, Secrecy, Stage
 
 _STARTING = (
     events.Approved,
@@ -146,7 +146,22 @@ def _drafted(case: Case, event: events.Drafted, by: By) -> Case:
 def _disposed(case: Case, event: events.Disposed) -> Case:
     # A draft under review stays where it is when the case gets a new lead.
     stage = Stage.DISPOSED if case.stage is Stage.RECEIVED else case.stage
-    return replace(case, stage=stage, assignee=event.to, unit=event.unit)
+    disposed = replace(case, stage=stage, assignee=event.to, unit=event.unit)
+    return _kept_secret(disposed, event)
+
+
+def _kept_secret(case: Case, event: events.Disposed) -> Case:
+    """What is secret stays so when it is passed on; who said it may take it back."""
+    secret_by = case.secret_by
+    if event.secrecy is Secrecy.SECRET:
+        secret_by = event.by
+    elif event.by == secret_by:
+        secret_by = None
+    case = replace(case, secret_by=secret_by)
+    if case.secrecy is Secrecy.ORDINARY:
+        return replace(case, entrusted=frozenset()) if case.entrusted else case
+    named = {event.by, event.to, *event.others}
+    return replace(case, entrusted=case.entrusted | named)
 
 
 def _completed(case: Case, event: events.CompletionReceived, at: datetime) -> Case:

@@ -73,7 +73,7 @@ class CasesView(View):
     """Serves lists, boards, registers and figures."""
 
     name = "cases"
-    version = 5
+    version = 6
     cares_for = frozenset(events.CASE_EVENTS)
     create = ";".join((_SQL["create"], tasks.CREATE))
     index = ";".join((_SQL["index"], tasks.INDEX))

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from application.office.authority import Authority
+from application.office.authority import Authority, Of
 from domain.office import Office, Official
 from domain.values import AgencyCode, Channel, ComplaintKind, OfficialId, Role
 from projections import reader
@@ -55,7 +55,8 @@ def desks(seat: Seat, at: datetime, units: Units) -> Iterator[Desk]:
         over = None
         if holder.unit is not None:
             over = tuple(unit for unit in known if _is_over(holder, unit, office))
-        for duty, role, pile in _piles(holder, seat.authority):
+        post = _Post(holder, seat.authority, acting_for=holder.id != caller.id)
+        for duty, role, pile in _piles(post):
             yield Desk(
                 agency=caller.agency,
                 today=office.calendar.date_of(at),
@@ -72,27 +73,47 @@ def _is_over(head: Official, unit: str, office: Office) -> bool:
     return head.is_over(office.directory.path(unit, head.agency))
 
 
-def _piles(holder: Official, authority: Authority) -> Iterator[tuple[Duty, Role, str]]:
+class _Post(msgspec.Struct, frozen=True):
+    """A post before the table: whose it is, and whether an absent official's."""
+
+    holder: Official
+    authority: Authority
+    acting_for: bool
+
+    def may(self, role: Role, duty: Duty, of: Of = None) -> bool:
+        """Whether the table lets a role of the post do it."""
+        grant = self.authority.row(
+            (role,),
+            duty,
+            of,
+            agency=self.holder.agency,
+            acting_for=self.acting_for,
+        )
+        return grant is not None
+
+    def may_in_some_channel(self, role: Role, duty: Duty) -> bool:
+        """Whether there are cases in which it may."""
+        return any(self.may(role, duty, channel) for channel in Channel)
+
+
+def _piles(post: _Post) -> Iterator[tuple[Duty, Role, str]]:
     """The tasks that the table lets him do, with the role that each waits for."""
+    holder = post.holder
     for duty in ASSIGNED:
-        if any(_is_granted(role, duty, authority) for role in holder.roles):
+        if any(post.may_in_some_channel(role, duty) for role in holder.roles):
             yield duty, Role.HANDLER, whose(Role.HANDLER, holder.id)
     for role in holder.roles:
-        yield from _piles_of(role, authority)
+        yield from _piles_of(role, post)
 
 
-def _piles_of(role: Role, authority: Authority) -> Iterator[tuple[Duty, Role, str]]:
+def _piles_of(role: Role, post: _Post) -> Iterator[tuple[Duty, Role, str]]:
     for duty in IN_CASES:
-        if _is_granted(role, duty, authority):
+        if post.may_in_some_channel(role, duty):
             yield duty, role, whose(role, None)
     for duty in ABOUT_COMPLAINTS:
         for kind in ComplaintKind:
-            if authority.row((role,), duty, kind) is not None:
+            if post.may(role, duty, kind):
                 yield duty, role, kind
     for duty in ABOUT_OBJECTIONS:
-        if authority.row((role,), duty) is not None:
+        if post.may(role, duty):
             yield duty, role, role
-
-
-def _is_granted(role: Role, duty: Duty, authority: Authority) -> bool:
-    return any(authority.row((role,), duty, channel) for channel in Channel)

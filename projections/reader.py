@@ -13,7 +13,7 @@ from domain.office import Office, Official
 from domain.seating import followed, seated
 from domain.standing_in import represented_by
 from domain.turns import Turn
-from domain.values import LaporClass
+from domain.values import LaporClass, Secrecy
 
 
 def _is_over_who_answers(head: Official, case: Case, office: Office) -> bool:
@@ -32,18 +32,38 @@ def _is_over_who_answers(head: Official, case: Case, office: Office) -> bool:
     )
 
 
+def _is_concerned(official: Official, case: Case, office: Office) -> bool:
+    """Whether a secret case was entrusted to him, or lies with him or below him."""
+    return (
+        official.id in case.entrusted
+        or any(case.is_addressed_to(role) for role in official.roles)
+        or _is_over_who_answers(official, case, office)
+    )
+
+
 def posts(official: Official, office: Office, at: datetime) -> tuple[Official, ...]:
     """His own post, and those in which he stands in for somebody on that day."""
     return (official, *represented_by(official, office, at))
 
 
 def grants(
-    holders: Sequence[Official], action: str, of: Of, authority: Authority
+    holders: Sequence[Official],
+    action: str,
+    of: Of,
+    authority: Authority,
+    secrecy: Secrecy = Secrecy.ORDINARY,
 ) -> Iterator[tuple[Official, Grant]]:
-    """What allows an action in any of these posts, role by role."""
+    """What allows an action in any of these posts, his own first, role by role."""
     for holder in holders:
         for role in holder.roles:
-            grant = authority.row((role,), action, of)
+            grant = authority.row(
+                (role,),
+                action,
+                of,
+                agency=holder.agency,
+                secrecy=secrecy,
+                acting_for=holder is not holders[0],
+            )
             if grant is not None:
                 yield holder, grant
 
@@ -87,10 +107,14 @@ class Seat(msgspec.Struct, frozen=True):
                     return case.assignee == holder.id
                 case "unit":
                     return _is_over_who_answers(holder, case, self.office)
+                case "concerned":
+                    return _is_concerned(holder, case, self.office)
                 case _:
                     assert_never(grant.only)
 
-        found = grants(self.holders, action, case.channel, self.authority)
+        found = grants(
+            self.holders, action, case.channel, self.authority, case.secrecy
+        )
         return any(holds(holder, grant) for holder, grant in found)
 
     def sight_of(self, case: Case) -> Sight:
@@ -145,7 +169,14 @@ def before(
         for absent in (None, *seat.holders[1:])
         for role in (absent or seat.official).roles
         for word in turns.open_to(Turn(case, seat.official, role, at, absent))
-        if authority.row((role,), word, case.channel) is not None
+        if authority.row(
+            (role,),
+            word,
+            case.channel,
+            agency=case.agency,
+            acting_for=absent is not None,
+        )
+        is not None
     }
     return Reader(
         official=seat.official,

@@ -45,7 +45,7 @@ def test_views_are_made_then_compared_and_differences_end_with_1(office, tmp_pat
     assert second.stdout.count("the same as before") == len(NAMES)
 
     with psycopg.connect(office, autocommit=True) as connection:
-        connection.execute("update cases_v5.cases set assignee = 'nobody'")
+        connection.execute("update cases_v6.cases set assignee = 'nobody'")
     third = called(office, tmp_path, "rebuild", "cases")
     assert third.returncode == 1
     assert "were different" in third.stdout
@@ -106,7 +106,7 @@ def test_ctrl_c_leaves_the_old_one_serving_and_says_how_to_go_on(office, tmp_pat
         ) as process,
     ):
         assert process.stderr is not None
-        held.execute("lock table cases_v5.cases")
+        held.execute("lock table cases_v6.cases")
         while "comparing" not in process.stderr.readline():
             assert process.poll() is None
         process.send_signal(signal.SIGINT)

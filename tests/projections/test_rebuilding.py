@@ -204,7 +204,7 @@ async def test_what_differs_is_counted_and_named_and_the_new_copy_serves(
     right = await rows(desk)
     spoiled, strayed = (row[0] for row in right[3:5])
     odd = UUID(int=1)
-    await owner.execute("set search_path to cases_v5, public")
+    await owner.execute("set search_path to cases_v6, public")
     await owner.execute(
         "update cases set assignee = 'nobody' where case_id = %s", (spoiled,)
     )
