@@ -1,5 +1,6 @@
 """The application: routes, dependencies, and what failures look like."""
 
+from time import monotonic
 from typing import Any, Final
 
 from litestar import Request
@@ -11,6 +12,7 @@ from interfaces.http.agencies import AgencyController
 from interfaces.http.answering import AnsweringController
 from interfaces.http.audit import AuditController
 from interfaces.http.board import BoardController
+from interfaces.http.bounds import Bounds
 from interfaces.http.call import Call
 from interfaces.http.case_past import CasePastController
 from interfaces.http.case_queries import CaseQueryController
@@ -24,12 +26,14 @@ from interfaces.http.front import Front
 from interfaces.http.handling import HandlingController
 from interfaces.http.health import HealthController
 from interfaces.http.identity import Identity
+from interfaces.http.identity_documents import IdentityDocumentController
 from interfaces.http.intake import IntakeController
 from interfaces.http.leaving import LeavingController
 from interfaces.http.methods import Addresses, complete
 from interfaces.http.objections import ObjectionController
 from interfaces.http.pausing import PausingController
 from interfaces.http.problems import HANDLERS
+from interfaces.http.rate_limits import RateLimits
 from interfaces.http.registers import RegisterController
 from interfaces.http.reports import ReportController
 from interfaces.http.request import OfficeRequest
@@ -53,6 +57,7 @@ def _call(request: Request[Any, Any, Any]) -> Call:
 
 def application(counter: Counter) -> ASGIApp:
     """The whole HTTP side over one worker's counter."""
+    limits = RateLimits(monotonic)
     app = Addresses(
         route_handlers=[
             AgencyController,
@@ -69,6 +74,7 @@ def application(counter: Counter) -> ASGIApp:
             DocumentController,
             HandlingController,
             HealthController,
+            IdentityDocumentController,
             IntakeController,
             LeavingController,
             ObjectionController,
@@ -83,7 +89,10 @@ def application(counter: Counter) -> ASGIApp:
             WorklistController,
         ],
         dependencies={"call": Provide(_call, sync_to_thread=False)},
-        middleware=[Identity(counter.principals)],
+        middleware=[
+            Identity(counter.principals),
+            Bounds(limits, counter.now),
+        ],
         exception_handlers=HANDLERS,
         request_class=OfficeRequest,
         request_max_body_size=LARGEST_JSON,
@@ -95,4 +104,5 @@ def application(counter: Counter) -> ASGIApp:
     complete(app)
     app.state.counter = counter
     app.state.now = counter.now
-    return Front(app)
+    app.state.limits = limits
+    return Front(app, behind_tls=counter.issuer.name.startswith("https://"))

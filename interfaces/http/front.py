@@ -26,20 +26,33 @@ _CONTENT_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+_FEATURES: Final = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 _SECURITY: Final = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"cache-control", b"no-store"),
     (b"x-frame-options", b"DENY"),
     (b"content-security-policy", _CONTENT_POLICY.encode()),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", _FEATURES.encode()),
 )
+
+_HTTPS_ONLY: Final = (b"strict-transport-security", b"max-age=31536000")
+"""For a year, and for this name alone: what else stands under it is not ours to say.
+It is told where clients come by https; over plain http browsers pass it by (RFC 6797,
+7.2), and an office that has no TLS yet must not be locked out by it."""
 
 
 class Front:
-    """Wraps the application; passes everything but HTTP through untouched."""
+    """Wraps the application; passes everything but HTTP through untouched.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `behind_tls` says that clients come by https, whatever the last step is.
+    """
+
+    def __init__(self, app: ASGIApp, *, behind_tls: bool = False) -> None:
         self._app = app
+        self._given = (*_SECURITY, _HTTPS_ONLY) if behind_tls else _SECURITY
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -51,7 +64,7 @@ class Front:
         # A copy: the server itself leaves the body of an answer to HEAD away.
         scope = {**scope, "method": served_as(method)}
         scope["request_id"] = request_id  # type: ignore[typeddict-unknown-key]  # ours
-        extra = (*_SECURITY, (b"x-request-id", request_id.encode()))
+        extra = (*self._given, (b"x-request-id", request_id.encode()))
         started = perf_counter()
         status = 0
 

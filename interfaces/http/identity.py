@@ -7,14 +7,20 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 from typing_extensions import override
 
+from application.office.access_tokens import is_signed
 from application.office.principals import Principals
-from interfaces.http.problems import RequestFaultError
+from application.office.token_checks import LONGEST
+from interfaces.http.problems import BEARER, RequestFaultError
 from interfaces.http.query import must_be_plain
 
 OPEN: Final = "open_to_everyone"
 """Route option of the few addresses that need no token."""
 
 _LONGEST_TOKEN: Final = 512
+"""Of an opaque token; a signed one says much more."""
+
+_NOT_BELIEVED: Final = {"WWW-Authenticate": f'{BEARER}, error="invalid_token"'}
+"""To every token that does not serve, whatever is wrong with it (RFC 6750, 3.1)."""
 
 
 class Identity(ASGIMiddleware):
@@ -38,17 +44,23 @@ class Identity(ASGIMiddleware):
         await next_app(scope, receive, send)
 
     async def _find(self, scope: Scope) -> None:
-        scheme, _, token = (
-            Headers.from_scope(scope).get("authorization", "").partition(" ")
-        )
-        if scheme.lower() != "bearer" or not 0 < len(token) <= _LONGEST_TOKEN:
+        said = Headers.from_scope(scope).getall("authorization", [])
+        if not said:
             raise RequestFaultError("unauthenticated")
+        scheme, _, token = said[0].partition(" ")
+        if len(said) > 1 or scheme.lower() != "bearer" or not _is_possible(token):
+            raise RequestFaultError("unauthenticated", headers=_NOT_BELIEVED)
         principal = self._principals.recall(token)
         if principal is None:
             principal = await self._principals.resolve(token)
         if principal is None:
-            raise RequestFaultError("unauthenticated")
+            raise RequestFaultError("unauthenticated", headers=_NOT_BELIEVED)
         scope["user"] = principal
+
+
+def _is_possible(token: str) -> bool:
+    longest = LONGEST if is_signed(token) else _LONGEST_TOKEN
+    return 0 < len(token) <= longest
 
 
 def _must_be_readable(scope: Scope) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeAlias
 
+from interfaces.http.bounds import LIMITED
 from interfaces.http.openapi_operation import Operation
 
 Json: TypeAlias = dict[str, Any]
@@ -23,11 +24,13 @@ PHRASES: Final = {
     415: "The body is not of the type that is read here",
     422: "A field or a parameter is wrong",
     428: "If-Match is missing",
+    429: "Asked too often; Retry-After says how long to wait",
     503: "Too much waits, or the database is away; try again",
 }
 
 OF_REFUSALS: Final[dict[int, Json]] = {
     401: {"WWW-Authenticate": {"schema": {"type": "string"}}},
+    429: {"Retry-After": {"schema": {"type": "string"}}},
     503: {"Retry-After": {"schema": {"type": "string"}}},
 }
 
@@ -131,6 +134,8 @@ def refusals(operation: Operation) -> Iterator[int]:
         told |= {400, 409}
     if operation.is_about_something:
         told |= {412, 428}
+    if operation.name in LIMITED:
+        told |= {429}
     if operation.answer is bytes:
         told |= {410}
     if not operation.is_open or operation.variables:

@@ -35,6 +35,8 @@ ROUTES: Final[Mapping[str, Actions]] = {
     "ReadSchemaDocument": OPEN,
     "ReadSchemaPart": OPEN,
     "ReadStatus": OPEN,
+    "ReadIssuerKeys": OPEN,
+    "ReadIssuer": OPEN,
     # What comes in.
     "Receive": ("cases:face_to_face", "cases:letter", "cases:sp4n_lapor"),
     "NoteVisit": ("visits",),

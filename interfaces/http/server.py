@@ -50,7 +50,7 @@ async def answer(
         http="httptools",
         ws="none",
         lifespan="off",
-        proxy_headers=False,  # nothing here rests on where a client is
+        proxy_headers=False,  # rate limits rest on what nobody can write himself
         log_config=None,
         access_log=False,
         server_header=False,
