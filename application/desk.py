@@ -11,11 +11,12 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
-from application import replies
+from application import erasures_kept, replies
 from application.book import Book, CalendarMovedError, LostRaceError
 from application.decider import Decider
 from application.desk_connection import LOST, DatabaseAwayError, DeskConnection
 from application.desk_errors import DeskError, InDoubtError, OverloadedError
+from application.erased_ledger import ErasedLedger
 from application.errands import Errand
 from application.page import Page, Reply
 from application.recorded import Recorded
@@ -43,11 +44,13 @@ class Desk:
         decider: Decider,
         now: Callable[[], datetime],
         read_calendar: Callable[[], Awaitable[None]] = _nothing_to_read,
+        ledger: ErasedLedger | None = None,
     ) -> None:
         self._connection = connection
         self._decider = decider
         self._now = now
         self._read_calendar = read_calendar
+        self._ledger = ledger
         self._waiting: deque[Waiting] = deque()
         self._singly = 0
         """So many at the head of the queue are carried out one by one."""
@@ -186,7 +189,8 @@ class Desk:
                     self._turn_away()
                     return replies.in_doubt(outcomes)
             if positions is not None:
-                return replies.placed(outcomes, positions)
+                told = replies.placed(outcomes, positions)
+                return await erasures_kept.kept(self._ledger, errands, told, page)
         raise DatabaseAwayError
 
     async def _read(self, book: Book, errands: Sequence[Errand]) -> Page:

@@ -14,12 +14,14 @@ from application.decider import Decider
 from application.desk import Desk
 from application.desk_connection import DeskConnection
 from application.documents import Documents
+from application.erased_ledger import ErasedLedger
 from application.office import authority, calendars, legal_book, standards_book
 from application.office.almanac import Almanac
 from application.office.offices import Offices
 from application.office.principals import Principals
 from application.office.standards_book import StandardsBook
 from application.people import People
+from interfaces import erasing
 from interfaces.clock import now
 from interfaces.http.counter import Counter
 from interfaces.identities import Identities
@@ -94,11 +96,13 @@ async def counter(
     )
     table = authority.load()
     connection = DeskConnection(url, people, uuid4)
-    desk = Desk(connection, Decider(offices, table), now, almanac.refresh)
+    ledger = ErasedLedger(settings.data_path / "keys" / "erased")
+    desk = Desk(connection, Decider(offices, table), now, almanac.refresh, ledger)
     moves = Moves(url, SERVING)
     async with identities, pool:
         async with pool.connection() as first:
             await people.must_fit(first)
+        await erasing.erase_again(url, ledger)
         await principals.refresh()
         await almanac.refresh()
         ears = [

@@ -13,6 +13,7 @@ from typing_extensions import Unpack
 from application.decider import Decider
 from application.desk import Desk
 from application.desk_connection import DeskConnection
+from application.erased_ledger import ErasedLedger
 from application.errands import Errand, Idempotency
 from application.keys import KeyEncryptionKey
 from application.office import authority, standards_book
@@ -207,9 +208,10 @@ async def desk_on(
     connection: DeskConnection,
     clock: Callable[[], datetime] = now,
     decider: Decider = DECIDER,
+    ledger: ErasedLedger | None = None,
 ) -> AsyncIterator[Desk]:
     """A desk at work for the block."""
-    async with at_work(Desk(connection, decider, clock)) as desk:
+    async with at_work(Desk(connection, decider, clock, ledger=ledger)) as desk:
         yield desk
     await connection.close()
 

@@ -1,0 +1,40 @@
+"""Carries erasures out again where a backup brought somebody back, and says so."""
+
+import psycopg
+import structlog
+
+from application.erased_again import reconcile
+from application.erased_ledger import ErasedLedger, LedgerBrokenError
+from interfaces.trouble import OperatorError
+
+log = structlog.get_logger()
+
+
+async def erase_again(url: str, ledger: ErasedLedger) -> None:
+    """Let the database and the ledger beside its keys say the same.
+
+    Before anybody is served. Raises OperatorError where the ledger was changed.
+    """
+    try:
+        async with await psycopg.AsyncConnection.connect(
+            url, autocommit=True, application_name="disposisi-erasing"
+        ) as connection:
+            done = await reconcile(connection, ledger)
+    except LedgerBrokenError as fault:
+        raise OperatorError(
+            indonesian=f"Buku penghapusan {fault.path} telah diubah pada baris "
+            f"{fault.line}; pulihkan dari cadangannya.",
+            english=f"The ledger of erasures {fault.path} was changed at line "
+            f"{fault.line}; restore it from its backup.",
+        ) from fault
+    for person in done.persons:
+        log.warning("person_erased_again", person=str(person))
+    for agency, sha256 in done.documents:
+        log.warning("document_erased_again", agency=agency, document=sha256)
+    if done.entered or done.persons or done.documents:
+        log.warning(
+            "erasures_reconciled",
+            entered_in_ledger=done.entered,
+            persons_again=len(done.persons),
+            documents_again=len(done.documents),
+        )
