@@ -62,6 +62,14 @@ class _Sealed(msgspec.Struct, frozen=True):
     erased: bool = False
 
 
+class SealedDocument(msgspec.Struct, frozen=True):
+    """A document as it is kept; nothing of it is legible."""
+
+    agency: AgencyCode
+    sha256: bytes
+    sealed: _Sealed
+
+
 class _Kept(msgspec.Struct, frozen=True):
     size: int
     type: str
@@ -105,13 +113,12 @@ class Documents:
                     await cursor.execute(_MAKE_ROOM, place)
         raise DocumentErasedError
 
-    async def fetch(
+    async def find(
         self, conn: AsyncConnection[Any], agency: AgencyCode, sha256: Digest
-    ) -> Document | None:
-        """Open a document of the agency; None when the agency has no such one.
+    ) -> SealedDocument | None:
+        """Find a document of the agency; None when the agency has no such one.
 
-        Raises `DocumentErasedError` when it was erased, and `SealBrokenError` when the
-        stored bytes were changed.
+        Raises `DocumentErasedError` when it was erased.
         """
         digest = _bytes_of(sha256)
         async with conn.cursor(binary=True, row_factory=class_row(_Sealed)) as cursor:
@@ -122,7 +129,16 @@ class Documents:
             return None
         if sealed.erased:
             raise DocumentErasedError
-        return await asyncio.to_thread(self._open, agency, digest, sealed)
+        return SealedDocument(agency, digest, sealed)
+
+    async def unseal(self, found: SealedDocument) -> Document:
+        """Open a document; `SealBrokenError` when the stored bytes were changed.
+
+        Only opening.py calls it, so that nothing is opened without leaving a reading.
+        """
+        return await asyncio.to_thread(
+            self._open, found.agency, found.sha256, found.sealed
+        )
 
     async def known(
         self,

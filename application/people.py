@@ -1,11 +1,11 @@
 """The people store: who asked and in which words, sealed, for those who may know.
 
-Sealing is pure and done before the desk's transaction; the rows are written in it.
+Sealing is pure and done before the desk's transaction; the rows are written in it. What
+is read here stays closed: a reading room opens it (reading_room.py).
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 import msgspec
@@ -14,8 +14,7 @@ from psycopg.rows import class_row, scalar_row
 
 from application import arrays, named_sql
 from application.discretion import discreet
-from application.sealing import PersonKey, SealedMore, SealedPerson, Sealing, digest
-from domain.values import Digest
+from application.sealing import PersonKey, SealedMore, SealedPerson, Sealing
 
 _SQL = named_sql.load(__file__)
 _INSERT_PERSONS = _SQL["insert_persons"]
@@ -37,12 +36,20 @@ class OtherKeyError(Exception):
         )
 
 
-class _Field(msgspec.Struct, frozen=True):
+class ClosedField(msgspec.Struct, frozen=True):
+    """One sealed field as the database holds it; nothing of it is legible."""
+
     person: UUID
     record: UUID
     field: str
+    """The name under which it is kept; see `name`."""
     ciphertext: bytes
     wrapped_key: bytes
+
+    @property
+    def name(self) -> str:
+        """What it is; a field that came again is kept under `name/<random>`."""
+        return self.field.partition("/")[0]
 
 
 class _Key(msgspec.Struct, frozen=True):
@@ -52,7 +59,7 @@ class _Key(msgspec.Struct, frozen=True):
 
 
 class People(Sealing):
-    """Writes what `Sealing` sealed and opens it again, a record at a time.
+    """Writes what `Sealing` sealed and finds it again, a record at a time.
 
     An erased person's fields are left out of every answer, as if never told.
     """
@@ -128,57 +135,35 @@ class People(Sealing):
                 async for row in cursor
             }
 
-    async def read(self, conn: AsyncConnection[Any], record: UUID) -> dict[str, bytes]:
-        """Open all fields of one record, by the name they are kept under."""
-        return (await self.reads(conn, (record,))).get(record, {})
-
-    async def reads(
+    async def closed(
         self, conn: AsyncConnection[Any], records: Collection[UUID]
-    ) -> dict[UUID, dict[str, bytes]]:
-        """Open the fields of many records in one query; empty records are left out."""
-        opened: dict[UUID, dict[str, bytes]] = defaultdict(dict)
-        for row in await self._rows(conn, records):
-            opened[row.record][row.field] = self._opened(row)
-        return dict(opened)
-
-    async def told(
-        self, conn: AsyncConnection[Any], record: UUID
-    ) -> dict[Digest, bytes]:
-        """Open all fields of one record, by the digest that its events carry."""
-        return {
-            digest(row.ciphertext): self._opened(row)
-            for row in await self._rows(conn, (record,))
-        }
-
-    async def told_of(
-        self, conn: AsyncConnection[Any], records: Collection[UUID], field: str
-    ) -> dict[UUID, dict[Digest, bytes]]:
-        """Open one field of many records, whatever came later of it too, by digest.
-
-        Nothing else is fetched or opened; empty records are left out.
-        """
-        if not records:
-            return {}
-        opened: dict[UUID, dict[Digest, bytes]] = defaultdict(dict)
-        wanted = {"records": arrays.uuids(list(records)), "field": field}
-        async with conn.cursor(binary=True, row_factory=class_row(_Field)) as cursor:
-            with discreet():
-                await cursor.execute(_FIELDS_OF_RECORDS, wanted)
-            for row in await cursor.fetchall():
-                opened[row.record][digest(row.ciphertext)] = self._opened(row)
-        return dict(opened)
-
-    async def _rows(
-        self, conn: AsyncConnection[Any], records: Collection[UUID]
-    ) -> list[_Field]:
-        async with conn.cursor(binary=True, row_factory=class_row(_Field)) as cursor:
-            with discreet():
-                await cursor.execute(
-                    _OF_RECORDS, {"records": arrays.uuids(list(records))}
-                )
-            return await cursor.fetchall()
-
-    def _opened(self, row: _Field) -> bytes:
-        return self.open(
-            row.wrapped_key, row.person, row.record, row.field, row.ciphertext
+    ) -> tuple[ClosedField, ...]:
+        """Find all fields of these records, in one query."""
+        return await self._found(
+            conn, _OF_RECORDS, {"records": arrays.uuids(list(records))}
         )
+
+    async def closed_of(
+        self, conn: AsyncConnection[Any], records: Collection[UUID], *fields: str
+    ) -> tuple[ClosedField, ...]:
+        """Find these fields of the records alone, and whatever came later of them."""
+        if not records:
+            return ()
+        wanted = {
+            "records": arrays.uuids(list(records)),
+            "fields": arrays.texts(fields),
+        }
+        return await self._found(conn, _FIELDS_OF_RECORDS, wanted)
+
+    async def _found(
+        self,
+        conn: AsyncConnection[Any],
+        statement: LiteralString,
+        wanted: Mapping[str, object],
+    ) -> tuple[ClosedField, ...]:
+        async with conn.cursor(
+            binary=True, row_factory=class_row(ClosedField)
+        ) as cursor:
+            with discreet():
+                await cursor.execute(statement, wanted)
+            return tuple(await cursor.fetchall())

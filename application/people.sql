@@ -22,7 +22,7 @@ select person, record, field, ciphertext, wrapped_key
   from sealed
   join persons using (person)
  where record = any(%(records)b::uuid[])
-   and split_part(field, '/', 1) = %(field)s
+   and split_part(field, '/', 1) = any(%(fields)b::text[])
    and wrapped_key is not null;
 
 -- name: keys_of_records

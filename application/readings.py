@@ -34,6 +34,8 @@ class Ground(StrEnum):
     """He receives, completes or sends."""
     LEADING = "leading"
     """He leads the agency, or is its PPID."""
+    AGENCY = "agency"
+    """It is a matter of his agency's, and nothing nearer."""
     COMPLAINT = "complaint"
     """He handles the complaint."""
     OBJECTION = "objection"

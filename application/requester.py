@@ -54,6 +54,11 @@ def encode(told: Identity | Words) -> bytes:
     return _encoder.encode(told)
 
 
+def parts(told: Identity | Words) -> tuple[str, ...]:
+    """The names of what was told, and nothing of what it says."""
+    return tuple(name for name, value in asdict(told).items() if value)
+
+
 def identity(opened: bytes) -> Identity:
     """Take an identity from the bytes that were sealed."""
     return _identity.decode(opened)

@@ -98,7 +98,7 @@ class Sealing:
             digests={names[name]: digest(sealed[name]) for name in names},
         )
 
-    def open(
+    def unseal(
         self,
         wrapped_key: bytes,
         person: UUID,
@@ -106,7 +106,10 @@ class Sealing:
         field: str,
         ciphertext: bytes,
     ) -> bytes:
-        """Open one field; `SealBrokenError` when it stood elsewhere or was changed."""
+        """Open one field; `SealBrokenError` when it stood elsewhere or was changed.
+
+        Only opening.py calls it, so that nothing is opened without leaving a reading.
+        """
         key = Cipher(self._unwrap(person, wrapped_key))
         return key.open(ciphertext, _place(person, record, field))
 

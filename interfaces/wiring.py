@@ -21,6 +21,7 @@ from application.office.offices import Offices
 from application.office.principals import Principals
 from application.office.standards_book import StandardsBook
 from application.people import People
+from application.reading_desk import ReadingDesk
 from interfaces import erasing
 from interfaces.clock import now
 from interfaces.http.counter import Counter
@@ -98,6 +99,7 @@ async def counter(
     connection = DeskConnection(url, people, uuid4)
     ledger = ErasedLedger(settings.data_path / "keys" / "erased")
     desk = Desk(connection, Decider(offices, table), now, almanac.refresh, ledger)
+    reading_desk = ReadingDesk(url)
     moves = Moves(url, SERVING)
     async with identities, pool:
         async with pool.connection() as first:
@@ -112,11 +114,13 @@ async def counter(
         ]
         work = asyncio.create_task(desk.run())
         work.add_done_callback(_say_how_it_ended)
+        readings = asyncio.create_task(reading_desk.run())
         try:
             yield Counter(
                 desk=desk,
                 work=work,
                 people=people,
+                reading_desk=reading_desk,
                 documents=Documents(people.kek),
                 principals=principals,
                 issuer=identities.issuer,
@@ -129,7 +133,8 @@ async def counter(
             )
         finally:
             desk.close()
-            await asyncio.wait({work})
+            reading_desk.close()
+            await asyncio.wait({work, readings})
             await connection.close()
             for ear in ears:
                 ear.cancel()

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 import msgspec
 
 from application import requester
-from application.requester import Identity, Words
+from application.requester import IDENTITY, WORDS, Identity, Words
 from domain import events, turns
 from domain.case import Case
 from domain.clock_faces import ClockFace, faces
@@ -30,6 +31,9 @@ from domain.values import (
 from projections.holding import Held, Holding, held_by
 from projections.reader import Reader
 from projections.standing import Standing
+
+SHOWN: Final = (IDENTITY, WORDS, "withdrawal")
+"""The sealed fields of a case that its file shows."""
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,13 +7,16 @@ from typing import Self, assert_never
 import msgspec
 
 from application.office.authority import Authority, Grant, Of
+from application.readings import Ground
+from application.sight import Leave, Sight
 from domain import turns
 from domain.case import Case
 from domain.office import Office, Official
 from domain.seating import followed, seated
 from domain.standing_in import represented_by
 from domain.turns import Turn
-from domain.values import LaporClass, Secrecy
+from domain.values import LaporClass, OfficialId, Secrecy
+from projections import grounds
 
 
 def _is_over_who_answers(head: Official, case: Case, office: Office) -> bool:
@@ -68,15 +71,6 @@ def grants(
                 yield holder, grant
 
 
-class Sight(msgspec.Struct, frozen=True):
-    """How much of what is sealed of a case, or of a visit, somebody may know."""
-
-    words: bool = False
-    """What was asked, in the requester's words."""
-    requester: bool = False
-    """Who asked."""
-
-
 class Seat(msgspec.Struct, frozen=True):
     """An official on a day, in his own post and in those he stands in for."""
 
@@ -96,8 +90,8 @@ class Seat(msgspec.Struct, frozen=True):
         official = seated(official, office)
         return cls(official, posts(official, office, at), office, authority)
 
-    def may(self, action: str, case: Case) -> bool:
-        """Whether he may look so at a case whose draft follows the units' names."""
+    def leave(self, action: str, case: Case) -> Leave | None:
+        """What lets him look so at a case whose draft follows the units' names."""
 
         def holds(holder: Official, grant: Grant) -> bool:
             match grant.only:
@@ -112,31 +106,69 @@ class Seat(msgspec.Struct, frozen=True):
                 case _:
                     assert_never(grant.only)
 
-        found = grants(
-            self.holders, action, case.channel, self.authority, case.secrecy
-        )
-        return any(holds(holder, grant) for holder, grant in found)
+        found = grants(self.holders, action, case.channel, self.authority, case.secrecy)
+        for holder, grant in found:
+            if holds(holder, grant):
+                why = grounds.in_case(holder, grant, case)
+                return self._leave(holder, grant, action, why)
+        return None
 
     def sight_of(self, case: Case) -> Sight:
         """What he may know of a case as it stands now."""
         case = followed(case, self.office)
         # Whoever handles the complaint reads there what was said, and by whom.
         is_complaint = case.reviewed is LaporClass.COMPLAINT
+        shows_words = not (is_complaint and case.confidential)
+        shows_requester = not (is_complaint or case.anonymous)
         return Sight(
-            words=self.may("read-words", case)
-            and not (is_complaint and case.confidential),
-            requester=self.may("read-requester", case)
-            and not (is_complaint or case.anonymous),
+            words=self.leave("read-words", case) if shows_words else None,
+            requester=self.leave("read-requester", case) if shows_requester else None,
+            nik=self.leave("read-nik", case) if shows_requester else None,
         )
 
     def sight_of_visit(self) -> Sight:
         """What he may know of a visit without a case, which nobody is assigned to."""
 
-        def may(action: str) -> bool:
+        def leave(action: str) -> Leave | None:
             found = grants(self.holders, action, None, self.authority)
-            return any(grant.only is None for _, grant in found)
+            for holder, grant in found:
+                if grant.only is None:
+                    why = grounds.by_role(grant.role)
+                    return self._leave(holder, grant, action, why)
+            return None
 
-        return Sight(words=may("read-words"), requester=may("read-requester"))
+        return Sight(
+            words=leave("read-words"),
+            requester=leave("read-requester"),
+            nik=leave("read-nik"),
+        )
+
+    def leave_beside(
+        self,
+        action: str,
+        of: Of = None,
+        why: Ground | None = None,
+        about: OfficialId | None = None,
+    ) -> Leave | None:
+        """What lets him look so at what stands beside a case; in no post of `about`.
+
+        Without a ground it is what his role tells.
+        """
+        for holder, grant in grants(self.holders, action, of, self.authority):
+            if holder.id != about:
+                why = why or grounds.by_role(grant.role)
+                return self._leave(holder, grant, action, why)
+        return None
+
+    def _leave(self, holder: Official, grant: Grant, action: str, why: Ground) -> Leave:
+        return Leave(
+            rule=grant.row,
+            role=grant.role,
+            acting_for=None if holder.id == self.official.id else holder.id,
+            why=why,
+            action=action,
+            agency=holder.agency,
+        )
 
 
 class Reader(msgspec.Struct, frozen=True):
@@ -145,12 +177,20 @@ class Reader(msgspec.Struct, frozen=True):
     official: Official
     case: bool
     """Whether he may see it at all."""
-    words: bool
-    """What was asked, in the requester's words."""
-    requester: bool
-    """Who asked."""
+    sight: Sight
+    """What of it he may know that is sealed."""
     actions: tuple[str, ...]
     """The commands he may try now, by the last word of their path."""
+
+    @property
+    def words(self) -> bool:
+        """Whether he may know what was asked, in the requester's words."""
+        return self.sight.words is not None
+
+    @property
+    def requester(self) -> bool:
+        """Whether he may know who asked."""
+        return self.sight.requester is not None
 
 
 def before(
@@ -163,7 +203,6 @@ def before(
     """
     seat = Seat.of(official, authority, office, at)
     case = followed(case, seat.office)
-    sight = seat.sight_of(case)
     open_now = {
         word
         for absent in (None, *seat.holders[1:])
@@ -180,8 +219,7 @@ def before(
     }
     return Reader(
         official=seat.official,
-        case=seat.may("read-case", case),
-        words=sight.words,
-        requester=sight.requester,
+        case=seat.leave("read-case", case) is not None,
+        sight=seat.sight_of(case),
         actions=tuple(word for word in turns.GUARDS if word in open_now),
     )

@@ -61,6 +61,9 @@ Query: TypeAlias = Literal[
     "read-objection-words",  # why somebody objects, in his own words
     "read-figures",
     "read-trail",  # what anybody did in any matter of the agency
+    "read-nik",  # all sixteen digits of who asked; the last four are told with him
+    "read-readings",  # who was shown what of whose data
+    "search-persons",  # whether somebody has been there before
 ]
 
 Action: TypeAlias = Command | Query

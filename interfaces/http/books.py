@@ -37,7 +37,7 @@ def onlooker(call: Call) -> Caller:
     return Caller(
         counter.offices,
         now,
-        counter.people,
+        call.room(),
         seats={one: asking.seat(call, one, now) for one in call.principal.memberships},
         official=call.principal.official,
     )

@@ -6,7 +6,7 @@ The order is the contract's: the request first (422, 428), then the stored reply
 
 from collections.abc import Callable
 from datetime import UTC
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
@@ -15,10 +15,13 @@ from litestar import Request, Response
 from application.desk_errors import ForbiddenError
 from application.errands import Errand
 from application.office.principals import Principal
+from application.reading_room import ReadBy, ReadingRoom
+from application.readings import Kind, Purpose
 from application.recorded import Recorded
 from application.sealing import SealedMore
+from application.sight import Sight
 from domain.commands import AnyCommand
-from domain.values import AgencyCode, Channel
+from domain.values import AgencyCode, Channel, Digest
 from interfaces.http import posts
 from interfaces.http.bodies.fields import Body
 from interfaces.http.counter import Counter
@@ -27,6 +30,9 @@ from interfaces.http.heavy_reads import Turns
 from interfaces.http.problems import RequestFaultError
 from interfaces.http.soundness import must_be_timely, must_know
 from interfaces.http.written import Written
+
+PURPOSE: Final = "Reading-Purpose"
+"""A header, by which a reader may say why he reads: a word of a list, no text."""
 
 
 class Call:
@@ -50,6 +56,36 @@ class Call:
         said = parse_qsl(scope["query_string"].decode("latin-1"))
         asked = [(name, value) for name, value in said if name != "after"]
         return f'<{scope["path"]}?{urlencode([*asked, ("after", after)])}>; rel="next"'
+
+    def room(self) -> ReadingRoom:
+        """Where the caller reads what is sealed; every reading names him and this call.
+
+        422 where the purpose that he says is none of the list.
+        """
+        counter, said = self.counter, self._request.headers.get(PURPOSE)
+        try:
+            purpose = None if said is None else Purpose(said)
+        except ValueError:
+            raise RequestFaultError("unknown-purpose") from None
+        reader = ReadBy(
+            official=self.principal.official,
+            operation=str(self._request.route_handler.operation_id),
+            purpose=purpose,
+            request_id=self.request_id,
+        )
+        return ReadingRoom(counter.people, counter.reading_desk, reader, counter.now)
+
+    async def opened(
+        self, kind: Kind, record: UUID, sight: Sight, *fields: str
+    ) -> dict[Digest, bytes]:
+        """Open these fields of a record as far as the caller may know them, by digest.
+
+        No connection is held while the reading is recorded.
+        """
+        room = self.room()
+        async with self.counter.pool.connection() as connection:
+            closed = await room.people.closed_of(connection, (record,), *fields)
+        return (await room.told(kind, {record: sight}, closed)).get(record, {})
 
     def agencies_for(self, action: str) -> tuple[AgencyCode, ...]:
         """The agencies in which the authority table grants the caller an action."""

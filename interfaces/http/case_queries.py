@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from application.desk_errors import ForbiddenError
+from application.readings import Kind
 from domain.values import Channel, Stage
 from interfaces.http import asking
 from interfaces.http.asking import (
@@ -20,7 +21,7 @@ from interfaces.http.asking import (
 )
 from interfaces.http.call import Call
 from interfaces.http.headers import path_id
-from projections.case_file import CaseFile, case_file
+from projections.case_file import SHOWN, CaseFile, case_file
 from projections.case_list import CasePage, Cursor, Wanted, case_list
 from projections.cases import CasesView
 from projections.holding import holdings
@@ -88,8 +89,7 @@ class CaseQueryController(Controller):
         stood = asking.stood(opened, moment)
         told = {}
         if opened.reader.words or opened.reader.requester:
-            async with call.counter.pool.connection() as connection:
-                told = await call.counter.people.told(connection, case_id)
+            told = await call.opened(Kind.CASE, case_id, opened.reader.sight, *SHOWN)
         shown: Any = case_file(
             case_id,
             stood,

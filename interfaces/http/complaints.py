@@ -8,14 +8,17 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from application.desk_errors import ForbiddenError
 from application.entries import Entry
+from application.readings import Ground, Kind
 from application.recorded import ComplaintRecorded
 from application.requester import IDENTITY, WORDS, encode
+from application.sight import Leave, Sight
 from domain import commands
 from domain.complaint import Complaint
 from domain.office import Official
 from interfaces.http import asking, history_csv, posts
 from interfaces.http.asking import USUAL, Behind, Limit
 from interfaces.http.bodies import complaints
+from interfaces.http.bodies.complaints import ANSWER
 from interfaces.http.call import Call
 from interfaces.http.csv_answer import Format
 from interfaces.http.headers import path_id
@@ -137,9 +140,12 @@ class ComplaintController(Controller):
         posts.must_be_open_to(counter, official, found, entries[0].by().official)
         told = None
         office = counter.offices.of(found, found.agency, counter.now())
-        if _may(call, found, official, "read-complaint-words"):
-            async with counter.pool.connection() as connection:
-                told = await counter.people.told(connection, path_id(complaint))
+        leave = _leave(call, found, official, "read-complaint-words")
+        if leave is not None:
+            unnamed = found.opened.anonymous
+            sight = Sight(words=leave, requester=None if unnamed else leave)
+            said = (IDENTITY, WORDS, ANSWER)
+            told = await call.opened(Kind.COMPLAINT, entries[0].stream, sight, *said)
         shown = complaint_file(found, entries, told, office, counter.now())
         return asking.tagged(shown, shown.version)
 
@@ -155,7 +161,7 @@ class ComplaintController(Controller):
         """Who did what about it and when, for who handles it and for inspectors."""
         entries, found = await _entered(call, complaint)
         official = asking.member(call, found.agency)
-        if not _may(call, found, official, "read-complaint-history"):
+        if _leave(call, found, official, "read-complaint-history") is None:
             raise ForbiddenError
         office = call.counter.offices.of(found, found.agency, call.counter.now())
         return history_csv.asked_for(
@@ -172,13 +178,16 @@ async def _entered(call: Call, said: str) -> tuple[list[Entry], Complaint]:
     return entries, found
 
 
-def _may(call: Call, found: Complaint, official: Official, action: str) -> bool:
-    """Whether the table lets him, by the kind; nobody, where it is about himself.
+def _leave(
+    call: Call, found: Complaint, official: Official, action: str
+) -> Leave | None:
+    """What lets him read it, by its kind; nothing, where it is about himself.
 
     Who handles it in an absent official's stead reads what that one would.
     """
     about = found.opened.about
     if official.id == about:
-        return False
-    may_in = posts.allowed(call.counter, official, action, found.kind)
-    return any(post.id != about for post in may_in)
+        return None
+    return posts.leave(
+        call.counter, official, action, Ground.COMPLAINT, found.kind, about=about
+    )

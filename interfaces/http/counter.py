@@ -15,6 +15,7 @@ from application.office.authority import Authority
 from application.office.offices import Offices
 from application.office.principals import Principals
 from application.people import People
+from application.reading_desk import ReadingDesk
 from interfaces.http.heavy_reads import HeavyReads
 from projections.board_kept import BoardsKept
 from projections.moves import Moves
@@ -29,6 +30,7 @@ class Counter:
         desk: Desk,
         work: asyncio.Task[None],
         people: People,
+        reading_desk: ReadingDesk,
         documents: Documents,
         principals: Principals,
         issuer: Issuer,
@@ -43,6 +45,7 @@ class Counter:
         self.work = work
         """The desk's; the counter closes when it ends."""
         self.people = people
+        self.reading_desk = reading_desk
         self.documents = documents
         self.principals = principals
         self.issuer = issuer

@@ -8,7 +8,9 @@ from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from application.documents import DocumentErasedError, Stored
+from application.desk_errors import ForbiddenError
+from application.documents import DocumentErasedError, SealedDocument, Stored
+from interfaces.http import asking, posts
 from interfaces.http.call import Call
 from interfaces.http.problems import RequestFaultError
 from interfaces.http.strict_json import has_control
@@ -79,26 +81,37 @@ class DocumentController(Controller):
         if not _SHA256.fullmatch(sha256):
             raise RequestFaultError("malformed-path")
         call.agency_for("read-document")
-        lacking = "unknown-document"
-        async with call.counter.pool.connection() as connection:
-            for agency in call.agencies_for("read-document"):
-                try:
-                    document = await call.counter.documents.fetch(
-                        connection, agency, sha256
-                    )
-                except DocumentErasedError:
-                    lacking = "document-erased"
-                    continue
-                if document is not None:
-                    return Response(
-                        content=document.content,
-                        # As a header: of a media type the framework makes its own.
-                        headers={
-                            "content-type": document.type,
-                            "content-disposition": _attachment(document.name),
-                        },
-                    )
-        raise RequestFaultError(lacking)
+        found = await _found(call, sha256)
+        leave = posts.leave(
+            call.counter, asking.member(call, found.agency), "read-document"
+        )
+        if leave is None:
+            raise ForbiddenError
+        room = call.room()
+        document = await room.document(call.counter.documents, found, leave)
+        return Response(
+            content=document.content,
+            # As a header: of a media type the framework makes its own.
+            headers={
+                "content-type": document.type,
+                "content-disposition": _attachment(document.name),
+            },
+        )
+
+
+async def _found(call: Call, sha256: str) -> SealedDocument:
+    """In the first of the caller's agencies that keeps it; 404, or 410 once erased."""
+    lacking = "unknown-document"
+    async with call.counter.pool.connection() as connection:
+        for agency in call.agencies_for("read-document"):
+            try:
+                found = await call.counter.documents.find(connection, agency, sha256)
+            except DocumentErasedError:
+                lacking = "document-erased"
+                continue
+            if found is not None:
+                return found
+    raise RequestFaultError(lacking)
 
 
 def _file_name(header: str) -> str:

@@ -11,8 +11,10 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from application import register
 from application.desk_errors import UnknownMatterError
 from application.entries import Entry
+from application.readings import Ground, Kind
 from application.recorded import ObjectionRecorded
 from application.sealing import SealedMore
+from application.sight import Sight
 from domain import commands, events
 from domain.values import Digest
 from interfaces.http import asking, history_csv, posts
@@ -106,9 +108,10 @@ class ObjectionController(Controller):
         counter = call.counter
         told: Mapping[Digest, bytes] = {}
         official = asking.member(call, filed.agency)
-        if posts.allowed(counter, official, "read-objection-words"):
-            async with counter.pool.connection() as connection:
-                told = await counter.people.told(connection, path_id(objection))
+        leave = posts.leave(counter, official, "read-objection-words", Ground.OBJECTION)
+        if leave is not None:
+            sight = Sight(words=leave)
+            told = await call.opened(Kind.OBJECTION, entries[0].stream, sight, FACTS)
         # After the entries, so that no clock is read before what stands there.
         now = counter.now()
         office = counter.offices.under(filed.standard)

@@ -2,11 +2,14 @@
 
 from application.desk_errors import ForbiddenError
 from application.office.authority import Of
+from application.readings import Ground
+from application.sight import Leave
 from domain.complaint import Complaint
 from domain.office import Official
 from domain.values import OfficialId
 from interfaces.http.counter import Counter
 from projections import reader
+from projections.reader import Seat
 
 
 def allowed(
@@ -19,6 +22,22 @@ def allowed(
     return tuple(
         holder for holder, _ in reader.grants(posts, action, of, counter.authority)
     )
+
+
+def leave(
+    counter: Counter,
+    official: Official,
+    action: str,
+    why: Ground | None = None,
+    of: Of = None,
+    *,
+    about: OfficialId | None = None,
+) -> Leave | None:
+    """What allows it to him, in his own post first and in none of `about`."""
+    now = counter.now()
+    office = counter.offices.on(official.agency, now)
+    seat = Seat.of(official, counter.authority, office, now)
+    return seat.leave_beside(action, of, why, about)
 
 
 def must_be_open_to(

@@ -7,6 +7,8 @@ from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
+from application.readings import Kind
+from application.requester import IDENTITY, WORDS
 from domain.values import Channel, Outcome
 from interfaces.http import asking, books
 from interfaces.http.asking import USUAL, Limit, Position, must_have_reached
@@ -114,8 +116,9 @@ class RegisterController(Controller):
         opened = await asking.open_case(call, case_id)
         told = {}
         if opened.reader.words or opened.reader.requester:
-            async with call.counter.pool.connection() as connection:
-                told = await call.counter.people.told(connection, case_id)
+            told = await call.opened(
+                Kind.CASE, case_id, opened.reader.sight, IDENTITY, WORDS
+            )
         return disposition_sheet(
             case_id, opened.present, opened.reader, told, opened.office
         )

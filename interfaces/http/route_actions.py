@@ -21,9 +21,9 @@ OPEN: Final[Actions] = ()
 """A route that needs no token, and so asks nothing of the table."""
 
 _CASE: Final[Actions] = ("read-case",)
-_FILE: Final[Actions] = ("read-case", "read-words", "read-requester")
+_FILE: Final[Actions] = ("read-case", "read-words", "read-requester", "read-nik")
 _LIST: Final[Actions] = ("read-list",)
-_BOOK: Final[Actions] = ("read-list", "read-words", "read-requester")
+_BOOK: Final[Actions] = ("read-list", "read-words", "read-requester", "read-nik")
 _COMPLAINT: Final[Actions] = ("read-complaint-history",)
 _COMPLAINTS_BOOK: Final[Actions] = ("read-complaint-history", "read-complaint-words")
 

@@ -7,14 +7,16 @@ from datetime import datetime
 from typing_extensions import override
 
 from application.office.offices import Offices
-from application.people import People
+from application.reading_room import ReadingRoom
+from application.readings import Ground
+from application.sight import Leave, Sight
 from domain.case import Case
 from domain.complaint import Complaint
 from domain.office import Official
 from domain.values import AgencyCode, ComplaintKind, OfficialId
 from projections import reader
 from projections.affairs import Affair, Affairs
-from projections.reader import Seat, Sight
+from projections.reader import Seat
 
 HISTORY = "read-complaint-history"
 WORDS = "read-complaint-words"
@@ -24,11 +26,11 @@ class Onlooker(ABC):
     """Somebody with the office's books before him."""
 
     def __init__(
-        self, offices: Offices, now: datetime, people: People | None = None
+        self, offices: Offices, now: datetime, room: ReadingRoom | None = None
     ) -> None:
         self.offices = offices
         self.now = now
-        self.people = people
+        self.room = room
         """Opens what is sealed; None for who is shown nothing of it."""
 
     def name_of(self, official: OfficialId, agency: AgencyCode) -> str | None:
@@ -49,8 +51,8 @@ class Onlooker(ABC):
         """Which complaints he may see, and in whose posts."""
 
     @abstractmethod
-    def may_hear(self, complaint: Complaint) -> bool:
-        """Whether he may know what was complained of, and by whom."""
+    def heard(self, complaint: Complaint) -> Leave | None:
+        """What lets him know what was complained of, and by whom."""
 
 
 class Operator(Onlooker):
@@ -74,8 +76,8 @@ class Operator(Onlooker):
         return Affairs(None, every)
 
     @override
-    def may_hear(self, complaint: Complaint) -> bool:
-        return False
+    def heard(self, complaint: Complaint) -> Leave | None:
+        return None
 
 
 class Caller(Onlooker):
@@ -85,12 +87,12 @@ class Caller(Onlooker):
         self,
         offices: Offices,
         now: datetime,
-        people: People,
+        room: ReadingRoom,
         *,
         seats: Mapping[AgencyCode, Seat],
         official: OfficialId,
     ) -> None:
-        super().__init__(offices, now, people)
+        super().__init__(offices, now, room)
         self._official = official
         self._seats = seats
 
@@ -115,10 +117,12 @@ class Caller(Onlooker):
         return Affairs(self._official, granted)
 
     @override
-    def may_hear(self, complaint: Complaint) -> bool:
+    def heard(self, complaint: Complaint) -> Leave | None:
         about = complaint.opened.about
-        posts = self._posts(complaint.agency, complaint.kind, WORDS)
-        return self._official != about and any(post.id != about for post in posts)
+        seat = self._seats.get(complaint.agency)
+        if seat is None or self._official == about:
+            return None
+        return seat.leave_beside(WORDS, complaint.kind, Ground.COMPLAINT, about)
 
     def _posts(
         self, agency: AgencyCode, kind: ComplaintKind, action: str

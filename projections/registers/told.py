@@ -7,13 +7,16 @@ from uuid import UUID
 import msgspec
 
 from application import arrays, named_sql, requester, upcasting
+from application.people import ClosedField
+from application.reading_room import ReadingRoom
+from application.readings import Ground, Kind
 from application.register import Connection
 from application.requester import IDENTITY, WORDS, Identity, Words
+from application.sight import Sight
 from domain import events
 from domain.complaint import Complaint
 from domain.values import AgencyCode, Digest
 from projections.case_row import Folded
-from projections.reader import Sight
 from projections.registers.onlooker import Onlooker
 
 T = TypeVar("T")
@@ -68,21 +71,18 @@ async def of_cases(
     connection: Connection, onlooker: Onlooker, cases: Mapping[UUID, Folded]
 ) -> dict[UUID, Told]:
     """What was told in these cases; nobody's is left out."""
-    people = onlooker.people
     sights = {one: onlooker.sight_of(folded.case) for one, folded in cases.items()}
-    named = [case for case, sight in sights.items() if sight.requester]
-    worded = [case for case, sight in sights.items() if sight.words]
-    if people is None or not (named or worded):
+    legible = [one for one, sight in sights.items() if sight.requester or sight.words]
+    if onlooker.room is None or not legible:
         return {case: Told(sight) for case, sight in sights.items()}
-    receipts = await _receipts(connection, {*named, *worded})
-    identities = await people.told_of(connection, named, IDENTITY)
-    words = await people.told_of(connection, worded, WORDS)
+    receipts = await _receipts(connection, legible)
+    opened = await _opened(connection, onlooker.room, Kind.CASE, sights)
     return {
         case: Told(
             sight,
-            requester.identity_of(identities.get(case, {}), receipts.get(case, []))
+            requester.identity_of(opened.get(case, {}), receipts.get(case, []))
             or Identity(),
-            _words(words.get(case, {}), receipts.get(case, [])),
+            _words(opened.get(case, {}), receipts.get(case, [])),
         )
         for case, sight in sights.items()
     }
@@ -92,19 +92,20 @@ async def of_visits(
     connection: Connection, onlooker: Onlooker, visits: Mapping[UUID, AgencyCode]
 ) -> dict[UUID, Told]:
     """What was told at visits without a case; each field of them comes once."""
-    people = onlooker.people
     sights = {one: onlooker.sight_of_visit(agency) for one, agency in visits.items()}
-    named = [visit for visit, sight in sights.items() if sight.requester]
-    worded = [visit for visit, sight in sights.items() if sight.words]
-    if people is None:
+    if onlooker.room is None:
         return {visit: Told(sight) for visit, sight in sights.items()}
-    identities = await people.told_of(connection, named, IDENTITY)
-    words = await people.told_of(connection, worded, WORDS)
+    opened = await onlooker.room.fields(
+        Kind.VISIT,
+        sights,
+        await _closed(connection, onlooker.room, sights),
+        why=Ground.REGISTER,
+    )
     return {
         visit: Told(
             sight,
-            _only(requester.identity, identities.get(visit, {}), Identity()),
-            _only(requester.words, words.get(visit, {}), Words()),
+            _read(requester.identity, opened.get(visit, {}).get(IDENTITY), Identity()),
+            _read(requester.words, opened.get(visit, {}).get(WORDS), Words()),
         )
         for visit, sight in sights.items()
     }
@@ -114,20 +115,44 @@ async def of_complaints(
     connection: Connection, onlooker: Onlooker, complaints: Mapping[UUID, Complaint]
 ) -> dict[UUID, Told]:
     """What was told in these complaints; those that he may not hear are left out."""
-    people = onlooker.people
-    if people is None:
+    room = onlooker.room
+    if room is None:
         return {}
-    heard = {one: said for one, said in complaints.items() if onlooker.may_hear(said)}
-    words = await people.told_of(connection, heard, WORDS)
-    named = [one for one, said in heard.items() if not said.opened.anonymous]
-    identities = await people.told_of(connection, named, IDENTITY)
+    sights = {
+        one: Sight(words=leave, requester=None if said.opened.anonymous else leave)
+        for one, said in complaints.items()
+        if (leave := onlooker.heard(said)) is not None
+    }
+    opened = await _opened(connection, room, Kind.COMPLAINT, sights)
     return {
         one: Told(
-            identity=_identity(identities.get(one, {}), complaint.opened.identity),
-            words=_said(words.get(one, {}), complaint.opened.words),
+            identity=_identity(opened.get(one, {}), complaints[one].opened.identity),
+            words=_said(opened.get(one, {}), complaints[one].opened.words),
         )
-        for one, complaint in heard.items()
+        for one in sights
     }
+
+
+async def _opened(
+    connection: Connection,
+    room: ReadingRoom,
+    kind: Kind,
+    sights: Mapping[UUID, Sight],
+) -> dict[UUID, dict[Digest, bytes]]:
+    """What the books show of each, as far as its sight goes."""
+    closed = await _closed(connection, room, sights)
+    return await room.told(kind, sights, closed, why=Ground.REGISTER)
+
+
+async def _closed(
+    connection: Connection, room: ReadingRoom, sights: Mapping[UUID, Sight]
+) -> tuple[ClosedField, ...]:
+    named = [one for one, sight in sights.items() if sight.requester]
+    worded = [one for one, sight in sights.items() if sight.words]
+    return (
+        *await room.people.closed_of(connection, named, IDENTITY),
+        *await room.people.closed_of(connection, worded, WORDS),
+    )
 
 
 async def _receipts(
@@ -142,8 +167,8 @@ async def _receipts(
     return found
 
 
-def _only(read: Callable[[bytes], T], told: Mapping[Digest, bytes], nothing: T) -> T:
-    return next(map(read, told.values()), nothing)
+def _read(read: Callable[[bytes], T], told: bytes | None, nothing: T) -> T:
+    return nothing if told is None else read(told)
 
 
 def _words(

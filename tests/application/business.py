@@ -21,6 +21,8 @@ from application.office.editions import Editions
 from application.office.offices import Offices
 from application.office.principals import Principal
 from application.people import People
+from application.reading_desk import ReadingDesk
+from application.reading_room import ReadBy, ReadingRoom
 from application.recorded import Recorded
 from domain import commands, events
 from domain.outcome import ItemOutcome
@@ -48,6 +50,13 @@ from tests.domain.offices import (
 
 KEY = KeyEncryptionKey(b"k" * 32)
 PEOPLE = People(KEY)
+ROOM = ReadingRoom(
+    PEOPLE,
+    ReadingDesk(""),
+    ReadBy(official=CLERK, operation="ReadCase", request_id="test"),
+    now,
+)
+"""Where nothing is opened, for its desk does not work."""
 EDITIONS = Editions.alone(HOLIDAYS)
 DECIDER = Decider(
     Offices(standards_book.load(), lambda: EDITIONS, LEGAL_BASES, lambda: DIRECTORY),

@@ -10,6 +10,7 @@ from application.desk import Desk
 from application.desk_errors import ForbiddenError
 from application.recorded import Recorded
 from domain.values import Role
+from tests import unsealed
 from tests.application.business import PEOPLE, desk_on, ends, letter, line
 from tests.domain.offices import BIRO, BPPD
 from tests.domain.scenarios import MORNING
@@ -93,7 +94,7 @@ async def test_who_asked_is_sealed_in_the_same_transaction(database_url: str):
         await desk.handle(errand)
 
     async with await psycopg.AsyncConnection.connect(database_url) as connection:
-        assert await PEOPLE.read(connection, errand.subject) == {
+        assert await unsealed.read(PEOPLE, connection, errand.subject) == {
             "identity": b"1",
             "words": b"2",
         }

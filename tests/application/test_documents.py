@@ -10,6 +10,7 @@ import pytest
 from application.cipher import SealBrokenError
 from application.documents import Document, Documents, Stored
 from application.keys import KeyEncryptionKey
+from tests import unsealed
 
 DOCUMENTS = Documents(KeyEncryptionKey(b"k" * 32))
 LETTER = b"%PDF-1.7 Surat permohonan Maria Bere"
@@ -31,14 +32,14 @@ async def store(
 
 
 async def fetch(desk, sha256=SHA256):
-    document = await DOCUMENTS.fetch(desk, "bppd", sha256)
+    document = await unsealed.fetch(DOCUMENTS, desk, "bppd", sha256)
     assert document is not None
     return document
 
 
 async def test_a_document_is_kept_under_the_digest_of_its_bytes(desk):
     assert await store(desk) == Stored(SHA256, len(LETTER), "application/pdf")
-    assert await DOCUMENTS.fetch(desk, "bppd", SHA256) == Document(
+    assert await unsealed.fetch(DOCUMENTS, desk, "bppd", SHA256) == Document(
         sha256=SHA256, type="application/pdf", name=NAME, content=LETTER
     )
 
@@ -60,16 +61,16 @@ async def test_the_same_bytes_brought_at_once_are_kept_once(desk, database_url):
 
 async def test_a_document_belongs_to_its_agency_alone(desk):
     await store(desk)
-    assert await DOCUMENTS.fetch(desk, "biro-organisasi", SHA256) is None
+    assert await unsealed.fetch(DOCUMENTS, desk, "biro-organisasi", SHA256) is None
     assert await DOCUMENTS.known(desk, "biro-organisasi", [SHA256]) == set()
     await store(desk, agency="biro-organisasi")
-    assert await DOCUMENTS.fetch(desk, "biro-organisasi", SHA256) is not None
+    assert await unsealed.fetch(DOCUMENTS, desk, "biro-organisasi", SHA256) is not None
 
 
 @pytest.mark.parametrize("sha256", ["0" * 64, "", "no digest", "é"])
 async def test_an_unknown_digest_is_no_document(desk, sha256):
     await store(desk)
-    assert await DOCUMENTS.fetch(desk, "bppd", sha256) is None
+    assert await unsealed.fetch(DOCUMENTS, desk, "bppd", sha256) is None
     assert await DOCUMENTS.known(desk, "bppd", [sha256, SHA256]) == {SHA256}
 
 
@@ -94,7 +95,7 @@ async def test_a_document_moved_to_another_agency_does_not_open(desk, database_u
         await owner.execute("alter table documents disable trigger user")
         await owner.execute("update documents set agency = 'biro-organisasi'")
     with pytest.raises(SealBrokenError):
-        await DOCUMENTS.fetch(desk, "biro-organisasi", SHA256)
+        await unsealed.fetch(DOCUMENTS, desk, "biro-organisasi", SHA256)
 
 
 async def test_the_desk_can_neither_change_nor_remove_a_document(desk):

@@ -12,6 +12,7 @@ from application.documents import DocumentErasedError, Documents
 from application.erasing import Erasure
 from application.recorded import Recorded
 from domain.errors import RuleBrokenError
+from tests import unsealed
 from tests.application.business import (
     KEY,
     PEOPLE,
@@ -86,7 +87,7 @@ async def test_the_event_and_the_erasure_are_one_transaction(database_url, owner
     assert await rows(owner, "select person from likenesses") == [(other,)]
     assert await opens(owner, other_case)
     with pytest.raises(DocumentErasedError):
-        await DOCUMENTS.fetch(owner, "bppd", SHA256)
+        await unsealed.fetch(DOCUMENTS, owner, "bppd", SHA256)
     assert await DOCUMENTS.known(owner, "bppd", [SHA256]) == set()
     assert await rows(
         owner, "select wrapped_key, name, content, size > 0 from documents"
@@ -114,7 +115,7 @@ async def test_of_two_agencies_with_the_same_bytes_one_erases_its_own(
         case, person = await received(work)
         await ends(work, erasing(case, person, documents=(("bppd", SHA256),)))
 
-    assert await DOCUMENTS.fetch(owner, "biro-organisasi", SHA256) is not None
+    assert await unsealed.fetch(DOCUMENTS, owner, "biro-organisasi", SHA256) is not None
 
 
 async def test_bytes_that_are_brought_again_are_kept_for_the_new_matter(
@@ -126,7 +127,7 @@ async def test_bytes_that_are_brought_again_are_kept_for_the_new_matter(
         await ends(work, erasing(case, person, documents=(("bppd", SHA256),)))
     await kept(desk)
 
-    document = await DOCUMENTS.fetch(desk, "bppd", SHA256)
+    document = await unsealed.fetch(DOCUMENTS, desk, "bppd", SHA256)
     assert document is not None
     assert document.content == SCAN
 
@@ -203,4 +204,4 @@ async def test_room_is_made_for_nothing_but_erased_documents(desk):
     await desk.execute(
         "select make_room_for_document(%s, 'bppd')", (bytes.fromhex(SHA256),)
     )
-    assert await DOCUMENTS.fetch(desk, "bppd", SHA256) is not None
+    assert await unsealed.fetch(DOCUMENTS, desk, "bppd", SHA256) is not None

@@ -15,6 +15,7 @@ from application.people import People
 from application.requester import IDENTITY, WORDS, Identity, Words
 from domain import events
 from domain.values import Channel, LaporMedium, Requirement
+from tests import unsealed
 
 PEOPLE = People(KeyEncryptionKey(b"k" * 32))
 MARIA = Identity(name="Maria Bere", address="Jl. El Tari 52, Kupang")
@@ -78,7 +79,7 @@ async def test_the_requester_and_his_words_open_in_the_new_record(conn):
     assert (sealed.person, sealed.record) == (person, new_case)
     async with conn.transaction():
         await PEOPLE.write(conn.cursor(), (sealed,))
-    there = await PEOPLE.read(conn, new_case)
+    there = await unsealed.read(PEOPLE, conn, new_case)
     assert requester.identity(there[IDENTITY]) == MARIA
     assert requester.words(there[WORDS]) == QUESTION
 
@@ -99,7 +100,7 @@ async def test_what_was_told_later_is_sealed_with_the_rest(conn):
     assert sealed is not None
     async with conn.transaction():
         await PEOPLE.write(conn.cursor(), (sealed,))
-    there = await PEOPLE.read(conn, new_case)
+    there = await unsealed.read(PEOPLE, conn, new_case)
     assert requester.identity(there[IDENTITY]) == Identity(
         name="Maria Bere", address="Jl. El Tari 52, Kupang", phone="081236549870"
     )

@@ -38,7 +38,7 @@ def opened(one, **elsewhere: object):
         "field": "identity",
         "ciphertext": one.fields["identity"],
     }
-    return SEALING.open(**(place | elsewhere))
+    return SEALING.unseal(**(place | elsewhere))
 
 
 def test_a_sealed_requester_opens_in_place():
@@ -89,7 +89,7 @@ def test_a_persons_field_does_not_open_under_another_persons_key():
 def test_nothing_opens_with_another_key_encryption_key():
     one = sealed()
     with pytest.raises(SealBrokenError):
-        Sealing(KeyEncryptionKey(b"K" * 32)).open(
+        Sealing(KeyEncryptionKey(b"K" * 32)).unseal(
             one.wrapped_key, one.person, one.record, "identity", one.fields["identity"]
         )
 

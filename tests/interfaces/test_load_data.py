@@ -36,7 +36,7 @@ from interfaces.demo.cast import HOUSES, employ
 from interfaces.demo.local_time import WITA
 from interfaces.demo.year import absence, label, progress
 from interfaces.demo.year.label import Label
-from tests import house
+from tests import house, unsealed
 from tests.domain import laws, laws_of_complaints, laws_of_hindsight, laws_of_objections
 from tests.domain.paper import Line
 from tests.interfaces.test_demo import UNUSUAL, shown
@@ -147,6 +147,8 @@ def test_every_history_obeys_the_laws_of_its_kind(filled: Filled, cast: Director
             case Objection():
                 laws_of_objections.holds(history, matter)
                 _filed_and_ruled_rightly(history, told[matter.case])
+            case DataRequest() | Breach():
+                pytest.fail("load data hold none of these")
             case None:
                 assert [type(line.event) for line in history] == [events.Visited]
     assert seen.keys() == {"Case", "Complaint", "Objection", "NoneType"}
@@ -251,7 +253,7 @@ def test_everything_that_was_sealed_is_told_by_an_event_and_opens(filled: Filled
     async def look() -> None:
         async with await psycopg.AsyncConnection.connect(filled.url) as connection:
             for stream, states in told.items():
-                opened = await people.told(connection, stream)
+                opened = await unsealed.told(people, connection, stream)
                 assert opened or b"complaint" in states
                 digests = set(re.findall(rb'"([0-9a-f]{64})"', states))
                 sealed = {digest.encode() for digest in opened}

@@ -10,8 +10,10 @@ import msgspec
 import pytest
 
 from application.entries import Entry
+from application.readings import Ground
+from application.sight import Leave, Sight
 from domain import events
-from domain.values import CorrectableFact
+from domain.values import CorrectableFact, Role
 from projections.case_file import CaseFile, case_file
 from projections.diff import LEFT_OUT, BackwardsError, Span, changes
 from projections.reader import Reader
@@ -25,11 +27,17 @@ from tests.projections import lives
 CASE = UUID(int=7)
 OFFICE = OFFICES[BPPD]
 NEVER = datetime(2030, 1, 1, tzinfo=UTC)
+MAY = Leave(
+    rule="head",
+    role=Role.AGENCY_HEAD,
+    why=Ground.LEADING,
+    action="read-case",
+    agency=BPPD,
+)
 WHOEVER = Reader(
     official=OFFICE.directory.officials[HEAD, BPPD],
     case=True,
-    words=True,
-    requester=True,
+    sight=Sight(words=MAY, requester=MAY),
     actions=("closing",),
 )
 

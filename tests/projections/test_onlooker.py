@@ -6,6 +6,8 @@ from msgspec.structs import replace
 
 from application.office import authority, standards_book
 from application.office.offices import Offices
+from application.readings import Ground
+from application.sight import Leave
 from domain import complaint, events
 from domain.complaint import Complaint
 from domain.facts import By
@@ -20,7 +22,7 @@ from domain.values import (
 )
 from projections.reader import Seat
 from projections.registers.onlooker import Caller
-from tests.application.business import EDITIONS, PEOPLE
+from tests.application.business import EDITIONS, ROOM
 from tests.domain.offices import BPPD, DIRECTORY, LEGAL_BASES, OFFICES
 from tests.domain.scenarios import MORNING
 from tests.domain.words import PERSON, WORDS
@@ -58,7 +60,7 @@ def office(*stand_ins: StandIn) -> Office:
 
 def onlooker(official: Official, *stand_ins: StandIn) -> Caller:
     seat = Seat.of(official, TABLE, office(*stand_ins), MORNING)
-    return Caller(AGENCIES, MORNING, PEOPLE, seats={BPPD: seat}, official=official.id)
+    return Caller(AGENCIES, MORNING, ROOM, seats={BPPD: seat}, official=official.id)
 
 
 def about(official: str | None, classified: ComplaintClass | None = None) -> Complaint:
@@ -90,10 +92,18 @@ def test_who_acts_for_the_officer_sees_the_kinds_that_the_officer_sees():
 def test_he_hears_none_about_himself_nor_about_whom_he_stands_in_for():
     deputy = onlooker(DEPUTY, APPOINTED)
 
-    assert deputy.may_hear(about("penerima-tamu"))
-    assert deputy.may_hear(about(None))
-    assert not deputy.may_hear(about(DEPUTY.id))
-    assert not deputy.may_hear(about(OFFICER.id))
-    assert not deputy.may_hear(about(None, ComplaintClass.SUPERVISORY))
-    assert not onlooker(DEPUTY).may_hear(about(None))
-    assert not onlooker(OFFICER).may_hear(about(OFFICER.id))
+    by_the_officers_leave = Leave(
+        rule="complaints",
+        role=Role.COMPLAINT_OFFICER,
+        acting_for=OFFICER.id,
+        why=Ground.COMPLAINT,
+        action="read-complaint-words",
+        agency=BPPD,
+    )
+    assert deputy.heard(about("penerima-tamu")) == by_the_officers_leave
+    assert deputy.heard(about(None)) == by_the_officers_leave
+    assert not deputy.heard(about(DEPUTY.id))
+    assert not deputy.heard(about(OFFICER.id))
+    assert not deputy.heard(about(None, ComplaintClass.SUPERVISORY))
+    assert not onlooker(DEPUTY).heard(about(None))
+    assert not onlooker(OFFICER).heard(about(OFFICER.id))

@@ -1,5 +1,6 @@
 """Bodies by which complaints come in and are handled (pengaduan)."""
 
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -10,6 +11,9 @@ from domain import commands
 from domain.values import ComplaintChannel, ComplaintClass
 from interfaces.http.bodies.fields import Body, Code, Name, Sha256, Text
 from interfaces.http.bodies.requester import Requester
+
+ANSWER: Final = "answer"
+"""The field under which what the complainant was told is sealed."""
 
 
 class NewComplaint(Body, frozen=True, kw_only=True):
@@ -67,7 +71,7 @@ class ComplaintAnswer(Body, frozen=True, kw_only=True):
 
     @override
     def secrets(self) -> dict[str, bytes]:
-        return {"answer": self.text.encode()}
+        return {ANSWER: self.text.encode()}
 
     def command(self, text: str) -> commands.AnswerComplaint:
         return commands.AnswerComplaint(text=text, document=self.document)
