@@ -116,6 +116,8 @@ class Announcer:
         *,
         page_size: int = PAGE,
         told: Told = lambda _far, _of: None,
+        operator: str | None = None,
+        rule: str | None = None,
     ) -> None:
         self._connection = connection
         self._offices = offices
@@ -123,6 +125,9 @@ class Announcer:
         self._new_id = new_id
         self._page_size = page_size
         self._told = told
+        self._operator = operator
+        """Who announces, as the operating system knows him, and by which row."""
+        self._rule = rule
 
     async def run(self, edition: str) -> HowFar:
         """Move what is open and was not looked at yet; answers the whole announcement.
@@ -220,7 +225,7 @@ class Announcer:
             # It bars nothing that happened before and is entered late: paper first.
             occurred_at=matter.last_at,
             recorded_at=recorded_at,
-            metadata=Metadata(agency=agency),
+            metadata=Metadata(agency=agency, operator=self._operator, rule=self._rule),
         )
 
     async def _openings(self, far: HowFar, size: int) -> list[tuple[int, UUID]]:

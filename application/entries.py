@@ -18,7 +18,9 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """None when the program itself acted."""
     role: Role | None = None
     rule: str | None = None
-    """The row of the authority table that allowed it."""
+    """The row of the authority table, or of the table of jobs, that allowed it."""
+    operator: str | None = None
+    """Who ran the job, as the operating system knows him; he is no official."""
     acting_for: OfficialId | None = None
     agency: AgencyCode | None = None
     request_id: str | None = None

@@ -14,13 +14,17 @@ from domain.office import Office
 from domain.values import AgencyCode, OfficialId, Role
 
 
-class Doer(msgspec.Struct, frozen=True):
-    """Who entered it; all of it is None where the program itself acted."""
+class Doer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who entered it; all of it is None where the program itself acted.
+
+    Of a job at the command line it names the operator, who is no official.
+    """
 
     official: OfficialId | None
     name: str | None
     role: Role | None
     acting_for: OfficialId | None
+    operator: str | None = None
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,6 +94,7 @@ def told(entry: Entry, agency: AgencyCode, office: Office) -> Told:
             name=None if found is None else found.name,
             role=metadata.role,
             acting_for=metadata.acting_for,
+            operator=metadata.operator,
         ),
         occurred_at=local(entry.occurred_at),
         recorded_at=local(entry.recorded_at),

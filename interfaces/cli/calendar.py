@@ -16,7 +16,7 @@ from application.office.announcement import Announcement
 from application.office.offices import Offices
 from domain.office import Directory
 from interfaces import clock, office_calendar
-from interfaces.cli import announcing_told
+from interfaces.cli import announcing_told, operator
 from interfaces.cli.office import Connection, at_the_office
 from interfaces.cli.office_files import faults_told
 from interfaces.cli.options import json_option, settings_options
@@ -63,11 +63,22 @@ async def _announce(
         codes = {standard.agency.code for standard in standards}
         table, base = announcement.against(known, codes)
         if table.edition not in known.kept:
-            await announcing.enter(connection, table, base)
+            async with connection.transaction():
+                await announcing.enter(connection, table, base)
+                await operator.noted(connection, table.edition)
             known = await editions.load(connection, own)
         nobody = Directory(officials={})
         offices = Offices(standards, lambda: known, legal_book.load(), lambda: nobody)
-        announcer = Announcer(connection, offices, clock.now, uuid4, told=told)
+        seat = operator.seat()
+        announcer = Announcer(
+            connection,
+            offices,
+            clock.now,
+            uuid4,
+            told=told,
+            operator=seat.operator,
+            rule=seat.rule,
+        )
         return await announcer.run(table.edition)
 
 

@@ -6,7 +6,7 @@ import rich_click as click
 from application.office import directory, officials, standards_book
 from domain.office import Official
 from interfaces import clock
-from interfaces.cli import stand_ins, unit_changes
+from interfaces.cli import operator, stand_ins, unit_changes
 from interfaces.cli.office import Connection, at_the_office, told
 from interfaces.cli.options import json_option, settings_options
 from interfaces.settings import Settings
@@ -54,7 +54,10 @@ def add(
         raise told(refusal) from refusal
 
     async def work(connection: Connection) -> directory.Added:
-        return await directory.add(connection, official, clock.now())
+        async with connection.transaction():
+            added = await directory.add(connection, official, clock.now())
+            await operator.noted(connection, f"{official.id} {official.agency}")
+            return added
 
     added = at_the_office(settings, work)
     _tell(official, as_json=as_json, note=added.value)
@@ -82,7 +85,11 @@ def disable(settings: Settings, *, id_: str, agency: str | None, as_json: bool) 
     """Take an official out of office; tokens end with the last agency."""
 
     async def work(connection: Connection) -> list[Official]:
-        return await directory.disable(connection, id_, clock.now(), agency)
+        async with connection.transaction():
+            disabled = await directory.disable(connection, id_, clock.now(), agency)
+            for official in disabled:
+                await operator.noted(connection, f"{official.id} {official.agency}")
+            return disabled
 
     for official in at_the_office(settings, work):
         _tell(official, as_json=as_json)

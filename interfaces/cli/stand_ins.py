@@ -9,6 +9,7 @@ from application.office import officials, stand_ins, standards_book
 from domain.stand_ins import StandIn
 from domain.values import Capacity
 from interfaces import clock
+from interfaces.cli import operator
 from interfaces.cli.office import Connection, at_the_office, told
 from interfaces.cli.options import DAY, json_option, settings_options
 from interfaces.settings import Settings
@@ -54,7 +55,10 @@ def add(
         raise told(refusal) from refusal
 
     async def work(connection: Connection) -> bool:
-        return await stand_ins.add(connection, stand_in, clock.now())
+        async with connection.transaction():
+            is_new = await stand_ins.add(connection, stand_in, clock.now())
+            await operator.noted(connection, f"{id_} for {acting_for} {agency}")
+            return is_new
 
     is_new = at_the_office(settings, work)
     _tell(stand_in, as_json=as_json, note="new" if is_new else "unchanged")

@@ -8,6 +8,7 @@ import rich_click as click
 from application.office import officials, standards_book, unit_changes
 from domain.units import UnitChange
 from interfaces import clock
+from interfaces.cli import operator
 from interfaces.cli.office import Connection, at_the_office, told
 from interfaces.cli.options import DAY, json_option, settings_options
 from interfaces.settings import Settings
@@ -45,7 +46,10 @@ def add(
         raise told(refusal) from refusal
 
     async def work(connection: Connection) -> bool:
-        return await unit_changes.add(connection, change, clock.now())
+        async with connection.transaction():
+            is_new = await unit_changes.add(connection, change, clock.now())
+            await operator.noted(connection, f"{old} to {new} {agency}")
+            return is_new
 
     is_new = at_the_office(settings, work)
     _tell(change, as_json=as_json, note="new" if is_new else "unchanged")
