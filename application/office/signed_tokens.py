@@ -115,6 +115,8 @@ def _scopes(said: Said, trust: Trust) -> frozenset[str] | None:
 
 def _authenticated_at(said: Said, trust: Trust) -> datetime:
     told: Any = said.claims.get("auth_time")
-    if told is None or (trust.strong and said.claims.get("acr") not in trust.strong):
+    way = said.claims.get("acr")
+    is_strong = isinstance(way, str) and way in trust.strong
+    if told is None or (trust.strong and not is_strong):
         return NEVER
     return NEVER + timedelta(seconds=told)
