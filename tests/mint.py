@@ -78,8 +78,8 @@ def p256(kid: str = "ec-1") -> ECKey:
     return ECKey.generate_key("P-256", {"kid": kid, "use": "sig"})
 
 
-def rsa(kid: str = "rsa-1", bits: int = 2048) -> RSAKey:
-    return RSAKey.generate_key(bits, {"kid": kid, "use": "sig"})
+def rsa(kid: str = "rsa-1") -> RSAKey:
+    return RSAKey.generate_key(2048, {"kid": kid, "use": "sig"})
 
 
 def part(content: bytes) -> str:

@@ -101,10 +101,7 @@ def test_a_token_under_a_former_key_still_verifies(keys):
         b"{}",
         b"secret",
         b'[{"made_at": "2026-03-02T01:00:00Z", "key": {"kty": "oct", "k": "AAAA"}}]',
-        (
-            b'[{"made_at": "2026-03-02T01:00:00Z", "key": {"kty": "OKP", "crv": "Ed25519",'
-            b' "x": "!", "kid": "a"}}]'
-        ),
+        b'[{"made_at": "2026-03-02T01:00:00Z", "key": {"kty": "OKP", "kid": "a"}}]',
     ],
 )
 def test_a_file_that_is_no_key_set_is_refused_and_kept(keys, path, content):

@@ -1,0 +1,1 @@
+"""Tests of interfaces/provider: a real provider process on loopback."""
