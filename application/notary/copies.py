@@ -1,0 +1,154 @@
+"""The copies of the log, the database's and the published one, read alike.
+
+Nothing that a copy says is trusted before it has led to a signed checkpoint.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, Protocol
+
+from application import named_sql
+from application.notary import tiles
+from application.notary.faults import Where
+from application.notary.tiles import WIDTH, Spot
+from application.notary.tree import HASH
+from application.register import Connection
+
+_SQL = named_sql.load(__file__)
+_BUNDLES = _SQL["bundles"]
+_TILES = _SQL["tiles"]
+_SIZES = _SQL["checkpoint_sizes"]
+_CHECKPOINT = _SQL["checkpoint"]
+
+STRETCH: Final = 16
+"""Bundles, or tiles, that are read at once: 4,096 entries."""
+
+
+class Copy(Protocol):
+    """A copy of the log; what it lacks is empty or shorter."""
+
+    @property
+    def where(self) -> Where:
+        """Whose it is."""
+
+    async def bundles(self, first: int, size: int) -> list[bytes]:
+        """Read a stretch of bundles, each as wide as in a log of this size."""
+
+    async def tiles(self, spot: Spot, size: int) -> list[bytes]:
+        """Read a stretch of tiles; `size` counts the hashes of their level."""
+
+    async def checkpoints(self) -> list[int]:
+        """Say of which sizes it has checkpoints, in their order."""
+
+    async def checkpoint(self, size: int) -> bytes:
+        """Read a checkpoint, a signed note."""
+
+
+def _widths(first: int, size: int) -> Iterator[tuple[int, int]]:
+    for n in range(first, min(first + STRETCH, -(-size // WIDTH))):
+        yield n, min(WIDTH, size - n * WIDTH)
+
+
+def entries_in(bundle: bytes, most: int = WIDTH) -> list[bytes]:
+    """The entries of a bundle, as far as it can be read."""
+    entries: list[bytes] = []
+    at = 0
+    while at < len(bundle) and len(entries) < most:
+        begin = at + 2
+        at = begin + int.from_bytes(bundle[at:begin], "big")
+        if at > len(bundle):
+            break
+        entries.append(bundle[begin:at])
+    return entries
+
+
+def _cut(bundle: bytes, width: int) -> bytes:
+    """The beginning of a bundle that may have grown since."""
+    if width == WIDTH:
+        return bundle
+    kept = entries_in(bundle, width)
+    return bundle[: sum(map(len, kept)) + 2 * len(kept)]
+
+
+class DatabaseCopy:
+    """The log's tables."""
+
+    where = Where.DATABASE
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def bundles(self, first: int, size: int) -> list[bytes]:
+        """Read bundles; they may have grown since a log of this size."""
+        where = {"first": first, "last": first + STRETCH - 1}
+        async with self._connection.cursor(binary=True) as cursor:
+            await cursor.execute(_BUNDLES, where, prepare=True)
+            held: dict[int, bytes] = dict(await cursor.fetchall())
+        return [_cut(held.get(n, b""), width) for n, width in _widths(first, size)]
+
+    async def tiles(self, spot: Spot, size: int) -> list[bytes]:
+        """Read tiles; they may have grown since a log of this size."""
+        level, first = spot
+        where = {"level": level, "first": first, "last": first + STRETCH - 1}
+        async with self._connection.cursor(binary=True) as cursor:
+            await cursor.execute(_TILES, where, prepare=True)
+            held: dict[int, bytes] = dict(await cursor.fetchall())
+        return [held.get(n, b"")[: width * HASH] for n, width in _widths(first, size)]
+
+    async def checkpoints(self) -> list[int]:
+        """Say what was signed, as the database has it."""
+        cursor = await self._connection.execute(_SIZES)
+        return [size for (size,) in await cursor.fetchall()]
+
+    async def checkpoint(self, size: int) -> bytes:
+        """Read one."""
+        cursor = await self._connection.execute(_CHECKPOINT, {"size": size})
+        row = await cursor.fetchone()
+        return b"" if row is None else str(row[0]).encode()
+
+
+class PublishedCopy:
+    """The directory to which the log is published."""
+
+    where = Where.PUBLISHED
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def bundles(self, first: int, size: int) -> list[bytes]:
+        """Read bundles, partial ones too."""
+        return [
+            _cut(self._read(tiles.entries_path(n, width), tiles.entries_path(n)), width)
+            for n, width in _widths(first, size)
+        ]
+
+    async def tiles(self, spot: Spot, size: int) -> list[bytes]:
+        """Read tiles, partial ones too."""
+        found = []
+        for n, width in _widths(spot.n, size):
+            at = Spot(spot.level, n)
+            tile = self._read(tiles.path(at, width), tiles.path(at))
+            found.append(tile[: width * HASH])
+        return found
+
+    async def checkpoints(self) -> list[int]:
+        """Say what was published."""
+        names = self._folder.joinpath("checkpoints").glob("*")
+        return sorted(int(each.name) for each in names if each.name.isdecimal())
+
+    async def checkpoint(self, size: int) -> bytes:
+        """Read one."""
+        return self._read(f"checkpoints/{size}")
+
+    def latest(self) -> bytes:
+        """Read what is published as the latest; empty where nothing is."""
+        return self._read("checkpoint")
+
+    def _read(self, *names: str) -> bytes:
+        """The first of these files that is there; whole ones replace partial ones."""
+        for name in names:
+            try:
+                return self._folder.joinpath(name).read_bytes()
+            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                continue
+        return b""

@@ -1,0 +1,72 @@
+"""What can be wrong with a register or its log, and where: one finding a fault."""
+
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+
+class Kind(StrEnum):
+    """What is wrong."""
+
+    # Of the register, against the entry that was sealed.
+    PAYLOAD_CHANGED = "payload-changed"
+    CONTEXT_CHANGED = "context-changed"
+    """Of event id, both times and metadata, which are hashed together."""
+    TAG_CHANGED = "tag-changed"
+    MISSING = "missing"
+    TRUNCATED = "truncated"
+    """Nothing is left of what was sealed from there on."""
+    INSERTED = "inserted"
+    MOVED = "moved"
+    """It stands in another history, or as another version of its own."""
+    OUT_OF_ORDER = "out-of-order"
+    """It stands at another position than it was recorded at."""
+    SWAPPED = "swapped"
+    """It says what another sealed entry says."""
+    REPLACED = "replaced"
+    """Neither place nor words are those of any sealed entry."""
+    DIFFERS = "differs"
+    """It is not what was sealed; of that entry only the hash is left."""
+
+    # Of the log.
+    CHAIN_BROKEN = "chain-broken"
+    ENTRIES_DIFFER = "entries-differ"
+    TILE_DIFFERS = "tile-differs"
+    HEAD_DIFFERS = "head-differs"
+    ROOT_DIFFERS = "root-differs"
+    """No copy of the log leads to a checkpoint; somewhere before it, something is."""
+    CHECKPOINT_UNSIGNED = "checkpoint-unsigned"
+    """Not signed with a key that is trusted, or no checkpoint at all."""
+    NO_CHECKPOINT = "no-checkpoint"
+
+
+class Where(StrEnum):
+    """Whose copy is meant."""
+
+    REGISTER = "register"
+    DATABASE = "database"
+    """The log as the database holds it."""
+    PUBLISHED = "published"
+    """The log as it was published to a directory."""
+    GIVEN = "given"
+    """The checkpoint that somebody brought."""
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True):
+    """The first thing that is wrong in one place, as far as it can be named."""
+
+    where: Where
+    kind: Kind
+    index: int | None = None
+    """Of the entry in the log."""
+    position: int | None = None
+    stream: UUID | None = None
+    version: int | None = None
+    tag: str | None = None
+    registration_number: str | None = None
+    """Of the case; None for other histories, and where nothing tells it."""
+    file: str | None = None
+    """Of the log, as tlog-tiles names it; or a checkpoint."""
+    upto: int | None = None
+    """Where the entry can't be told: it lies from `index` to before this one."""

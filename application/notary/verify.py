@@ -1,0 +1,211 @@
+"""Checks the whole register against its log and every checkpoint ever signed.
+
+Nothing in the database is believed: a checkpoint counts because of its signature, the
+hashes because they lead to it, a copy's entries because of the hashes, and the register
+because of the entries. The first thing that is wrong in each place is named.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+import msgspec
+
+from application.notary import naming
+from application.notary.comparing import Comparison, Held
+from application.notary.copies import Copy, DatabaseCopy, PublishedCopy
+from application.notary.faults import Fault, Kind, Where
+from application.notary.leading import (
+    FIRST_POSITION,
+    Hashes,
+    HashesOfEntries,
+    HashesOfRegister,
+    HashesOfTiles,
+    Led,
+    Root,
+    lead,
+)
+from application.register import Connection
+
+Open: TypeAlias = Callable[[bytes], Root]
+"""Reads a signed checkpoint; raises ValueError unless a trusted key signed it."""
+Told: TypeAlias = Callable[[int, int], None]
+"""Hears how many entries have been compared, and of how many."""
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """What a check came to."""
+
+    sound: bool
+    size: int
+    """Entries that the latest checkpoint covers."""
+    root: str
+    """Its root, as hexadecimal digits."""
+    checkpoints: int
+    """So many were found rightly signed, in whichever place."""
+    not_yet_sealed: int
+    """Lines recorded behind what that checkpoint covers; nothing is said of them."""
+    published: bool
+    """Whether the published log was there to be checked."""
+    faults: tuple[Fault, ...]
+    """The register's first."""
+
+
+class _Survey:
+    """All checkpoints there are, and whether they are rightly signed."""
+
+    def __init__(self, opened: Open) -> None:
+        self._open = opened
+        self.roots: dict[Where, list[Root]] = {}
+        self.faults: list[Fault] = []
+
+    def look(self, where: Where, file: str, note: bytes) -> None:
+        """Take in a checkpoint."""
+        try:
+            root = self._open(note)
+        except ValueError:
+            kind = Kind.CHECKPOINT_UNSIGNED
+            self.faults.append(Fault(where=where, kind=kind, file=file))
+        else:
+            self.roots.setdefault(where, []).append(root)
+
+    async def look_through(self, copy: Copy) -> None:
+        """Take in a copy's checkpoints, each of the size that it stands at."""
+        for size in await copy.checkpoints():
+            file = f"checkpoints/{size}"
+            before = len(self.roots.get(copy.where, ()))
+            self.look(copy.where, file, await copy.checkpoint(size))
+            for root in self.roots.get(copy.where, [])[before:]:
+                if root.size != size:
+                    kind = Kind.CHECKPOINT_UNSIGNED
+                    self.faults.append(Fault(where=copy.where, kind=kind, file=file))
+
+    def sorted(self) -> list[Root]:
+        """Every checkpoint once, by size."""
+        return sorted({root for roots in self.roots.values() for root in roots})
+
+    def largest(self, where: Where) -> int:
+        """The size of the largest one in a place."""
+        return max((root.size for root in self.roots.get(where, ())), default=0)
+
+
+async def verify_register(
+    connection: Connection,
+    opened: Open,
+    published: PublishedCopy | None = None,
+    given: bytes | None = None,
+    told: Told = lambda _, __: None,
+) -> Verdict:
+    """Check everything that the latest checkpoint covers.
+
+    `published` is the published log, `given` a checkpoint that
+    somebody holds. Reads only, in whatever transaction the connection is in, and holds
+    a bounded part of the register in memory.
+    """
+    survey = _Survey(opened)
+    database = DatabaseCopy(connection)
+    await survey.look_through(database)
+    if published is not None:
+        await survey.look_through(published)
+        survey.look(Where.PUBLISHED, "checkpoint", published.latest())
+    if given is not None:
+        survey.look(Where.GIVEN, "checkpoint", given)
+    roots = survey.sorted()
+    if not roots:
+        return await _without_checkpoint(connection, survey)
+    size = roots[-1].size
+    copies = [Held(database, size)]
+    if published is not None:
+        copies.insert(0, Held(published, survey.largest(Where.PUBLISHED)))
+    led = await _led(connection, copies, roots)
+    compared = await _compared(connection, copies, led, lambda n: told(n, size))
+    faults = [
+        *(fault for fault in (compared.register, compared.chain) if fault),
+        *_missed(led),
+        *compared.copies.values(),
+        *survey.faults,
+    ]
+    behind = compared.position
+    if compared.register is not None or led.reached < size:
+        behind = await compared.log.last_position()
+    return Verdict(
+        sound=not faults,
+        size=size,
+        root=roots[-1].root.hex(),
+        checkpoints=sum(map(len, survey.roots.values())),
+        not_yet_sealed=await naming.behind(connection, behind),
+        published=published is not None,
+        faults=tuple([await naming.named(connection, fault) for fault in faults]),
+    )
+
+
+async def _without_checkpoint(connection: Connection, survey: _Survey) -> Verdict:
+    """Nothing can be held to anything; that is fine while nothing was recorded."""
+    lines = await naming.behind(connection, FIRST_POSITION)
+    faults = list(survey.faults)
+    if lines:
+        faults.append(Fault(where=Where.REGISTER, kind=Kind.NO_CHECKPOINT))
+    return Verdict(
+        sound=not faults,
+        size=0,
+        root="",
+        checkpoints=0,
+        not_yet_sealed=lines,
+        published=False,
+        faults=tuple(faults),
+    )
+
+
+async def _led(
+    connection: Connection, copies: Sequence[Held], roots: Sequence[Root]
+) -> Led:
+    """The hashes that lead to the latest checkpoint, or else the furthest."""
+    whole = [held.copy for held in copies if held.size >= roots[-1].size]
+    best: Led | None = None
+    for hashes in _candidates(whole, connection):
+        led = await lead(hashes, roots)
+        if led.reached == roots[-1].size:
+            return led
+        if best is None or led.reached > best.reached:
+            best = led
+    assert best is not None, "the register itself is a candidate"
+    return best
+
+
+def _candidates(copies: Iterable[Copy], connection: Connection) -> Iterator[Hashes]:
+    copies = list(copies)
+    yield from map(HashesOfTiles, copies)
+    yield from map(HashesOfEntries, copies)
+    yield HashesOfRegister(connection)
+
+
+async def _compared(
+    connection: Connection,
+    copies: Sequence[Held],
+    led: Led,
+    told: Callable[[int], None],
+) -> Comparison:
+    """Everything held to the hashes as far as they are proven."""
+    proven = [Held(held.copy, min(held.size, led.reached)) for held in copies]
+    comparison = Comparison(connection, proven, led.hashes, led.reached)
+    await comparison.run(told)
+    if not led.missed:
+        await comparison.compare_upper(led.upper)
+    return comparison
+
+
+def _missed(led: Led) -> Iterator[Fault]:
+    """Signed checkpoints to which the log does not lead.
+
+    Behind the last one that it leads to, the first one alone is told.
+    """
+    for size in led.missed:
+        is_behind = size > led.reached
+        yield Fault(
+            where=Where.DATABASE,
+            kind=Kind.ROOT_DIFFERS,
+            index=led.reached if is_behind else None,
+            upto=size,
+            file=f"checkpoints/{size}",
+        )
+        if is_behind:
+            return
