@@ -9,14 +9,18 @@ from application.page import Entered
 from application.recorded import (
     CaseRecorded,
     ComplaintRecorded,
+    DataBreachRecorded,
+    DataRequestRecorded,
     ObjectionRecorded,
     VisitRecorded,
 )
 from domain import events
+from domain.breach import Breach
 from domain.case import Case
 from domain.clock_faces import ClockFace, faces
 from domain.clocks import RunningClock
 from domain.complaint import Complaint
+from domain.data_request import DataRequest
 from domain.objection import Objection
 from domain.office import Office
 from domain.values import Stage
@@ -34,6 +38,10 @@ def answer(entered: Entered, recorded_at: datetime, office: Office) -> bytes:
             return _encode(_complaint(entered, matter, recorded_at, office))
         case Objection():
             return _encode(_objection(entered, matter, recorded_at, office))
+        case DataRequest():
+            return _encode(_data_request(entered, matter, recorded_at, office))
+        case Breach():
+            return _encode(_breach(entered, matter, recorded_at, office))
         case None:
             return _encode(_visit(entered, recorded_at, office))
         case _:
@@ -73,6 +81,7 @@ def _complaint(
         recorded_at=office.calendar.local(recorded_at),
         stage=complaint.stage,
         clocks=_clocks(complaint.clocks, recorded_at, office),
+        warnings=entered.errand.warnings or msgspec.UNSET,
     )
 
 
@@ -90,6 +99,35 @@ def _objection(
         recorded_at=office.calendar.local(recorded_at),
         stage=objection.stage,
         clocks=_clocks(objection.clocks, recorded_at, office),
+    )
+
+
+def _data_request(
+    entered: Entered, request: DataRequest, recorded_at: datetime, office: Office
+) -> DataRequestRecorded:
+    return DataRequestRecorded(
+        data_request=entered.errand.subject,
+        person=request.received.person,
+        kind=request.received.kind,
+        version=entered.version,
+        position=0,
+        recorded_at=office.calendar.local(recorded_at),
+        stage=request.stage,
+        clocks=_clocks(request.clocks, recorded_at, office),
+    )
+
+
+def _breach(
+    entered: Entered, breach: Breach, recorded_at: datetime, office: Office
+) -> DataBreachRecorded:
+    return DataBreachRecorded(
+        breach=entered.errand.subject,
+        version=entered.version,
+        position=0,
+        recorded_at=office.calendar.local(recorded_at),
+        stage=breach.stage,
+        persons=len(breach.recorded.persons),
+        clocks=_clocks(breach.clocks, recorded_at, office),
     )
 
 
@@ -116,4 +154,5 @@ def _case(
         if isinstance(first, events.LaporReviewed)
         else msgspec.UNSET,
         new_case=next((case_id for case_id in opened if case_id), msgspec.UNSET),
+        warnings=entered.errand.warnings or msgspec.UNSET,
     )

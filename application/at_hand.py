@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, get_args
+from uuid import UUID
 
 import msgspec
 
@@ -16,9 +17,17 @@ from application.desk_errors import (
 from application.errands import Errand
 from application.office.authority import Of
 from application.page import Page, Standing
+from domain.breach import Breach
 from domain.case import Case
-from domain.commands import AnyCommand, ComplaintCommand, ObjectionCommand
+from domain.commands import (
+    AnyCommand,
+    BreachCommand,
+    ComplaintCommand,
+    DataRequestCommand,
+    ObjectionCommand,
+)
 from domain.complaint import Complaint
+from domain.data_request import DataRequest
 from domain.histories import Matter
 from domain.objection import Objection
 from domain.values import AgencyCode
@@ -26,6 +35,8 @@ from domain.values import AgencyCode
 _ABOUT: Final[Mapping[type[AnyCommand], type[Matter]]] = {
     **dict.fromkeys(get_args(ComplaintCommand), Complaint),
     **dict.fromkeys(get_args(ObjectionCommand), Objection),
+    **dict.fromkeys(get_args(DataRequestCommand), DataRequest),
+    **dict.fromkeys(get_args(BreachCommand), Breach),
 }
 """What a command that opens nothing is about, where that is no case."""
 
@@ -38,6 +49,8 @@ class AtHand(msgspec.Struct, frozen=True):
     case: Case | None
     """The case whose state the decision needs."""
     agency: AgencyCode
+    beside: tuple[tuple[UUID, Matter], ...] = ()
+    """The other histories that the errand names, as they stand."""
 
     @property
     def matter(self) -> Matter | None:
@@ -54,7 +67,15 @@ def found(errand: Errand, page: Page) -> AtHand:
     assert agency is not None
     if errand.agency not in {None, agency}:
         raise ForbiddenError
-    return AtHand(subject=subject, case=case, agency=agency)
+    return AtHand(
+        subject=subject, case=case, agency=agency, beside=_beside(errand, page)
+    )
+
+
+def _beside(errand: Errand, page: Page) -> tuple[tuple[UUID, Matter], ...]:
+    """What else it names; a visit has no state, and moves nothing."""
+    standing = ((stream, page.standing(stream)) for stream in errand.concerns)
+    return tuple((stream, one.matter) for stream, one in standing if one is not None)
 
 
 def _subject(errand: Errand, page: Page) -> Standing | None:
@@ -106,5 +127,7 @@ def happened(errand: Errand, page: Page, hand: AtHand) -> datetime:
     """
     if errand.occurred_at is not None:
         return errand.occurred_at
-    lasts = (one.last_at for one in (hand.matter, hand.case) if one is not None)
+    others = (matter for _, matter in hand.beside)
+    named = (hand.matter, hand.case, *others)
+    lasts = (one.last_at for one in named if one is not None)
     return max((page.recorded_at, *lasts))

@@ -7,6 +7,8 @@ import msgspec
 
 from application.erasing import Erasure
 from application.office.principals import Principal
+from application.recorded import FieldWarning
+from application.restricting import Restriction
 from application.sealing import SealedMore
 from domain.commands import AnyCommand, Receive
 from domain.values import AgencyCode, Channel, OfficialId, Role
@@ -38,6 +40,8 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     """The history it is about; a new id where the command opens one."""
     case: UUID | None = None
     """The case whose present state the decision needs."""
+    concerns: tuple[UUID, ...] = ()
+    """The other histories whose present state the decision needs, and may move."""
     agency: AgencyCode | None = None
     """Of what is being opened; an existing case knows its own."""
     may_be_numbered_in: tuple[AgencyCode, ...] = ()
@@ -58,7 +62,10 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     """Of a report in SP4N-LAPOR!, which is received only once."""
     sealed: tuple[SealedMore, ...] = ()
     erases: tuple[Erasure, ...] = ()
+    restricts: tuple[Restriction, ...] = ()
     """Persons who are erased in the same transaction."""
+    warnings: tuple[FieldWarning, ...] = ()
+    """To be answered when it is recorded."""
     idempotency: Idempotency | None = None
     request_id: str
 
@@ -78,4 +85,5 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     def streams(self) -> frozenset[UUID]:
         """The histories that the decision needs."""
         needed = {self.subject} if self.stands else set()
-        return frozenset(needed if self.case is None else needed | {self.case})
+        beside = {*self.concerns} if self.case is None else {self.case, *self.concerns}
+        return frozenset(needed | beside)

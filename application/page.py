@@ -11,15 +11,17 @@ from uuid import UUID
 
 import msgspec
 
+from application import papers
 from application.entries import Metadata, NewEntry
 from application.erasing import Erasure
 from application.errands import Errand
 from application.register import History
+from application.restricting import Restriction
 from domain import events
 from domain.facts import By, Fact
 from domain.histories import Matter, evolve, folded
 from domain.office import Act
-from domain.values import AgencyCode
+from domain.values import AgencyCode, Digest
 
 NumberSeries: TypeAlias = tuple[AgencyCode, int]
 """Whose numbers, of which year of recording."""
@@ -97,13 +99,28 @@ class Page:
         """Whether anything but the register is to be written."""
         sealed = any(entered.errand.sealed for entered in self.entered)
         return sealed or bool(
-            self.moved or self.new_reports or self.keyed or self.erasures
+            self.moved
+            or self.papers
+            or self.new_reports
+            or self.keyed
+            or self.erasures
+            or self.restrictions
         )
+
+    @property
+    def papers(self) -> list[tuple[Digest, UUID]]:
+        """Documents that the page's entries name, each with its matter."""
+        return papers.named(self.entries)
 
     @property
     def erasures(self) -> list[Erasure]:
         """Who is erased in the page's transaction."""
         return [one for entered in self.entered for one in entered.errand.erases]
+
+    @property
+    def restrictions(self) -> list[Restriction]:
+        """Whose data are closed, or open again, from the page's transaction on."""
+        return [one for entered in self.entered for one in entered.errand.restricts]
 
     def standing(self, stream: UUID) -> Standing | None:
         """The matter as the last entry of the register, or of this page, leaves it."""

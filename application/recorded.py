@@ -8,13 +8,24 @@ import msgspec
 from domain.clock_faces import ClockFace
 from domain.values import (
     AgencyCode,
+    BreachStage,
     ComplaintStage,
+    DataRequestKind,
+    DataRequestStage,
     ObjectionStage,
     Outcome,
     Requirement,
     Stage,
     VisitOutcome,
 )
+
+
+class FieldWarning(msgspec.Struct, frozen=True):
+    """What looks wrong in a body that was taken all the same."""
+
+    code: str
+    pointer: str
+    """An RFC 6901 JSON pointer to the field."""
 
 
 class CaseRecorded(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +45,7 @@ class CaseRecorded(msgspec.Struct, frozen=True, kw_only=True):
     """Opened when a report turned out to be one."""
     new_case: UUID | msgspec.UnsetType = msgspec.UNSET
     """As which the request goes on, after a transfer or a conversion."""
+    warnings: tuple[FieldWarning, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class ComplaintRecorded(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +58,7 @@ class ComplaintRecorded(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: datetime
     stage: ComplaintStage
     clocks: tuple[ClockFace, ...]
+    warnings: tuple[FieldWarning, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class ObjectionRecorded(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +70,32 @@ class ObjectionRecorded(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     recorded_at: datetime
     stage: ObjectionStage
+    clocks: tuple[ClockFace, ...]
+
+
+class DataRequestRecorded(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to a command about a data subject's request (UU 27/2022)."""
+
+    data_request: UUID
+    person: UUID
+    kind: DataRequestKind
+    version: int
+    position: int
+    recorded_at: datetime
+    stage: DataRequestStage
+    clocks: tuple[ClockFace, ...]
+
+
+class DataBreachRecorded(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to a command about a data breach."""
+
+    breach: UUID
+    version: int
+    position: int
+    recorded_at: datetime
+    stage: BreachStage
+    persons: int
+    """How many are concerned."""
     clocks: tuple[ClockFace, ...]
 
 

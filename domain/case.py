@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -118,6 +118,14 @@ class Case(msgspec.Struct, frozen=True, omit_defaults=True):
     announced_in: frozenset[int] = frozenset()
     """Versions by which a calendar announced late moved clocks; each is told with the
     fact before it and has its time."""
+    restricted: bool = False
+    """Whether the requester's data are used by nobody for the time being."""
+    erased: bool = False
+    """Whether the key to the requester's data was destroyed."""
+    finished_in: int | None = None
+    """The version with which the case was closed, or went another way."""
+    kept_until: date | None = None
+    """The last day of keeping the file on, once its time was over."""
     completed_in: int | None = None
     """The version that completed the request and let clocks begin anew."""
 
@@ -197,6 +205,11 @@ class Case(msgspec.Struct, frozen=True, omit_defaults=True):
     def tested_items(self) -> frozenset[int]:
         """Items with a consequence test."""
         return frozenset(test.n for test in self.tested)
+
+    @property
+    def finished_at(self) -> datetime | None:
+        """When it was closed or went another way; None while it is not over."""
+        return None if self.finished_in is None else self.times[self.finished_in - 1]
 
     @property
     def next_version(self) -> int:

@@ -106,7 +106,12 @@ def _change(complaint: Complaint, event: events.ComplaintEvent, by: By) -> Compl
             )
         case events.DeadlineRecomputed(due=due):
             return replace(complaint, clocks=with_moved(clocks, due))
-        case events.ComplaintOpened():
+        case (
+            events.ComplaintOpened()
+            | events.ProcessingRestricted()
+            | events.RestrictionLifted()
+            | events.PersonalDataErased()
+        ):
             return complaint
         case _:
             assert_never(event)

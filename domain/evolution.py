@@ -191,6 +191,7 @@ def _left(case: Case, stage: Stage, outcome: Outcome | None, at: datetime) -> Ca
         clocks=with_stopped(case.clocks, at),
         left_in=case.next_version,
         left=stage,
+        finished_in=case.next_version,
     )
 
 
@@ -244,6 +245,7 @@ def _change(case: Case, event: events.CaseEvent, by: By) -> Case:  # noqa: C901,
                 stage=Stage.CLOSED,
                 clocks=with_stopped(case.clocks, at),
                 left_in=case.next_version,
+                finished_in=case.next_version,
             )
         case events.ConsequenceTestRecorded(items=items, until=until):
             tests = (Exemption(n=n, until=until) for n in items)
@@ -255,9 +257,10 @@ def _change(case: Case, event: events.CaseEvent, by: By) -> Case:  # noqa: C901,
                 stage=Stage.CLOSED,
                 clocks=with_stopped(case.clocks, at),
                 left_in=case.left_in or case.next_version,
+                finished_in=case.next_version,
             )
         case events.Closed():
-            return replace(case, stage=Stage.CLOSED)
+            return replace(case, stage=Stage.CLOSED, finished_in=case.next_version)
         case events.Reopened():
             return replace(
                 case,
@@ -268,6 +271,7 @@ def _change(case: Case, event: events.CaseEvent, by: By) -> Case:  # noqa: C901,
                 said_before=case.answers or case.said_before,
                 refused_in_writing=False,
                 left=None,
+                finished_in=None,
             )
         case events.CompletionRequested(missing=missing, due=due):
             clocks = with_started(case.clocks, due)
@@ -297,10 +301,19 @@ def _change(case: Case, event: events.CaseEvent, by: By) -> Case:  # noqa: C901,
             )
         case events.FactCorrected():
             return corrected(case, event)
+        case events.ProcessingRestricted():
+            return replace(case, restricted=True)
+        case events.RestrictionLifted():
+            return replace(case, restricted=False)
+        case events.PersonalDataErased():
+            return replace(case, erased=True)
+        case events.RetentionDecided(until=until):
+            return replace(case, kept_until=until)
         case (
             events.TargetOverrunNoted()
             | events.LaporStatusImported()
             | events.Complained()
+            | events.PersonalDataCorrected()
         ):
             return case
         case _:

@@ -1,19 +1,22 @@
-"""One fold for every history of the register: a case's, a complaint's, an objection's.
+"""One fold for every history of the register.
 
-A visit without a case has one entry and no state.
+Of cases, complaints, objections, data subjects' requests and breaches. A visit without
+a case has one entry and no state.
 """
 
 from collections.abc import Iterable
 from typing import TypeAlias, assert_never
 
-from domain import complaint, events, evolution, objection
+from domain import breach, complaint, data_request, events, evolution, objection
+from domain.breach import Breach
 from domain.case import LEFT, Case
 from domain.complaint import Complaint
+from domain.data_request import FINISHED, DataRequest
 from domain.facts import By
 from domain.objection import Objection
-from domain.values import ComplaintStage, Stage
+from domain.values import BreachStage, ComplaintStage, Stage
 
-Matter: TypeAlias = Case | Complaint | Objection
+Matter: TypeAlias = Case | Complaint | Objection | DataRequest | Breach
 """What a history is about, as it stands."""
 
 
@@ -26,9 +29,17 @@ def evolve(matter: Matter | None, event: events.AnyEvent, by: By) -> Matter | No
     if isinstance(event, events.Visited):
         return None
     if isinstance(matter, Complaint) or isinstance(event, events.ComplaintOpened):
-        assert not isinstance(matter, Objection)
+        assert matter is None or isinstance(matter, Complaint)
         assert isinstance(event, events.COMPLAINT_EVENTS)
         return complaint.evolve(matter, event, by)
+    if isinstance(matter, DataRequest) or isinstance(event, events.DataRequestReceived):
+        assert matter is None or isinstance(matter, DataRequest)
+        assert isinstance(event, events.DATA_REQUEST_EVENTS)
+        return data_request.evolve(matter, event, by)
+    if isinstance(matter, Breach) or isinstance(event, events.BreachRecorded):
+        assert matter is None or isinstance(matter, Breach)
+        assert isinstance(event, events.BREACH_EVENTS)
+        return breach.evolve(matter, event, by)
     assert isinstance(event, events.OBJECTION_EVENTS)
     return objection.evolve(matter, event, by)
 
@@ -50,5 +61,9 @@ def is_over(matter: Matter) -> bool:
             return stage is ComplaintStage.CLOSED
         case Objection():
             return False
+        case DataRequest(stage=stage):
+            return stage in FINISHED
+        case Breach(stage=stage):
+            return stage is BreachStage.CLOSED
         case _:
             assert_never(matter)

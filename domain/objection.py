@@ -28,6 +28,8 @@ class Objection(msgspec.Struct, frozen=True):
     filed: events.ObjectionFiled
     clocks: tuple[RunningClock, ...]
     ruling: ObjectionRuling | None = None
+    has_result: bool = False
+    """Whether the Information Commission has said how a dispute ended."""
 
 
 def evolve(
@@ -61,9 +63,10 @@ def _change(objection: Objection, event: events.ObjectionEvent, by: By) -> Objec
                 ruling=decision,
                 clocks=with_started(replied, due),
             )
-        case events.DisputeNoted(due=due):
+        case events.DisputeNoted(due=due, result=result):
             return replace(
                 objection,
+                has_result=result is not None,
                 stage=ObjectionStage.DISPUTED,
                 clocks=with_met(with_started(clocks, due), {Clock.DISPUTE}, by.at),
             )

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from domain import deadlines, errors, exemptions
 from domain.calendar import Calendar
 from domain.clocks import RunningClock
+from domain.data_law import DataLaw
 from domain.due import Due
 from domain.exemptions import LegalCatalogue
 from domain.ranks import RANKS
@@ -109,6 +110,7 @@ class Office(msgspec.Struct, frozen=True):
     calendar: Calendar
     directory: Directory
     legal_bases: LegalCatalogue
+    data_law: DataLaw
     kept_calendars: Callable[[str], Calendar] | None = None
     """The calendars of earlier editions by name, where any are kept."""
 

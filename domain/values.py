@@ -119,6 +119,8 @@ class Clock(StrEnum):
     LAPOR_AUTO_CLOSE = "lapor_auto_close"
     BREACH_NOTICE = "breach_notice"
     """The 72 hours in which a data breach is told (UU 27/2022 art. 46)."""
+    DATA_REQUEST = "data_request"
+    """The 72 hours in which a data subject is answered (art. 30, 32, 41)."""
 
 
 class ClockState(StrEnum):
@@ -305,3 +307,59 @@ class VisitOutcome(StrEnum):
 
     NO_IDENTITY = "no_identity"
     ADVICE_ONLY = "advice_only"
+
+
+class DataRequestKind(StrEnum):
+    """Which right a data subject makes use of (UU 27/2022 art. 6-8, 11)."""
+
+    ACCESS = "access"
+    CORRECTION = "correction"
+    RESTRICTION = "restriction"
+    ERASURE = "erasure"
+
+
+class DataRequestStage(StrEnum):
+    """Where a data subject's request stands."""
+
+    RECEIVED = "received"
+    DEFERRED = "deferred"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    ANSWERED = "answered"
+    LIFTED = "lifted"
+
+
+class HoldGround(StrEnum):
+    """Why a person's data are still needed, whatever he wishes."""
+
+    CASE_OPEN = "case_open"
+    OBJECTION_WINDOW = "objection_window"
+    OBJECTION_OPEN = "objection_open"
+    DISPUTE_WINDOW = "dispute_window"
+    DISPUTE_OPEN = "dispute_open"
+    COMPLAINT_OPEN = "complaint_open"
+    ANNUAL_REPORT = "annual_report"
+    ARCHIVE_DUTY = "archive_duty"
+
+
+class RetentionChoice(StrEnum):
+    """What becomes of a file whose time is over (penyusutan arsip)."""
+
+    DESTROY = "destroy"
+    KEEP = "keep"
+
+
+class BreachStage(StrEnum):
+    """Where a data breach stands."""
+
+    RECORDED = "recorded"
+    NOTIFIED = "notified"
+    CLOSED = "closed"
+
+
+class NoticeTo(StrEnum):
+    """Who is told of a data breach (UU 27/2022 art. 46)."""
+
+    SUBJECTS = "subjects"
+    AUTHORITY = "authority"
+    PUBLIC = "public"

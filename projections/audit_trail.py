@@ -28,16 +28,23 @@ STRETCH: Final = 4096
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 _decode = msgspec.msgpack.Decoder(Complaint).decode
 
-_ELSEWHERE: Final = frozenset((*events.COMPLAINT_EVENTS, *events.OBJECTION_EVENTS))
+_ELSEWHERE: Final = frozenset(
+    (
+        *events.COMPLAINT_EVENTS,
+        *events.OBJECTION_EVENTS,
+        *events.DATA_REQUEST_EVENTS,
+        *events.BREACH_EVENTS,
+    )
+)
 
 
 class Beside(msgspec.Struct, frozen=True):
-    """A complaint or an objection after its last entry."""
+    """What is no case's, after its last entry."""
 
     kind: HistoryKind
     case: UUID | None = None
     complaint: Complaint | None = None
-    """None for an objection."""
+    """None for all but a complaint."""
 
 
 class TrailSheet(Sheet):

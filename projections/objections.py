@@ -12,7 +12,7 @@ class ObjectionsView(RowView[Folded]):
     """Serves the list of objections and the objection register."""
 
     name = "objections"
-    version = 1
+    version = 2
     cares_for = frozenset(events.OBJECTION_EVENTS)
     create = _SQL["create"]
     index = _SQL["index"]

@@ -21,6 +21,8 @@ class HistoryKind(StrEnum):
     COMPLAINT = "complaint"
     OBJECTION = "objection"
     VISIT = "visit"
+    DATA_REQUEST = "data_request"
+    BREACH = "breach"
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
@@ -75,6 +77,8 @@ def opened_in(event: AnyEvent) -> AgencyCode | None:
             | events.ComplaintOpened(agency=agency)
             | events.ObjectionFiled(agency=agency)
             | events.Visited(agency=agency)
+            | events.DataRequestReceived(agency=agency)
+            | events.BreachRecorded(agency=agency)
         ):
             return agency
         case _:
@@ -117,6 +121,8 @@ def kind_of(event: AnyEvent) -> HistoryKind | None:
             | events.FactCorrected()
             | events.Closed()
             | events.Reopened()
+            | events.PersonalDataCorrected()
+            | events.RetentionDecided()
         ):
             return HistoryKind.CASE
         case (
@@ -133,7 +139,22 @@ def kind_of(event: AnyEvent) -> HistoryKind | None:
             return HistoryKind.OBJECTION
         case events.Visited():
             return HistoryKind.VISIT
-        case events.DeadlineRecomputed():
+        case (
+            events.DataRequestReceived()
+            | events.DataRequestDeferred()
+            | events.DataRequestRefused()
+            | events.DataRequestGranted()
+            | events.DataRequestAnswered()
+        ):
+            return HistoryKind.DATA_REQUEST
+        case events.BreachRecorded() | events.BreachNotified() | events.BreachClosed():
+            return HistoryKind.BREACH
+        case (
+            events.DeadlineRecomputed()
+            | events.ProcessingRestricted()
+            | events.RestrictionLifted()
+            | events.PersonalDataErased()
+        ):
             return None
         case _:
             assert_never(event)

@@ -10,11 +10,15 @@ from functools import partial
 
 import structlog
 
+from application.office import data_law_book
 from application.office.editions import Editions
 from application.office.standards_book import StandardsBook
+from domain.breach import Breach
 from domain.calendar import Calendar
 from domain.case import Case
 from domain.complaint import Complaint
+from domain.data_law import DataLaw
+from domain.data_request import DataRequest
 from domain.exemptions import LegalCatalogue
 from domain.histories import Matter
 from domain.objection import Objection
@@ -34,9 +38,11 @@ class Offices:
         editions: Callable[[], Editions],
         legal_bases: LegalCatalogue,
         directory: Callable[[], Directory],
+        data_law: DataLaw | None = None,
     ) -> None:
         self.standards = standards
         self.legal_bases = legal_bases
+        self._data_law = data_law or data_law_book.load()
         self._directory = directory
         self._by_ref = {standard.ref: standard for standard in standards}
         self._editions = editions
@@ -122,6 +128,8 @@ class Offices:
                 return self.under(standard)
             case Complaint(opened=opened):
                 return self.on(agency, opened.due[0].starts_at)
+            case DataRequest(received=began) | Breach(recorded=began):
+                return self.on(agency, began.due[0].starts_at)
             case _:
                 return self.on(agency, at)
 
@@ -134,6 +142,7 @@ class Offices:
                 calendar=self.calendar(standard.agency.code),
                 directory=directory,
                 legal_bases=self.legal_bases,
+                data_law=self._data_law,
                 kept_calendars=partial(self.calendar_in, standard.agency.code),
             )
             self._kept[standard.ref] = (editions, kept)

@@ -16,6 +16,7 @@ from domain.commands.answering import (
     ReturnForCorrection,
     ReviewReport,
 )
+from domain.commands.breaches import CloseBreach, NotifyBreach, RecordBreach
 from domain.commands.command import Command
 from domain.commands.complaints import (
     AnswerComplaint,
@@ -38,6 +39,17 @@ from domain.commands.handing_over import (
 from domain.commands.leaving import Convert, Lapse, Transfer, Withdraw
 from domain.commands.moving import CorrectFact, Extend, Pause, Resume
 from domain.commands.objections import DecideObjection, FileObjection, NoteDispute
+from domain.commands.personal_data import (
+    AnswerDataRequest,
+    CorrectPersonalData,
+    DecideRetention,
+    DeferDataRequest,
+    GrantDataRequest,
+    LiftRestriction,
+    ReceiveDataRequest,
+    RefuseDataRequest,
+    RestrictProcessing,
+)
 from domain.commands.receiving import (
     NoteVisit,
     Receive,
@@ -91,23 +103,51 @@ ObjectionCommand: TypeAlias = FileObjection | DecideObjection | NoteDispute
 RequestCommand: TypeAlias = CaseCommand | NoteVisit
 """About requests, and about visits that are none."""
 
-AnyCommand: TypeAlias = RequestCommand | ComplaintCommand | ObjectionCommand
+DataRequestCommand: TypeAlias = (
+    ReceiveDataRequest
+    | GrantDataRequest
+    | DeferDataRequest
+    | RefuseDataRequest
+    | AnswerDataRequest
+    | CorrectPersonalData
+    | RestrictProcessing
+    | LiftRestriction
+)
+"""About data subjects' requests (UU 27/2022)."""
+
+BreachCommand: TypeAlias = RecordBreach | NotifyBreach | CloseBreach
+
+AnyCommand: TypeAlias = (
+    RequestCommand
+    | ComplaintCommand
+    | ObjectionCommand
+    | DataRequestCommand
+    | DecideRetention
+    | BreachCommand
+)
 
 __all__ = [
     "AnswerComplaint",
+    "AnswerDataRequest",
     "AnyCommand",
     "Approve",
     "ArrangePickup",
+    "BreachCommand",
     "CaseCommand",
     "ClassifyComplaint",
     "Close",
+    "CloseBreach",
     "CloseComplaint",
     "Command",
     "Complain",
     "ComplaintCommand",
     "Convert",
     "CorrectFact",
+    "CorrectPersonalData",
+    "DataRequestCommand",
     "DecideObjection",
+    "DecideRetention",
+    "DeferDataRequest",
     "Deliver",
     "Dispose",
     "Draft",
@@ -115,25 +155,32 @@ __all__ = [
     "FileObjection",
     "FollowUpComplaint",
     "GiveDirection",
+    "GrantDataRequest",
     "ImportLaporStatus",
     "Lapse",
+    "LiftRestriction",
     "NoteDispute",
     "NoteOverrun",
     "NoteVisit",
+    "NotifyBreach",
     "ObjectionCommand",
     "Pause",
     "Receive",
     "ReceiveAtCounter",
     "ReceiveCompletion",
+    "ReceiveDataRequest",
     "ReceiveLetter",
     "ReceiveReport",
+    "RecordBreach",
     "RecordCollection",
     "RecordConsequenceTest",
     "RecordMissedPickup",
     "RefuseAtCounter",
+    "RefuseDataRequest",
     "Reopen",
     "RequestCommand",
     "RequestCompletion",
+    "RestrictProcessing",
     "Resume",
     "ReturnForCorrection",
     "ReturnIdCard",

@@ -16,6 +16,7 @@ from domain.events.answering import (
     RefusedAsExempt,
     ReturnedForCorrection,
 )
+from domain.events.breaches import BreachClosed, BreachNotified, BreachRecorded
 from domain.events.complaints import (
     Complained,
     ComplaintAnswered,
@@ -46,6 +47,18 @@ from domain.events.moving import (
     FactCorrected,
 )
 from domain.events.objections import DisputeNoted, ObjectionDecided, ObjectionFiled
+from domain.events.personal_data import (
+    DataRequestAnswered,
+    DataRequestDeferred,
+    DataRequestGranted,
+    DataRequestReceived,
+    DataRequestRefused,
+    PersonalDataCorrected,
+    PersonalDataErased,
+    ProcessingRestricted,
+    RestrictionLifted,
+    RetentionDecided,
+)
 from domain.events.receiving import (
     CompletionReceived,
     CompletionRequested,
@@ -87,6 +100,11 @@ CaseEvent: TypeAlias = (
     | FactCorrected
     | Closed
     | Reopened
+    | PersonalDataCorrected
+    | ProcessingRestricted
+    | RestrictionLifted
+    | PersonalDataErased
+    | RetentionDecided
 )
 
 CASE_EVENTS: Final = get_args(CaseEvent)
@@ -99,6 +117,9 @@ ComplaintEvent: TypeAlias = (
     | ComplaintAnswered
     | ComplaintClosed
     | DeadlineRecomputed
+    | ProcessingRestricted
+    | RestrictionLifted
+    | PersonalDataErased
 )
 
 ObjectionEvent: TypeAlias = (
@@ -109,16 +130,44 @@ COMPLAINT_EVENTS: Final = get_args(ComplaintEvent)
 
 OBJECTION_EVENTS: Final = get_args(ObjectionEvent)
 
+DataRequestEvent: TypeAlias = (
+    DataRequestReceived
+    | DataRequestDeferred
+    | DataRequestRefused
+    | DataRequestGranted
+    | DataRequestAnswered
+    | RestrictionLifted
+)
+
+DATA_REQUEST_EVENTS: Final = get_args(DataRequestEvent)
+
+BreachEvent: TypeAlias = BreachRecorded | BreachNotified | BreachClosed
+
+BREACH_EVENTS: Final = get_args(BreachEvent)
+
 VisitEvent: TypeAlias = Visited
 
-AnyEvent: TypeAlias = CaseEvent | ComplaintEvent | ObjectionEvent | VisitEvent
+AnyEvent: TypeAlias = (
+    CaseEvent
+    | ComplaintEvent
+    | ObjectionEvent
+    | DataRequestEvent
+    | BreachEvent
+    | VisitEvent
+)
 
 __all__ = [
+    "BREACH_EVENTS",
     "CASE_EVENTS",
     "COMPLAINT_EVENTS",
+    "DATA_REQUEST_EVENTS",
     "OBJECTION_EVENTS",
     "AnyEvent",
     "Approved",
+    "BreachClosed",
+    "BreachEvent",
+    "BreachNotified",
+    "BreachRecorded",
     "CaseEvent",
     "ClockPaused",
     "ClockResumed",
@@ -135,6 +184,12 @@ __all__ = [
     "CompletionRequested",
     "ConsequenceTestRecorded",
     "ConvertedToWritten",
+    "DataRequestAnswered",
+    "DataRequestDeferred",
+    "DataRequestEvent",
+    "DataRequestGranted",
+    "DataRequestReceived",
+    "DataRequestRefused",
     "DeadlineExtended",
     "DeadlineRecomputed",
     "Delivered",
@@ -153,12 +208,17 @@ __all__ = [
     "ObjectionDecided",
     "ObjectionEvent",
     "ObjectionFiled",
+    "PersonalDataCorrected",
+    "PersonalDataErased",
     "PickupArranged",
     "PickupContact",
     "PickupMissed",
+    "ProcessingRestricted",
     "Received",
     "RefusedAsExempt",
     "Reopened",
+    "RestrictionLifted",
+    "RetentionDecided",
     "ReturnedForCorrection",
     "TargetOverrunNoted",
     "Transferred",

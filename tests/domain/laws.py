@@ -29,6 +29,15 @@ from tests.domain.laws_aside import ReadingAside
 from tests.domain.offices import DIRECTORY, DIVISION_HEAD, HEAD, LEGAL_BASES
 from tests.domain.paper import Line, is_in_hands_of
 
+OF_DATA = (
+    events.PersonalDataCorrected,
+    events.ProcessingRestricted,
+    events.RestrictionLifted,
+    events.PersonalDataErased,
+    events.RetentionDecided,
+)
+"""What happens to the person's data, however far the request has come."""
+
 AFTER_APPROVAL = (
     events.RefusedAsExempt,
     events.Delivered,
@@ -46,6 +55,7 @@ AFTER_APPROVAL = (
     events.FactCorrected,
     events.Closed,
     events.Reopened,
+    *OF_DATA,
 )
 """What may follow a final approval until the case is opened again."""
 
@@ -121,7 +131,7 @@ class Reading:
         if self.closed:
             always = events.Complained | events.LaporStatusImported
             tests = events.ConsequenceTestRecorded | events.FactCorrected
-            assert isinstance(event, always | tests | events.Reopened)
+            assert isinstance(event, (always | tests | events.Reopened, *OF_DATA))
         match event:
             case events.IdCardDeposited():
                 assert self.is_visit

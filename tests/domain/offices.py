@@ -4,7 +4,7 @@ The same ids serve in both agencies, so that a scenario reads alike in either; w
 exists in one of them only says so.
 """
 
-from application.office import calendars, legal_book
+from application.office import calendars, data_law_book, legal_book
 from domain.office import Directory, Office, Official
 from domain.standard import ServiceStandard
 from domain.values import AgencyCode, OfficialId, Role
@@ -85,6 +85,7 @@ DIRECTORY = Directory(
 )
 HOLIDAYS = calendars.load()
 LEGAL_BASES = legal_book.load()
+DATA_LAW = data_law_book.load()
 
 
 def office(standard: ServiceStandard) -> Office:
@@ -94,6 +95,7 @@ def office(standard: ServiceStandard) -> Office:
         calendar=HOLIDAYS.calendar(standard.agency.zone),
         directory=DIRECTORY,
         legal_bases=LEGAL_BASES,
+        data_law=DATA_LAW,
     )
 
 

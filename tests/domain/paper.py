@@ -1,6 +1,6 @@
 """A register on paper: carries commands out in memory, as the desk does for good."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from uuid import UUID
@@ -8,12 +8,24 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
-from domain import complaining, events, histories, objecting
+from domain import (
+    breaching,
+    complaining,
+    data_rights,
+    events,
+    histories,
+    objecting,
+    retention,
+)
+from domain.breach import Breach
 from domain.calendar import Calendar
 from domain.case import Case
 from domain.commands import (
+    BreachCommand,
     Complain,
     ComplaintCommand,
+    DataRequestCommand,
+    DecideRetention,
     NoteVisit,
     ObjectionCommand,
     Receive,
@@ -23,16 +35,18 @@ from domain.commands import (
     Transfer,
 )
 from domain.complaint import Complaint
+from domain.data_request import DataRequest
 from domain.decisions import decide
 from domain.facts import By, Fact
 from domain.histories import Matter, is_over
+from domain.holds import concerned
 from domain.objection import Objection
 from domain.office import Act, Office
 from domain.recomputing import recompute
 from domain.stand_ins import StandIn
 from domain.standing_in import decided_in_first
 from domain.values import AgencyCode, Capacity, OfficialId, Role
-from tests.domain.offices import DIVISION_HEAD, HEAD, OFFICES
+from tests.domain.offices import DIVISION_HEAD, HEAD, OFFICES, PPID
 from tests.domain.scenarios import in_posts
 
 
@@ -51,6 +65,15 @@ def _with_plt(office: Office) -> Office:
 
 
 WITH_PLT = {code: _with_plt(office) for code, office in OFFICES.items()}
+
+
+OF_NO_MATTER = (
+    events.DeadlineRecomputed,
+    events.ProcessingRestricted,
+    events.RestrictionLifted,
+    events.PersonalDataErased,
+)
+"""What happens to a matter from outside, however far it has come."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -80,6 +103,8 @@ class PaperRegister:
         """Each case as it stood after each of its entries."""
         self.complaints: dict[UUID, Complaint] = {}
         self.objections: dict[UUID, Objection] = {}
+        self.data_requests: dict[UUID, DataRequest] = {}
+        self.breaches: dict[UUID, Breach] = {}
         self.numbers: dict[AgencyCode, list[str]] = {code: [] for code in OFFICES}
         self.reports: dict[str, UUID] = {}
 
@@ -178,18 +203,60 @@ class PaperRegister:
             self.offices[agency] = replace(
                 office, calendar=calendar, kept_calendars=kept
             )
-        matters: dict[UUID, Matter] = {
-            **self.cases,
-            **self.complaints,
-            **self.objections,
-        }
-        for stream, matter in matters.items():
+        for stream, matter in self.matters.items():
             office = self.offices[matter.agency]
             event = None
             if not is_over(matter):
                 event = recompute(matter.clocks, at, office.counted_in, office.calendar)
             if event is not None:
                 self._enter(stream, event, By("", matter.last_at, at))
+
+    @property
+    def matters(self) -> dict[UUID, Matter]:
+        """Everything that is folded, by its history."""
+        return {
+            **self.cases,
+            **self.complaints,
+            **self.objections,
+            **self.data_requests,
+            **self.breaches,
+        }
+
+    def protect(
+        self,
+        subject: UUID,
+        command: DataRequestCommand | BreachCommand | DecideRetention,
+        *,
+        case: UUID,
+        beside: Iterable[UUID] = (),
+        at: datetime,
+    ) -> tuple[Fact, ...]:
+        """Decide about a person's data and enter it; a refusal enters nothing."""
+        matters = self.matters
+        agency = self.cases[case].agency
+        office = self._without_plt(agency)
+        official = office.directory.officials[PPID, agency]
+        act = Act(
+            official=official, role=official.roles[0], occurred_at=at, recorded_at=at
+        )
+        found = (
+            concerned(one, matters[one], self._without_plt(matters[one].agency))
+            for one in (case, *beside)
+        )
+        parties = [one for one in found if one is not None]
+        known = matters.get(subject)
+        if isinstance(command, DecideRetention):
+            about = self.cases[case]
+            facts = retention.decide(about, parties, command, act, office)
+        elif isinstance(command, DataRequestCommand):
+            assert known is None or isinstance(known, DataRequest)
+            facts = data_rights.decide(known, parties, command, act, office)
+        else:
+            assert known is None or isinstance(known, Breach)
+            facts = breaching.decide(known, command, act, office)
+        for fact in facts:
+            self._enter(fact.stream or subject, fact.event, By(PPID, at, at))
+        return facts
 
     def _without_plt(self, agency: AgencyCode) -> Office:
         """The office in which nobody acts for the head."""
@@ -200,8 +267,7 @@ class PaperRegister:
         history = self.histories.setdefault(stream, [])
         line = Line(len(history) + 1, event, by.official, by.at, by.told_at)
         history.append(line)
-        known = self.cases.get(stream) or self.complaints.get(stream)
-        match histories.evolve(known or self.objections.get(stream), event, by):
+        match histories.evolve(self.matters.get(stream), event, by):
             case Case() as case:
                 self.cases[stream] = case
                 self.saved.setdefault(stream, []).append(case)
@@ -209,6 +275,10 @@ class PaperRegister:
                 self.complaints[stream] = complaint
             case Objection() as objection:
                 self.objections[stream] = objection
+            case DataRequest() as request:
+                self.data_requests[stream] = request
+            case Breach() as breach:
+                self.breaches[stream] = breach
             case None:
                 pass
 
@@ -218,12 +288,8 @@ def _counted_in(before: Office, calendar: Calendar, edition: str) -> Calendar:
 
 
 def acts(history: Sequence[Line]) -> list[Line]:
-    """What somebody did; a calendar is announced to all at once, whatever they do."""
-    return [
-        line
-        for line in history
-        if not isinstance(line.event, events.DeadlineRecomputed)
-    ]
+    """What somebody did about the matter itself."""
+    return [line for line in history if not isinstance(line.event, OF_NO_MATTER)]
 
 
 def is_in_hands_of(official: OfficialId, assignee: OfficialId | None) -> bool:

@@ -20,6 +20,7 @@ HOPES = (
     + ("stray",) * 8
     + ("handle_complaint",) * 2
     + ("contest",) * 2
+    + ("protect",) * 3
     + ("announce",)
     + ("wait",)
 )
@@ -57,6 +58,10 @@ class Office(RuleBasedStateMachine):
     @rule(data=st.data())
     def somebody_objects(self, data):
         self.walk.contest(dice_of(data))
+
+    @rule(data=st.data())
+    def somebody_minds_his_data(self, data):
+        self.walk.protect(dice_of(data))
 
     @rule(data=st.data())
     def a_calendar_is_announced_late(self, data):
@@ -108,6 +113,7 @@ def test_walks_see_every_command_succeed_and_every_rule_broken():
         for _ in range(200):
             is_crowded = len(walk.register.cases) > 10
             getattr(walk, dice.choice(HOPES[is_crowded:]))(dice.choice)
+        walk.retire(dice.choice)
         walk.past_holds()
         accepted |= set(walk.accepted)
         refused |= set(walk.refused)

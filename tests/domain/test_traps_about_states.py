@@ -33,7 +33,13 @@ WORDS = {
 }
 """What the columns and fields of these names may say."""
 EVENTS = {event.__name__ for event in get_args(events.AnyEvent)}
-FOLDS = {"domain/evolution.py", "domain/complaint.py", "domain/objection.py"}
+FOLDS = {
+    "domain/evolution.py",
+    "domain/complaint.py",
+    "domain/objection.py",
+    "domain/data_request.py",
+    "domain/breach.py",
+}
 """Where alone a history becomes a state."""
 
 

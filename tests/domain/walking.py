@@ -25,18 +25,21 @@ from domain.values import (
     ClockState,
     LaporMedium,
     Requirement,
+    RetentionChoice,
     Role,
     VisitOutcome,
 )
 from tests.domain import (
     laws,
     laws_of_complaints,
+    laws_of_data,
     laws_of_hindsight,
     laws_of_objections,
 )
 from tests.domain.dice import Dice, Move
 from tests.domain.moves import next_move
 from tests.domain.moves_about_complaints import about_complaint
+from tests.domain.moves_about_data import Protecting, about_data
 from tests.domain.moves_about_objections import ObjectionMove, about_objections
 from tests.domain.offices import (
     BIRO,
@@ -205,6 +208,51 @@ class Walk:
             return
         self.accepted.append(type(move.command))
         self._objection_holds(move, facts, known)
+
+    def protect(self, dice: Dice) -> None:
+        """Somebody wishes something of his data, or they were not protected."""
+        register = self.register
+        if not register.cases:
+            return
+        self.wishes += 1
+        case = dice(tuple(register.cases))
+        move = about_data(register.matters, case, self.wishes, dice)
+        self._protect(
+            move.subject, move.command, case=case, dice=dice, at=self.now - move.early
+        )
+
+    def retire(self, dice: Dice) -> None:
+        """Years later somebody looks at every file, and says what becomes of it."""
+        self.now += timedelta(days=dice((400, 2_500, 2_500, 2_500)))
+        for case in tuple(self.register.cases):
+            until = dice((None, self.now.date() + timedelta(days=400)))
+            command = commands.DecideRetention(
+                decision=dice(tuple(RetentionChoice)), reason="-", until=until
+            )
+            for _ in range(2):
+                self._protect(case, command, case=case, dice=dice, at=self.now)
+
+    def _protect(
+        self,
+        subject: UUID,
+        command: Protecting | commands.DecideRetention,
+        *,
+        case: UUID,
+        dice: Dice,
+        at: datetime,
+    ) -> None:
+        """The person is known by one case, and by what stands beside it."""
+        register = self.register
+        beside = laws_of_data.beside(register, case)
+        before = self._photograph(case)
+        try:
+            register.protect(subject, command, case=case, beside=beside, at=at)
+        except RuleBrokenError as refusal:
+            self._refused(refusal, was_offered=False)
+            assert self._photograph(case) == before
+            return
+        self.accepted.append(type(command))
+        laws_of_data.holds(register, subject, case)
 
     def _objection_holds(
         self, move: ObjectionMove, facts: tuple[Fact, ...], known: Sequence[Line]

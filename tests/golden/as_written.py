@@ -15,6 +15,7 @@ PERSON = UUID("5b1f0f0e-6f6f-4c52-9d2b-1a53c7f8a001")
 COMPLAINT = UUID("5b1f0f0e-6f6f-4c52-9d2b-1a53c7f8a002")
 CASE = UUID("5b1f0f0e-6f6f-4c52-9d2b-1a53c7f8a003")
 OBJECTION_ID = UUID("5b1f0f0e-6f6f-4c52-9d2b-1a53c7f8a004")
+DATA_REQUEST_ID = UUID("5b1f0f0e-6f6f-4c52-9d2b-1a53c7f8a005")
 IDENTITY = "1" * 64
 WORDS = "2" * 64
 DOCUMENT = "3" * 64
@@ -118,6 +119,17 @@ DISPUTE = Due(
     calendar_edition=EDITION,
     length=14,
 )
+
+DATA_REQUEST = Due(
+    clock=values.Clock.DATA_REQUEST,
+    day_kind=values.DayKind.MINUTES,
+    starts_at=AT,
+    due_on=date(2026, 2, 13),
+    due_at=datetime(2026, 2, 13, 1, 5, tzinfo=UTC),
+    calendar_edition=EDITION,
+    length=4320,
+)
+BREACH_NOTICE = replace(DATA_REQUEST, clock=values.Clock.BREACH_NOTICE)
 
 REFUSED = ItemOutcome(
     n=2,
@@ -455,5 +467,62 @@ WRITTEN: Mapping[str, events.AnyEvent] = {
         person=PERSON,
         words=WORDS,
     ),
+    "data-request-received": events.DataRequestReceived(
+        agency="bppd",
+        person=PERSON,
+        kind=values.DataRequestKind.ERASURE,
+        asked_by=values.Filer.PROXY,
+        how="surat",
+        words=WORDS,
+        power_of_attorney=DOCUMENT,
+        due=(DATA_REQUEST,),
+    ),
+    "data-request-deferred": events.DataRequestDeferred(
+        grounds=(values.HoldGround.OBJECTION_WINDOW,),
+        reason="jangka waktu keberatan masih berjalan",
+        matters=(CASE,),
+        until=OBJECTION.due_at,
+        missed=(values.Clock.DATA_REQUEST,),
+        due=(DATA_REQUEST,),
+    ),
+    "data-request-refused": events.DataRequestRefused(
+        legal_basis="pdp15.c", reason="kepentingan penyelenggaraan negara"
+    ),
+    "data-request-granted": events.DataRequestGranted(reason="jangka waktu berakhir"),
+    "data-request-answered": events.DataRequestAnswered(how="surat", matters=(CASE,)),
+    "personal-data-corrected": events.PersonalDataCorrected(
+        request=DATA_REQUEST_ID, identity=IDENTITY, fields=("phone",)
+    ),
+    "processing-restricted": events.ProcessingRestricted(request=DATA_REQUEST_ID),
+    "restriction-lifted": events.RestrictionLifted(
+        request=DATA_REQUEST_ID, reason="data sudah diperbaiki"
+    ),
+    "personal-data-erased": events.PersonalDataErased(
+        request=DATA_REQUEST_ID, documents=(DOCUMENT,)
+    ),
+    "retention-decided": events.RetentionDecided(
+        decision=values.RetentionChoice.KEEP,
+        reason="bernilai sejarah",
+        ended_on=date(2031, 4, 1),
+        until=date(2036, 4, 1),
+    ),
+    "breach-recorded": events.BreachRecorded(
+        agency="bppd",
+        what="berkas permohonan tertinggal di ruang tunggu",
+        discovered_at=AT,
+        fields=("name", "phone"),
+        persons=(PERSON,),
+        cases=(CASE,),
+        read_by="penerima-tamu",
+        read_from=AT,
+        read_until=OBJECTION.due_at,
+        due=(BREACH_NOTICE,),
+    ),
+    "breach-notified": events.BreachNotified(
+        told=(values.NoticeTo.SUBJECTS, values.NoticeTo.AUTHORITY),
+        how="surat",
+        handling="berkas diamankan",
+    ),
+    "breach-closed": events.BreachClosed(reason="selesai ditangani"),
 }
 """By the name of the golden file without its ending."""

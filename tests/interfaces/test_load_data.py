@@ -21,8 +21,10 @@ from application import keys, register
 from application.entries import Entry, NewEntry
 from application.people import People
 from domain import events, histories
+from domain.breach import Breach
 from domain.case import Case
 from domain.complaint import Complaint
+from domain.data_request import DataRequest
 from domain.facts import By
 from domain.objection import Objection
 from domain.office import Directory

@@ -140,6 +140,7 @@ class Matter:
             assert about is not None
             standing = next(iter(self.objections.values()), None)
             return objecting.decide(standing, about, command, act, office)
+        assert isinstance(command, commands.RequestCommand)
         return decisions.decide(about, command, act, office)
 
     def _stream(self, command: commands.AnyCommand, case: UUID) -> UUID:

@@ -1,0 +1,12 @@
+-- Whose data nobody uses for the time being; see 0013_data_requests.sql.
+
+-- name: restrict
+insert into restricted_persons (person, request)
+select * from unnest(%(persons)b::uuid[], %(requests)b::uuid[])
+    on conflict (person) do nothing;
+
+-- name: lift
+delete from restricted_persons
+ using unnest(%(persons)b::uuid[], %(requests)b::uuid[]) as gone (person, request)
+ where restricted_persons.person = gone.person
+   and restricted_persons.request = gone.request;
