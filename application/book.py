@@ -13,7 +13,7 @@ from uuid import UUID
 from psycopg import AsyncConnection, AsyncCursor
 from psycopg.pq import TransactionStatus
 
-from application import arrays, erasing, named_sql, register
+from application import arrays, erasing, named_sql, register, restricting
 from application.discretion import StoreRefusedError, discreet
 from application.errands import Errand, Idempotency
 from application.page import KeptReply, NumberSeries, Page, Reply
@@ -173,6 +173,8 @@ class Book:
             await self._people.write(cursor, sealed)
         if erasures := page.erasures:
             await erasing.erase(cursor, erasures, page.recorded_at)
+        if restrictions := page.restrictions:
+            await restricting.restrict(cursor, restrictions)
         if page.moved:
             moved = sorted(page.moved)
             await cursor.execute(
