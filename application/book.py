@@ -13,7 +13,7 @@ from uuid import UUID
 from psycopg import AsyncConnection, AsyncCursor
 from psycopg.pq import TransactionStatus
 
-from application import arrays, erasing, named_sql, register, restricting
+from application import arrays, erasing, named_sql, papers, register, restricting
 from application.discretion import StoreRefusedError, discreet
 from application.errands import Errand, Idempotency
 from application.page import KeptReply, NumberSeries, Page, Reply
@@ -171,6 +171,8 @@ class Book:
         sealed = [more for entered in page.entered for more in entered.errand.sealed]
         if sealed:
             await self._people.write(cursor, sealed)
+        if named := page.papers:
+            await papers.file(cursor, named)
         if erasures := page.erasures:
             await erasing.erase(cursor, erasures, page.recorded_at)
         if restrictions := page.restrictions:

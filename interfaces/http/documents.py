@@ -1,19 +1,26 @@
 """Letters and attachments: bytes in, SHA-256 out."""
 
 import re
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote, unquote
+from uuid import UUID
 
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from application import papers
 from application.desk_errors import ForbiddenError
 from application.documents import DocumentErasedError, SealedDocument, Stored
+from application.sight import Leave
+from domain.case import Case
+from domain.seating import followed
 from interfaces.http import asking, posts
 from interfaces.http.call import Call
 from interfaces.http.problems import RequestFaultError
 from interfaces.http.strict_json import has_control
+from projections import standing
 
 LARGEST: Final = 25 * 1024 * 1024
 """Bytes of one document."""
@@ -82,11 +89,7 @@ class DocumentController(Controller):
             raise RequestFaultError("malformed-path")
         call.agency_for("read-document")
         found = await _found(call, sha256)
-        leave = posts.leave(
-            call.counter, asking.member(call, found.agency), "read-document"
-        )
-        if leave is None:
-            raise ForbiddenError
+        leave = await _leave(call, found)
         room = call.room()
         document = await room.document(call.counter.documents, found, leave)
         return Response(
@@ -112,6 +115,34 @@ async def _found(call: Call, sha256: str) -> SealedDocument:
             if found is not None:
                 return found
     raise RequestFaultError(lacking)
+
+
+async def _leave(call: Call, found: SealedDocument) -> Leave:
+    """What lets the caller open it; 403 where no case that names it is open to him.
+
+    What no case names is open to whoever may read documents of the agency.
+    """
+    async with call.counter.pool.connection() as connection:
+        subjects = await papers.subjects(connection, found.sha256)
+    now = call.counter.now()
+    seat = asking.seat(call, found.agency, now)
+    leaves = [
+        seat.leave("read-document", followed(case, seat.office))
+        for case in [await _case(call, one, now) for one in subjects]
+        if case is not None and case.agency == found.agency
+    ]
+    if not leaves:
+        leaves = [posts.leave(call.counter, seat.official, "read-document")]
+    for leave in leaves:
+        if leave is not None:
+            return leave
+    raise ForbiddenError
+
+
+async def _case(call: Call, subject: UUID, now: datetime) -> Case | None:
+    """The case as it stands; None for a complaint or an objection."""
+    entries = await asking.history_of(call, subject)
+    return standing.replay(entries, now).case if standing.is_case(entries) else None
 
 
 def _file_name(header: str) -> str:
