@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import structlog
 
-from interfaces import database, office_calendar
+from interfaces import database, first_administrator, office_calendar
 from interfaces.cluster import Cluster
 from interfaces.data_folder import DataFolder, FolderOwnedError
 from interfaces.front_door import address_of, listening, until_ready
@@ -73,6 +73,7 @@ async def _serve(
         url = settings.database_url or ""
         await asyncio.to_thread(database.migrate, url)
         await office_calendar.enter_built_in(url)
+        welcome = await first_administrator.link(url)
         watch.know(database=url)
         log.info("metrics_answered", url=watch.notice.metrics)
         web = Part("web", ("--fd", str(door.fileno())), (door.fileno(),))
@@ -80,7 +81,7 @@ async def _serve(
         crew.start()
         watch.crew = crew
         try:
-            return await _attend(settings, door, crew, cluster, watch)
+            return await _attend(settings, door, crew, cluster, watch, welcome=welcome)
         finally:
             await crew.stop()
 
@@ -91,6 +92,8 @@ async def _attend(
     crew: Workers,
     cluster: Cluster | None,
     watch: Watch,
+    *,
+    welcome: str | None,
 ) -> int:
     address = address_of(door)
     hopeless = asyncio.create_task(crew.hopeless())
@@ -104,6 +107,8 @@ async def _attend(
     # The one line of standard output: whoever started us waits for it.
     sys.stdout.write(f"ready {address}\n")
     sys.stdout.flush()
+    if welcome is not None:
+        first_administrator.tell(welcome, address)
     while True:
         await asyncio.sleep(1)
         if cluster is not None and cluster.postmaster() is None:

@@ -17,7 +17,9 @@ from application.documents import Documents
 from application.erased_ledger import ErasedLedger
 from application.office import authority, calendars, legal_book, standards_book
 from application.office.almanac import Almanac
+from application.office.doorkeeper import Doorkeeper
 from application.office.offices import Offices
+from application.office.passwords import Passwords
 from application.office.principals import Principals
 from application.office.standards_book import StandardsBook
 from application.people import People
@@ -101,6 +103,7 @@ async def counter(
     desk = Desk(connection, Decider(offices, table), now, almanac.refresh, ledger)
     reading_desk = ReadingDesk(url)
     moves = Moves(url, SERVING)
+    keeper = Passwords()
     async with identities, pool:
         async with pool.connection() as first:
             await people.must_fit(first)
@@ -124,6 +127,7 @@ async def counter(
                 documents=Documents(people.kek),
                 principals=principals,
                 issuer=identities.issuer,
+                doorkeeper=Doorkeeper(pool, keeper, offices.agencies, now, uuid4),
                 offices=offices,
                 authority=table,
                 pool=pool,
@@ -132,6 +136,7 @@ async def counter(
                 new_id=uuid4,
             )
         finally:
+            keeper.close()
             desk.close()
             reading_desk.close()
             await asyncio.wait({work, readings})

@@ -90,18 +90,3 @@ class OfficialStandsError(AccountError):
 
     def __init__(self, differing: Iterable[str]) -> None:
         self.differing = tuple(differing)
-
-
-class UnknownScopeError(AccountError):
-    """A service account reads; that is no action it may be narrowed to."""
-
-    code = "unknown-scope"
-
-    def __init__(self, given: Iterable[str]) -> None:
-        self.given = tuple(given)
-
-
-class NotAServiceError(AccountError):
-    """The id is a person's, or nobody's; tokens with scopes are services'."""
-
-    code = "not-a-service"

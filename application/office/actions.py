@@ -61,9 +61,17 @@ Query: TypeAlias = Literal[
     "read-objection-words",  # why somebody objects, in his own words
     "read-figures",
     "read-trail",  # what anybody did in any matter of the agency
+    "read-accounts",  # who is an official, and how his account stands
+    "read-account-events",  # what was done to accounts, and by whom
     "read-nik",  # all sixteen digits of who asked; the last four are told with him
     "read-readings",  # who was shown what of whose data
     "search-persons",  # whether somebody has been there before
 ]
 
-Action: TypeAlias = Command | Query
+Upkeep: TypeAlias = Literal[
+    "accounts",  # officials entered, invited, disabled; not what they do
+    "own-account",  # one's own password and sessions
+]
+"""Changes of what no case is about, and no register holds."""
+
+Action: TypeAlias = Command | Query | Upkeep

@@ -103,7 +103,7 @@ def check(
 
     `agencies` are the codes for which there is a service standard.
     """
-    if not _SLUG.fullmatch(id_):
+    if not is_slug(id_):
         raise BadSlugError(id_)
     must_be_agency(agency, agencies)
     if unit is not None:
@@ -119,6 +119,11 @@ def check(
         roles=tuple(dict.fromkeys(map(_role, roles))),
         unit=unit,
     )
+
+
+def is_slug(given: str) -> bool:
+    """Whether it can be an official's id."""
+    return _SLUG.fullmatch(given) is not None
 
 
 def must_be_agency(agency: str, agencies: Collection[str]) -> None:

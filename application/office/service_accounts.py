@@ -12,8 +12,8 @@ from psycopg import AsyncConnection
 
 from application import named_sql
 from application.office import accounts, directory, tokens
-from application.office.account_errors import NotAServiceError, UnknownScopeError
 from application.office.actions import Query
+from application.office.officials import OfficialRefusedError
 from domain.office import Official
 from domain.values import OfficialId, Role
 
@@ -24,6 +24,31 @@ ROLE: Final = Role.REPORTER
 SCOPES: Final = frozenset(get_args(Query))
 """A service reads; what it may read, the role's rows say."""
 USUAL: Final = timedelta(days=90)
+
+
+class ServiceRefusedError(OfficialRefusedError):
+    """What was asked of a service account is none of a service's."""
+
+    def __init__(self, said: str, *given: str) -> None:
+        super().__init__(said)
+        self.given = given
+
+
+class UnknownScopeError(ServiceRefusedError):
+    """A service reads; that is no action which a token may be narrowed to."""
+
+    def __init__(self, given: Collection[str]) -> None:
+        known = ", ".join(sorted(SCOPES))
+        super().__init__(
+            f"no token is narrowed to {', '.join(given)}; known are {known}", *given
+        )
+
+
+class NotAServiceError(ServiceRefusedError):
+    """The id is a person's, or nobody's; tokens with scopes are services'."""
+
+    def __init__(self, given: OfficialId) -> None:
+        super().__init__(f"{given} is no service account", given)
 
 
 async def add(
@@ -41,11 +66,11 @@ async def add(
     if strange := set(scopes) - SCOPES:
         raise UnknownScopeError(sorted(strange))
     if service.roles != (ROLE,) or not scopes:
-        raise NotAServiceError
+        raise NotAServiceError(service.id)
     async with conn.transaction():
         await directory.add(conn, service, at)
         if not await accounts.open_account(conn, service.id, accounts.SERVICE, at):
-            raise NotAServiceError
+            raise NotAServiceError(service.id)
         return await tokens.issue(conn, service.id, at, lasts, scopes)
 
 
@@ -63,7 +88,7 @@ async def rotate(
         cursor = await conn.execute(_SCOPES, {"official": service})
         row = await cursor.fetchone()
         if row is None:
-            raise NotAServiceError
+            raise NotAServiceError(service)
         await tokens.revoke_all(conn, service, at)
         return await tokens.issue(conn, service, at, lasts, row[0])
 
@@ -75,5 +100,5 @@ async def revoke(conn: AsyncConnection[Any], service: OfficialId, at: datetime) 
     """
     cursor = await conn.execute(_SCOPES, {"official": service})
     if await cursor.fetchone() is None:
-        raise NotAServiceError
+        raise NotAServiceError(service)
     return await tokens.revoke_all(conn, service, at)

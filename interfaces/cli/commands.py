@@ -14,6 +14,7 @@ WHERE = {
     "run": "run",
     "officials": "officials",
     "token": "token",
+    "accounts": "accounts",
     "replay": "replay",
     "rebuild": "rebuild",
     "parked": "parked",

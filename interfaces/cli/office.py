@@ -6,7 +6,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import psycopg
 
-from application.office import officials
+from application.office import officials, service_accounts
 from interfaces import database
 from interfaces.cli import changes_told
 from interfaces.settings import Settings
@@ -53,6 +53,15 @@ def told(refusal: officials.OfficialRefusedError) -> OperatorError:
         case officials.UnknownOfficialError(given=given):
             indonesian = f"tidak ada pejabat {given!r} yang bertugas"
             code = 1
+        case service_accounts.ServiceRefusedError():
+            indonesian, code = _of_service(refusal), 1
         case _:
             indonesian, code = changes_told.in_indonesian(refusal)
     return OperatorError(indonesian=indonesian, english=str(refusal), code=code)
+
+
+def _of_service(refusal: service_accounts.ServiceRefusedError) -> str:
+    given = ", ".join(refusal.given)
+    if isinstance(refusal, service_accounts.UnknownScopeError):
+        return f"token tidak dapat dibatasi pada {given}"
+    return f"{given} bukan akun layanan"

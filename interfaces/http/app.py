@@ -8,6 +8,7 @@ from litestar.di import Provide
 from litestar.types import ASGIApp
 
 from interfaces.http import openapi, route_actions
+from interfaces.http.accounts import AccountController
 from interfaces.http.agencies import AgencyController
 from interfaces.http.answering import AnsweringController
 from interfaces.http.audit import AuditController
@@ -38,11 +39,13 @@ from interfaces.http.registers import RegisterController
 from interfaces.http.reports import ReportController
 from interfaces.http.request import OfficeRequest
 from interfaces.http.schema import SchemaController
+from interfaces.http.sessions import SessionController, SessionListController
 from interfaces.http.side_deadlines import (
     ComplaintDeadlineController,
     ObjectionDeadlineController,
 )
 from interfaces.http.side_registers import SideRegisterController
+from interfaces.http.signing_in import SigningInController
 from interfaces.http.status import StatusController
 from interfaces.http.visits import VisitController
 from interfaces.http.worklist import WorklistController
@@ -60,6 +63,7 @@ def application(counter: Counter) -> ASGIApp:
     limits = RateLimits(monotonic)
     app = Addresses(
         route_handlers=[
+            AccountController,
             AgencyController,
             AnsweringController,
             AuditController,
@@ -83,7 +87,10 @@ def application(counter: Counter) -> ASGIApp:
             ReportController,
             RegisterController,
             SchemaController,
+            SessionController,
+            SessionListController,
             SideRegisterController,
+            SigningInController,
             StatusController,
             VisitController,
             WorklistController,

@@ -12,6 +12,7 @@ from application.desk import Desk
 from application.documents import Documents
 from application.office.access_tokens import Issuer
 from application.office.authority import Authority
+from application.office.doorkeeper import Doorkeeper
 from application.office.offices import Offices
 from application.office.principals import Principals
 from application.people import People
@@ -34,6 +35,7 @@ class Counter:
         documents: Documents,
         principals: Principals,
         issuer: Issuer,
+        doorkeeper: Doorkeeper,
         offices: Offices,
         authority: Authority,
         pool: AsyncConnectionPool[Any],
@@ -49,6 +51,7 @@ class Counter:
         self.documents = documents
         self.principals = principals
         self.issuer = issuer
+        self.doorkeeper = doorkeeper
         self.offices = offices
         self.authority = authority
         self.pool = pool

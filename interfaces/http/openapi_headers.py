@@ -53,6 +53,20 @@ _IDEMPOTENCY_KEY: Final = {
     "description": "The same request under the same key gets its first answer again.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200},
 }
+_SESSION: Final = {
+    "name": "__Host-disposisi",
+    "in": "cookie",
+    "required": False,
+    "description": "The session; a browser sends it by itself.",
+    "schema": {"type": "string", "maxLength": 200},
+}
+_SYNCHRONIZER: Final = {
+    "name": "X-Disposisi-Synchronizer",
+    "in": "header",
+    "required": False,
+    "description": "The session's own word, which no page of another site can know.",
+    "schema": {"type": "string", "maxLength": 200},
+}
 _FILE_NAME: Final = {
     "name": "Content-Disposition",
     "in": "header",
@@ -89,6 +103,12 @@ def of_request(operation: Operation) -> Iterator[Json]:
     """The headers of a command."""
     if operation.is_about_something:
         yield _IF_MATCH
+    if operation.is_by_cookie:
+        yield _SESSION
+        if operation.method == "post":
+            yield _SYNCHRONIZER
+    if operation.is_apart:
+        return
     if operation.body is not None:
         yield _IDEMPOTENCY_KEY
     elif operation.method == "post":
@@ -97,6 +117,9 @@ def of_request(operation: Operation) -> Iterator[Json]:
 
 def of_answer(operation: Operation) -> Json:
     """The headers of what succeeded."""
+    if operation.is_apart:
+        made = operation.handler.status_code == 201  # noqa: PLR2004 - Created
+        return _LOCATION if made else {}
     if operation.method == "get":
         # What is asked about its past is of many versions.
         is_itself = operation.path.endswith("}")
@@ -130,8 +153,13 @@ def refusals(operation: Operation) -> Iterator[int]:
         told |= {400, 404}
     if operation.method == "post":
         told |= {413, 415}
-    if operation.body is not None:
+    if operation.body is not None and not operation.is_apart:
         told |= {400, 409}
+    if operation.body is not None and operation.is_apart:
+        told |= {400, 422, 503}
+    if operation.is_apart and operation.variables:
+        told |= {404}
+    told |= set(operation.refuses_besides)
     if operation.is_about_something:
         told |= {412, 428}
     if operation.name in LIMITED:

@@ -10,6 +10,12 @@ from litestar.typing import FieldDefinition
 from interfaces.http.identity import OPEN
 from interfaces.http.query import by_said_name
 
+APART: Final = "apart_from_the_register"
+"""Route option of what enters nothing in the register, so that it has no version and
+keeps no reply: other statuses with which it may refuse."""
+BY_COOKIE: Final = "by_the_cookie_of_a_session"
+"""Route option of what a session's cookie is read for."""
+
 _GIVEN: Final = frozenset({"self", "call", "data", "request", "state", "scope"})
 """Parameters of a handler that are no parameters of the request."""
 
@@ -51,7 +57,21 @@ class Operation(NamedTuple):
     @property
     def is_about_something(self) -> bool:
         """Whether it is a command about a case (or the like) that exists."""
-        return self.method == "post" and bool(self.variables)
+        is_command = self.method == "post" and bool(self.variables)
+        return is_command and not self.is_apart
+
+    @property
+    def is_apart(self) -> bool:
+        return APART in self.handler.opt
+
+    @property
+    def refuses_besides(self) -> tuple[int, ...]:
+        """Statuses that no other rule here tells of."""
+        return tuple(self.handler.opt.get(APART, ()))
+
+    @property
+    def is_by_cookie(self) -> bool:
+        return bool(self.handler.opt.get(BY_COOKIE))
 
     @property
     def queries(self) -> dict[str, FieldDefinition]:

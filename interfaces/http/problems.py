@@ -6,6 +6,8 @@ problems.toml. Nothing that a requester said ever stands in a problem.
 
 import re
 from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from math import ceil
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +27,7 @@ from application.desk_errors import (
 )
 from application.discretion import StoreRefusedError
 from application.office import strict_toml
+from application.office.account_errors import AccountError, SignInPausedError
 from domain.errors import RuleBrokenError, UnknownVersionError
 from interfaces.http.expected import expected
 from projections.views import TABLES
@@ -174,6 +177,17 @@ def _desk(request: Request[Any, Any, Any], refusal: DeskError) -> Response[Probl
     )
 
 
+def _account(
+    request: Request[Any, Any, Any], refusal: AccountError
+) -> Response[Problem]:
+    headers = {}
+    if isinstance(refusal, SignInPausedError):
+        headers["Retry-After"] = str(ceil(refusal.wait.total_seconds()))
+    if TEXTS[refusal.code].status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = BEARER
+    return problem(request, refusal.code, vars(refusal), headers=headers)
+
+
 def _database_away(
     request: Request[Any, Any, Any], fault: psycopg.Error
 ) -> Response[Problem]:
@@ -264,6 +278,7 @@ def _bug(request: Request[Any, Any, Any], raised: Exception) -> Response[Problem
 HANDLERS: Final[ExceptionHandlersMap] = {
     RuleBrokenError: _rule_broken,
     DeskError: _desk,
+    AccountError: _account,
     RequestFaultError: _request_fault,
     HTTPException: _http,
     psycopg.OperationalError: _database_away,

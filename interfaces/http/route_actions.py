@@ -12,7 +12,7 @@ from typing import Final, TypeAlias, get_args
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 
-from application.office.actions import Action, Command, Query
+from application.office.actions import Action, Command, Query, Upkeep
 from interfaces.http import identity
 
 Actions: TypeAlias = tuple[Action, ...]
@@ -35,6 +35,24 @@ ROUTES: Final[Mapping[str, Actions]] = {
     "ReadSchemaDocument": OPEN,
     "ReadSchemaPart": OPEN,
     "ReadStatus": OPEN,
+    "SignIn": OPEN,
+    "RedeemLink": OPEN,
+    # By the pages' cookie, which is no token.
+    "BeginSession": OPEN,
+    "ReadSession": OPEN,
+    "TakeToken": OPEN,
+    "StepUp": OPEN,
+    "EndSession": OPEN,
+    # Accounts.
+    "ChangePassword": ("own-account",),
+    "ListSessions": ("own-account",),
+    "EndOneSession": ("own-account",),
+    "ListAccounts": ("read-accounts",),
+    "EnterOfficial": ("accounts",),
+    "Invite": ("accounts",),
+    "DisableOfficial": ("accounts",),
+    "UnlockAccount": ("accounts",),
+    "ListAccountEvents": ("read-account-events",),
     "ReadIssuerKeys": OPEN,
     "ReadIssuer": OPEN,
     # What comes in.
@@ -114,7 +132,7 @@ ROUTES: Final[Mapping[str, Actions]] = {
 }
 """By the operation's name; all that it may ask, whatever is asked of it."""
 
-WORDS: Final = frozenset((*get_args(Command), *get_args(Query)))
+WORDS: Final = frozenset((*get_args(Command), *get_args(Query), *get_args(Upkeep)))
 
 
 class UnlistedRouteError(Exception):

@@ -93,6 +93,10 @@ WHO = {
     "read-words": everywhere(READERS),
     "read-document": everywhere(READERS),
     "read-requester": everywhere(RECEIVING | ASSIGNEES | {Role.PPID}),
+    "accounts": everywhere({Role.ADMINISTRATOR}),
+    "own-account": everywhere(Role),
+    "read-accounts": everywhere({Role.ADMINISTRATOR}),
+    "read-account-events": everywhere({Role.ADMINISTRATOR, Role.INSPECTOR, Role.DPO}),
     "read-figures": everywhere(
         {
             Role.REGIONAL_SECRETARY,
@@ -147,7 +151,7 @@ def test_the_administrator_sees_no_case(table):
     allowed = {
         action for action in get_args(Query) if table.row((Role.ADMINISTRATOR,), action)
     }
-    assert allowed == {"read-standard"}
+    assert allowed == {"read-standard", "read-accounts", "read-account-events"}
 
 
 def test_what_no_row_names_is_forbidden(table):

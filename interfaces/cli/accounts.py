@@ -1,0 +1,137 @@
+"""`disposisi accounts`: who can sign in, links to hand out, and services' tokens."""
+
+import msgspec
+import rich_click as click
+
+from application.office import (
+    account_events,
+    accounts,
+    keeping_accounts,
+    standards_book,
+)
+from application.office.account_errors import NoAccountError
+from application.office.account_events import AccountEvent
+from application.office.accounts import Account
+from application.office.officials import UnknownOfficialError
+from interfaces import clock
+from interfaces.cli import operator, service_accounts
+from interfaces.cli.office import Connection, at_the_office
+from interfaces.cli.options import json_option, settings_options
+from interfaces.settings import Settings
+
+_EVERYBODY = 100_000
+_LATEST = 200
+
+
+@click.group("accounts")
+def command() -> None:
+    """Let officials and services in, and see what was done to accounts."""
+
+
+command.add_command(service_accounts.command)
+
+
+@command.command("invite")
+@click.argument("official", metavar="ID")
+@settings_options
+def invite(settings: Settings, official: str) -> None:
+    """Print a one-time link, alone: whoever has it sets this official's password.
+
+    It lasts a day and ends a pause after wrong tries; older links stop working.
+    """
+    agencies = standards_book.load().agencies
+
+    async def work(connection: Connection) -> str:
+        async with connection.transaction():
+            try:
+                link = await keeping_accounts.invite(
+                    connection,
+                    official,
+                    agencies,
+                    clock.now(),
+                    by=account_events.OPERATOR,
+                )
+            except NoAccountError:
+                raise UnknownOfficialError(official) from None
+            await operator.noted(connection, official)
+            return link
+
+    click.echo(at_the_office(settings, work))
+
+
+@command.command("unlock")
+@click.argument("official", metavar="ID")
+@settings_options
+def unlock(settings: Settings, official: str) -> None:
+    """End the pause of an official after wrong tries."""
+    agencies = standards_book.load().agencies
+
+    async def work(connection: Connection) -> None:
+        async with connection.transaction():
+            try:
+                await keeping_accounts.unlock(
+                    connection,
+                    official,
+                    agencies,
+                    clock.now(),
+                    by=account_events.OPERATOR,
+                )
+            except NoAccountError:
+                raise UnknownOfficialError(official) from None
+            await operator.noted(connection, official)
+
+    at_the_office(settings, work)
+
+
+@command.command("list")
+@json_option
+@settings_options
+def list_(settings: Settings, *, as_json: bool) -> None:
+    """List officials and services, and how their accounts stand."""
+    agencies = standards_book.load().agencies
+
+    async def work(connection: Connection) -> list[Account]:
+        return await accounts.page(connection, agencies, clock.now(), "", _EVERYBODY)
+
+    found = at_the_office(settings, work)
+    if as_json:
+        click.echo(msgspec.json.encode(found))
+        return
+    for one in found:
+        click.echo(
+            "  ".join((one.official, one.agency, ",".join(one.roles), *_of(one)))
+        )
+
+
+@command.command("events")
+@json_option
+@settings_options
+def events(settings: Settings, *, as_json: bool) -> None:
+    """Show the latest 200 acts on accounts, the newest first."""
+    agencies = standards_book.load().agencies
+
+    async def work(connection: Connection) -> list[AccountEvent]:
+        return await account_events.page(connection, agencies, None, _LATEST)
+
+    found = at_the_office(settings, work)
+    if as_json:
+        click.echo(msgspec.json.encode(found))
+        return
+    for one in found:
+        given = ",".join((*one.roles, *one.scopes))
+        click.echo(
+            "  ".join(
+                (one.at.isoformat(), one.by or "-", one.what, one.official, given)
+            ).rstrip()
+        )
+
+
+def _of(account: Account) -> list[str]:
+    told = {
+        "[disabled]": account.disabled,
+        "[service]": account.kind == accounts.SERVICE,
+        "[password]": account.has_password,
+        "[invited]": account.invited_until is not None,
+        "[paused]": account.paused_until is not None,
+    }
+    return [word for word, holds in told.items() if holds]
