@@ -24,11 +24,13 @@ class Worker(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def one_worker(module: str, settings: Settings, log: Path) -> Iterator[Worker]:
-    """Run a module with a listening socket's number as its argument."""
+def one_worker(
+    module: str, settings: Settings, log: Path, *more: str
+) -> Iterator[Worker]:
+    """Run a module with a listening socket's number as its first argument."""
     with listening("127.0.0.1", 0) as door, log.open("ab") as lines:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", module, str(door.fileno())],
+            [sys.executable, "-P", "-m", module, str(door.fileno()), *more],
             env=settings.environment() | {"PYTHONPATH": str(CHECKOUT)},
             pass_fds=[door.fileno()],
             stderr=lines,

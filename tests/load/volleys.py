@@ -25,7 +25,7 @@ class WrkError(Exception):
 
 
 class Order(msgspec.Struct, frozen=True):
-    """What is posted, where and as whom."""
+    """What is asked, where and as whom."""
 
     address: str
     path: str
@@ -33,6 +33,8 @@ class Order(msgspec.Struct, frozen=True):
     body: bytes
     headers: Mapping[str, str]
     ids: Sequence[str] = ()
+    method: str = "POST"
+    """Or GET, which sends no body."""
 
 
 class Volley(msgspec.Struct, frozen=True):
@@ -70,7 +72,7 @@ def wrk(order: Order, connections: int, seconds: float) -> Volley:
                 *("wrk", "-t1", f"-c{connections}", f"-d{seconds:.0f}s"),
                 *("--timeout", "10s", "-s", str(SCRIPT)),
                 *(part for header in said for part in ("-H", header)),
-                *(order.address, "--", str(body), order.path),
+                *(order.address, "--", order.method, str(body), order.path),
                 *((str(ids),) if order.ids else ()),
             ],
             check=False,
@@ -104,7 +106,11 @@ async def _own(order: Order, connections: int, seconds: float) -> Volley:
                 if order.ids:
                     path = path.replace("{case}", next(ids, "spent"))
                 begun = monotonic()
-                answer = await client.post(path, order.body, order.headers)
+                answer = await (
+                    client.get(path, order.headers)
+                    if order.method == "GET"
+                    else client.post(path, order.body, order.headers)
+                )
                 if answer is None:
                     broken += 1
                     return

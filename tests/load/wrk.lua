@@ -1,16 +1,17 @@
--- Posts one body again and again; wrk gives `init` what stands behind its `--`:
+-- Asks the same again and again; wrk gives `init` what stands behind its `--`: method,
 -- the body's file, the path, and a file of case ids that stand for {case}, each once.
 
 local ids, before, after
 
 function init(args)
-   local file = assert(io.open(args[1], "rb"))
-   wrk.method, wrk.body = "POST", file:read("*a")
+   local file = assert(io.open(args[2], "rb"))
+   wrk.method, wrk.body = args[1], file:read("*a")
    file:close()
-   wrk.path = args[2]
-   if args[3] then
-      before, after = args[2]:match("^(.*){case}(.*)$")
-      ids = io.lines(args[3])
+   if wrk.method == "GET" then wrk.body = nil end
+   wrk.path = args[3]
+   if args[4] then
+      before, after = args[3]:match("^(.*){case}(.*)$")
+      ids = io.lines(args[4])
    end
 end
 
