@@ -129,13 +129,17 @@ def open_counter(
     places: tuple[staff.Place, ...] = staff.PLACES,
     dress: Dress | None = None,
     standards: StandardsBook | None = None,
+    *,
+    environ: Mapping[str, str] | None = None,
 ) -> Iterator[OpenCounter]:
     """Open a counter for the officials of `places`; it closes with the block.
 
-    `dress` may put something around the application, as the control of a drill does.
+    `dress` may put something around the application, as the control of a drill does;
+    `environ` is what the operator set besides.
     """
     standards = standards or standards_book.load()
-    settings = Settings(database_url=database_url, data=str(data))
+    own = {"DATABASE_URL": database_url, "DISPOSISI_DATA": str(data)}
+    settings = Settings.read({**own, **(environ or {})})
     issued = asyncio.run(appoint(database_url, places, standards.agencies))
     with socket.create_server(("127.0.0.1", 0)) as door:
         worker = _Worker(
@@ -214,6 +218,7 @@ class _Worker(threading.Thread):
                         http="httptools",
                         ws="none",
                         lifespan="off",
+                        proxy_headers=False,
                         log_config=None,
                         access_log=False,
                         server_header=False,

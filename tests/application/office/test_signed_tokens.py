@@ -112,6 +112,13 @@ async def test_a_type_may_be_written_otherwise(typ):
     assert await believed(token)
 
 
+@pytest.mark.parametrize("name", ["nbf", "iat", "auth_time"])
+@pytest.mark.anyio
+async def test_clocks_may_differ_by_half_a_minute_and_no_more(name):
+    assert await believed(MINT.good("kabiro", **{name: MINT.now + 30}))
+    assert await believed(MINT.good("kabiro", **{name: MINT.now + 31})) is None
+
+
 def test_the_corpus_is_large_and_none_comes_twice():
     assert len(BAD) >= 100
     assert len({bad.name for bad in BAD}) == len(BAD)
