@@ -13,7 +13,15 @@ from uuid import UUID
 from psycopg import AsyncConnection, AsyncCursor
 from psycopg.pq import TransactionStatus
 
-from application import arrays, erasing, named_sql, papers, register, restricting
+from application import (
+    arrays,
+    erasing,
+    key_generations,
+    named_sql,
+    papers,
+    register,
+    restricting,
+)
 from application.discretion import StoreRefusedError, discreet
 from application.errands import Errand, Idempotency
 from application.page import KeptReply, NumberSeries, Page, Reply
@@ -147,6 +155,9 @@ class Book:
             await self.abandon()
             if refusal.constraint == register.CALENDAR_MOVED:
                 raise CalendarMovedError from None
+            if refusal.constraint == key_generations.OLDER_KEY:
+                await key_generations.follow(self._connection, self._people.kek)
+                raise LostRaceError from None
             if refusal.constraint in _RACES:
                 raise LostRaceError from None
             raise

@@ -13,9 +13,9 @@ import msgspec
 from psycopg import AsyncConnection
 from psycopg.rows import class_row, scalar_row
 
-from application import named_sql
+from application import key_generations, named_sql
 from application.cipher import Cipher, new_key
-from application.discretion import discreet
+from application.discretion import StoreRefusedError, discreet
 from application.keys import KeyEncryptionKey
 from domain.values import AgencyCode, Digest, OfficialId
 
@@ -102,8 +102,18 @@ class Documents:
             place = {"sha256": sha256, "agency": agency}
             new = msgspec.structs.asdict(sealed) | {"uploader": official}
             for _ in range(_TRIES):
+                try:
+                    with discreet():
+                        await cursor.execute(_INSERT, new | place)
+                except StoreRefusedError as refusal:
+                    if refusal.constraint != key_generations.OLDER_KEY:
+                        raise
+                    await key_generations.follow(conn, self._kek)
+                    new["wrapped_key"] = self._kek.rewrap(
+                        sealed.wrapped_key, document_place(agency, sha256)
+                    )
+                    continue
                 with discreet():
-                    await cursor.execute(_INSERT, new | place)
                     await cursor.execute(_STORED, place)
                     if kept := await cursor.fetchone():
                         return Stored(
@@ -159,7 +169,7 @@ class Documents:
         self, agency: AgencyCode, content: bytes, type_: str, name: str
     ) -> tuple[bytes, _Sealed]:
         sha256 = hashlib.sha256(content).digest()
-        place = _place(agency, sha256)
+        place = document_place(agency, sha256)
         key = new_key()
         cipher = Cipher(key)
         return sha256, _Sealed(
@@ -171,7 +181,7 @@ class Documents:
         )
 
     def _open(self, agency: AgencyCode, sha256: bytes, sealed: _Sealed) -> Document:
-        place = _place(agency, sha256)
+        place = document_place(agency, sha256)
         cipher = Cipher(self._kek.unwrap(sealed.wrapped_key, place))
         return Document(
             sha256=sha256.hex(),
@@ -181,7 +191,8 @@ class Documents:
         )
 
 
-def _place(agency: AgencyCode, sha256: bytes) -> bytes:
+def document_place(agency: AgencyCode, sha256: bytes) -> bytes:
+    """What a document's key and bytes are bound to."""
     return _BOUND_TO_DOCUMENT + sha256 + agency.encode() + b"\0"
 
 

@@ -10,9 +10,9 @@ from uuid import UUID
 
 import msgspec
 from psycopg import AsyncConnection, AsyncCursor
-from psycopg.rows import class_row, scalar_row
+from psycopg.rows import class_row
 
-from application import arrays, named_sql
+from application import arrays, key_generations, named_sql
 from application.discretion import discreet
 from application.sealing import PersonKey, SealedMore, SealedPerson, Sealing
 
@@ -22,18 +22,6 @@ _INSERT_SEALED = _SQL["insert_sealed"]
 _OF_RECORDS = _SQL["of_records"]
 _FIELDS_OF_RECORDS = _SQL["fields_of_records"]
 _KEYS_OF_RECORDS = _SQL["keys_of_records"]
-_CLAIM_KEY = _SQL["claim_key"]
-_CLAIMED_KEY = _SQL["claimed_key"]
-
-
-class OtherKeyError(Exception):
-    """The key file is not the one that this database's people were sealed with."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "this database was sealed with another key-encryption key: "
-            "put the key file that belongs to it in place"
-        )
 
 
 class ClosedField(msgspec.Struct, frozen=True):
@@ -66,11 +54,7 @@ class People(Sealing):
 
     async def must_fit(self, conn: AsyncConnection[Any]) -> None:
         """Take a new database for this key; `OtherKeyError` when it has another."""
-        await conn.execute(_CLAIM_KEY, {"fingerprint": self.kek.fingerprint})
-        async with conn.cursor(binary=True, row_factory=scalar_row) as cursor:
-            await cursor.execute(_CLAIMED_KEY)
-            if await cursor.fetchone() != self.kek.fingerprint:
-                raise OtherKeyError
+        await key_generations.must_fit(conn, self.kek)
 
     async def write(
         self, cursor: AsyncCursor[Any], sealed: Sequence[SealedMore]
@@ -89,7 +73,8 @@ class People(Sealing):
                         "person": arrays.uuids([one.person for one in persons]),
                         "agency": arrays.texts([one.agency for one in persons]),
                         "wrapped_key": arrays.byteas(
-                            [one.wrapped_key for one in persons]
+                            # A newer generation may have begun since it was sealed.
+                            [self.wrapped_now(one) for one in persons]
                         ),
                     },
                     prepare=True,

@@ -31,11 +31,3 @@ select distinct record, person, wrapped_key
   join persons using (person)
  where record = any(%(records)b::uuid[])
    and wrapped_key is not null;
-
--- name: claim_key
-insert into key_encryption_key (fingerprint)
-values (%(fingerprint)s)
-    on conflict (only_one) do nothing;
-
--- name: claimed_key
-select fingerprint from key_encryption_key;

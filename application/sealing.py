@@ -62,7 +62,7 @@ class Sealing:
             fields=sealed,
             digests=_digests(sealed),
             agency=agency,
-            wrapped_key=self.kek.wrap(key, _BOUND_TO_PERSON + person.bytes),
+            wrapped_key=self.kek.wrap(key, person_place(person)),
         )
 
     def seal_anew(
@@ -113,8 +113,12 @@ class Sealing:
         key = Cipher(self._unwrap(person, wrapped_key))
         return key.open(ciphertext, _place(person, record, field))
 
+    def wrapped_now(self, one: SealedPerson) -> bytes:
+        """The person's key as the current generation wraps it."""
+        return self.kek.rewrap(one.wrapped_key, person_place(one.person))
+
     def _unwrap(self, person: UUID, wrapped: bytes) -> bytes:
-        return self.kek.unwrap(wrapped, _BOUND_TO_PERSON + person.bytes)
+        return self.kek.unwrap(wrapped, person_place(person))
 
 
 def _seal(
@@ -129,6 +133,11 @@ def _seal(
 
 def _digests(sealed: Mapping[str, bytes]) -> dict[str, Digest]:
     return {field: digest(content) for field, content in sealed.items()}
+
+
+def person_place(person: UUID) -> bytes:
+    """What a person's key is bound to."""
+    return _BOUND_TO_PERSON + person.bytes
 
 
 def _place(person: UUID, record: UUID, field: str) -> bytes:

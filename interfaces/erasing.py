@@ -5,21 +5,33 @@ import structlog
 
 from application.erased_again import reconcile
 from application.erased_ledger import ErasedLedger, LedgerBrokenError
+from application.key_generations import OtherKeyError
+from application.people import People
 from interfaces.trouble import OperatorError
 
 log = structlog.get_logger()
 
 
-async def erase_again(url: str, ledger: ErasedLedger) -> None:
-    """Let the database and the ledger beside its keys say the same.
+async def made_fit(url: str, people: People, ledger: ErasedLedger) -> None:
+    """Let the database, its keys and the ledger beside them say the same.
 
-    Before anybody is served. Raises OperatorError where the ledger was changed.
+    Before anybody is served. Raises OperatorError where a key file is not the one
+    that belongs to the database, or the ledger was changed.
     """
     try:
         async with await psycopg.AsyncConnection.connect(
             url, autocommit=True, application_name="disposisi-erasing"
         ) as connection:
+            await people.must_fit(connection)
             done = await reconcile(connection, ledger)
+    except OtherKeyError as fault:
+        raise OperatorError(
+            indonesian="Basis data ini disegel dengan kunci lain (generasi "
+            f"{fault.generation}); kembalikan berkas kunci dari cadangan yang sama.",
+            english="This database was sealed with another key (generation "
+            f"{fault.generation}); put the key file of the same backup in place.",
+            code=1,
+        ) from fault
     except LedgerBrokenError as fault:
         raise OperatorError(
             indonesian=f"Buku penghapusan {fault.path} telah diubah pada baris "

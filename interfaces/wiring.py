@@ -15,6 +15,7 @@ from application.desk import Desk
 from application.desk_connection import DeskConnection
 from application.documents import Documents
 from application.erased_ledger import ErasedLedger
+from application.key_ear import KeyEar
 from application.office import authority, calendars, legal_book, standards_book
 from application.office.almanac import Almanac
 from application.office.doorkeeper import Doorkeeper
@@ -105,15 +106,14 @@ async def counter(
     moves = Moves(url, SERVING)
     keeper = Passwords()
     async with identities, pool:
-        async with pool.connection() as first:
-            await people.must_fit(first)
-        await erasing.erase_again(url, ledger)
+        await erasing.made_fit(url, people, ledger)
         await principals.refresh()
         await almanac.refresh()
         ears = [
             asyncio.create_task(principals.listen()),
             asyncio.create_task(almanac.listen()),
             asyncio.create_task(moves.listen()),
+            asyncio.create_task(KeyEar(url, people.kek).listen()),
         ]
         work = asyncio.create_task(desk.run())
         work.add_done_callback(_say_how_it_ended)

@@ -15,6 +15,7 @@ WHERE = {
     "officials": "officials",
     "token": "token",
     "accounts": "accounts",
+    "keys": "keys",
     "replay": "replay",
     "rebuild": "rebuild",
     "parked": "parked",

@@ -170,9 +170,10 @@ async def test_not_even_the_owner_brings_a_key_back(database_url, owner, stateme
 @pytest.mark.parametrize(
     "statement",
     [
-        "update persons set wrapped_key = 'other'",
+        "update persons set wrapped_key = set_byte(wrapped_key, 20, 7)",
         "update documents set content = 'other'",
-        "update documents set wrapped_key = 'other'",
+        "update documents set wrapped_key = set_byte(wrapped_key, 20, 7)",
+        "update documents set wrapped_key = set_byte(wrapped_key, 1, 2), content = 'c'",
     ],
 )
 async def test_a_living_key_is_not_changed_for_another(desk, owner, statement):

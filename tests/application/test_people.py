@@ -8,8 +8,9 @@ import pytest
 from application import requester
 from application.cipher import SealBrokenError
 from application.discretion import StoreRefusedError
+from application.key_generations import OtherKeyError
 from application.keys import KeyEncryptionKey
-from application.people import OtherKeyError, People
+from application.people import People
 from application.sealing import PersonKey, SealedMore, digest
 from tests import unsealed
 
@@ -253,18 +254,18 @@ async def test_the_desk_can_neither_change_nor_remove_people(desk):
         "update sealed set field = 'x'",
         "delete from sealed",
         "truncate persons, sealed",
-        "update key_encryption_key set fingerprint = ''",
+        "update kek_generations set fingerprint = ''",
     ):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             await desk.execute(statement)
     assert await unsealed.read(PEOPLE, desk, one.record) != {}
 
 
-async def test_a_database_stays_with_the_key_it_was_begun_with(desk):
-    await PEOPLE.must_fit(desk)
-    await PEOPLE.must_fit(desk)
+async def test_a_database_stays_with_the_key_it_was_begun_with(owner):
+    await PEOPLE.must_fit(owner)
+    await PEOPLE.must_fit(owner)
     with pytest.raises(OtherKeyError):
-        await People(KeyEncryptionKey(b"K" * 32)).must_fit(desk)
+        await People(KeyEncryptionKey(b"K" * 32)).must_fit(owner)
 
 
 async def test_what_the_store_keeps_is_what_the_event_says(desk, owner):

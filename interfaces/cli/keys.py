@@ -1,0 +1,119 @@
+"""`disposisi keys`: the key-encryption key, changed beside a running server."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+import msgspec
+import rich_click as click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+from application import keys, rotating
+from application.key_generations import OtherKeyError
+from application.keys import KeyFiles
+from application.rotating import Progress, Rotated, Told
+from interfaces import database
+from interfaces.cli import operator
+from interfaces.cli.office import Connection, at_the_office
+from interfaces.cli.office_files import faults_told
+from interfaces.cli.options import json_option, settings_options
+from interfaces.settings import Settings
+from interfaces.trouble import OperatorError
+
+_LINES = 10
+"""So many plain lines at most, whatever there is to wrap."""
+
+
+@click.group("keys")
+def command() -> None:
+    """Look after the key-encryption key."""
+
+
+@command.command("rotate")
+@json_option
+@settings_options
+def rotate(settings: Settings, *, as_json: bool) -> int:
+    """Put a new key-encryption key in the old one's place, and destroy the old one.
+
+    Works beside a running server, which needs no restart. Broken off, the same
+    command goes on where it stopped. A backup of the database from before opens with
+    nothing afterwards, unless the folder of keys was backed up, apart from it.
+    """
+    database.must_be_there(settings)
+    with faults_told(), _refusals_told(), _shown(quiet=as_json) as told:
+        done = at_the_office(settings, partial(_rotate, settings, told))
+    if as_json:
+        click.echo(msgspec.json.encode(done))
+    else:
+        gone = ", ".join(map(str, done.destroyed)) or "-"
+        click.echo(
+            f"generasi {done.generation}; {done.wrapped} kunci dibungkus ulang; "
+            f"generasi dimusnahkan: {gone}"
+            f" / generation {done.generation}; {done.wrapped} keys wrapped anew; "
+            f"generations destroyed: {gone}"
+        )
+    return 0
+
+
+async def _rotate(settings: Settings, told: Told, connection: Connection) -> Rotated:
+    await connection.set_autocommit(True)
+    path = settings.data_path / "keys" / "kek"
+    done = await rotating.rotate(connection, KeyFiles(path), keys.load(path), told)
+    await operator.noted(connection, f"generation {done.generation}")
+    return done
+
+
+@contextmanager
+def _refusals_told() -> Iterator[None]:
+    try:
+        yield
+    except rotating.RotationUnderWayError as fault:
+        raise OperatorError(
+            indonesian="Kunci sedang diganti oleh proses lain.",
+            english="Another process is rotating the key.",
+            code=1,
+        ) from fault
+    except rotating.BrokenKeyError as fault:
+        raise OperatorError(
+            indonesian=f"Kunci milik {fault.holder} tidak terbuka: isinya diubah. "
+            "Kunci lama dipertahankan.",
+            english=f"The key of {fault.holder} does not open: it was changed. "
+            "The old key is kept.",
+            code=1,
+        ) from fault
+    except OtherKeyError as fault:
+        raise OperatorError(
+            indonesian="Basis data ini disegel dengan kunci lain (generasi "
+            f"{fault.generation}).",
+            english=f"This database was sealed with another key (generation "
+            f"{fault.generation}).",
+            code=1,
+        ) from fault
+
+
+@contextmanager
+def _shown(*, quiet: bool) -> Iterator[Told]:
+    """Yield what hears of every page; what is shown stands beside the answer."""
+    console = Console(stderr=True)
+    if quiet:
+        yield lambda _: None
+    elif console.is_terminal:
+        columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Bar("{task.description}", *columns, console=console) as bar:
+            task = bar.add_task("kunci / keys", total=None)
+            yield lambda far: bar.update(task, completed=far.done, total=far.total)
+    else:
+        yield _Lines().hear
+
+
+class _Lines:
+    def __init__(self) -> None:
+        self._told = 0
+
+    def hear(self, far: Progress) -> None:
+        tenths = _LINES * far.done // far.total if far.total else 0
+        if tenths > self._told:
+            self._told = tenths
+            click.echo(f"{far.done}/{far.total} kunci / keys", err=True)
