@@ -6,11 +6,12 @@ so that what it wrote and how far it came are never apart, whatever dies when.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol, TypeAlias
+from typing import Generic, Protocol, TypeAlias
 
 import msgspec
 import psycopg
 import structlog
+from typing_extensions import TypeVar
 
 from application import marks, register
 from application.entries import Line
@@ -44,7 +45,21 @@ class Progress(msgspec.Struct, frozen=True):
 Connect: TypeAlias = Callable[[], Awaitable[Connection]]
 """Opens a connection; the follower closes it."""
 
-Handle: TypeAlias = Callable[[Connection, Sequence[Line]], Awaitable[None]]
+
+class Placed(Protocol):
+    """A line of the register, in whatever form a follower wants it."""
+
+    @property
+    def position(self) -> int:
+        """Where it stands."""
+
+
+L = TypeVar("L", bound=Placed, default=Line)
+
+Read: TypeAlias = Callable[[Connection, int, int], Awaitable[Sequence[L]]]
+"""Reads up to so many lines behind a position, in their order."""
+
+Handle: TypeAlias = Callable[[Connection, Sequence[L]], Awaitable[None]]
 """Works on a page within the open transaction. What it raises ends the loop: a line
 that can't be read must be parked by the handler, so that the others go on."""
 
@@ -63,21 +78,29 @@ async def _nothing(_: Connection) -> None:
     return
 
 
-class Follower:
+class Follower(Generic[L]):
     """Follows the register from its mark on, until told to stop."""
 
     def __init__(
         self,
         name: str,
         connect: Connect,
-        handle: Handle,
+        handle: Handle[L],
         *,
+        read: Read[L] = register.page_after,  # type: ignore[assignment] # L's default
         mark: Mark | None = None,
         idle: Callable[[Connection], Awaitable[None]] = _nothing,
         page_size: int = 2000,
+        rest: float = 0,
         told: Callable[[Progress], None] = lambda _: None,
     ) -> None:
+        """`rest` are seconds to wait after a page that was not full.
+
+        Where nobody waits for the work, it makes fewer and larger pages of it.
+        """
         self.name = name
+        self._read = read
+        self._rest = rest
         self._mark = mark or marks.NamedMark(name)
         self._idle = idle
         self._connect = connect
@@ -117,17 +140,19 @@ class Follower:
         self, connection: Connection, position: int, stop: asyncio.Event
     ) -> None:
         while not stop.is_set():
-            page = await register.page_after(connection, position, self._page_size)
+            page = await self._read(connection, position, self._page_size)
             if page:
                 position = await self._work(connection, position, page)
             else:
                 await self._idle(connection)
             if len(page) < self._page_size:
+                if page and self._rest:
+                    await _within(self._rest, stop.wait())
                 await _notice(connection, stop)
             self._pause = FIRST_PAUSE
 
     async def _work(
-        self, connection: Connection, position: int, page: Sequence[Line]
+        self, connection: Connection, position: int, page: Sequence[L]
     ) -> int:
         last = page[-1].position
         async with connection.transaction():

@@ -157,13 +157,15 @@ class Edge:
         return changed
 
     def root(self) -> bytes:
-        """Work out the root of the tree as it is."""
-        return self.tiles().hash_of(0, self.size)
+        """Work out the root of the tree as it is; the partial tiles are enough."""
+        return Tiles(self.partial()).hash_of(0, self.size)
 
-    def tiles(self) -> Tiles:
-        """The partial tiles, which are enough for the root."""
-        size, held = self.size, {}
+    def partial(self) -> dict[Spot, bytes]:
+        """Tell the partial tile of each level that has one."""
+        size = self.size
+        held: dict[Spot, bytes] = {}
         for level, hashes in enumerate(self._partial):
-            held[Spot(level, size // WIDTH)] = hashes
-            size //= WIDTH
-        return Tiles(held)
+            size, width = divmod(size, WIDTH)
+            if width:
+                held[Spot(level, size)] = hashes
+        return held

@@ -1,0 +1,69 @@
+-- The notary's tables: how far the log has come, its tiles, entries and streams' heads.
+
+-- name: standing
+select size, stopped_at, reason, stopped_since
+  from log_state;
+
+-- name: tiles
+select level, n, hashes
+  from log_tiles
+ where (level, n) in (select * from unnest(%(levels)s::smallint[], %(ns)s::bigint[]));
+
+-- name: bundles
+select n, entries
+  from log_entries
+ where n between %(first)s and %(last)s
+ order by n;
+
+-- name: bundle_at
+-- Entries stand in the order of positions: the last bundle that begins no later.
+select n, entries
+  from log_entries
+ where first_position <= %(position)s
+ order by first_position desc
+ limit 1;
+
+-- name: heads
+select stream, version, index, hash
+  from log_heads
+ where stream = any(%(streams)b::uuid[]);
+
+-- name: take_role
+set role disposisi_desk;
+
+-- name: grow
+update log_state
+   set size = %(size)s,
+       stopped_at = null,
+       reason = null,
+       stopped_since = null;
+
+-- name: stop
+update log_state
+   set stopped_at = %(position)s,
+       reason = %(reason)s,
+       stopped_since = case
+           when stopped_at = %(position)s then stopped_since
+           else clock_timestamp()
+       end;
+
+-- name: write_tiles
+insert into log_tiles (level, n, hashes)
+select * from unnest(%(levels)b::bigint[], %(ns)b::bigint[], %(hashes)b::bytea[])
+    on conflict (level, n) do update
+   set hashes = excluded.hashes;
+
+-- name: write_bundles
+insert into log_entries (n, first_position, entries)
+select * from unnest(%(ns)b::bigint[], %(firsts)b::bigint[], %(entries)b::bytea[])
+    on conflict (n) do update
+   set entries = excluded.entries;
+
+-- name: write_heads
+insert into log_heads (stream, version, index, hash)
+select * from unnest(
+    %(streams)b::uuid[], %(versions)b::bigint[], %(indexes)b::bigint[],
+    %(hashes)b::bytea[]
+)
+    on conflict (stream) do update
+   set version = excluded.version, index = excluded.index, hash = excluded.hash;
