@@ -40,7 +40,7 @@ async def made_fit(url: str, people: People, ledger: ErasedLedger) -> None:
             f"{fault.line}; restore it from its backup.",
         ) from fault
     for person in done.persons:
-        log.warning("person_erased_again", person=str(person))
+        log.warning("person_erased_again", id=str(person))
     for agency, sha256 in done.documents:
         log.warning("document_erased_again", agency=agency, document=sha256)
     if done.entered or done.persons or done.documents:
