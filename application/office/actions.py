@@ -64,6 +64,7 @@ Query: TypeAlias = Literal[
     "read-accounts",  # who is an official, and how his account stands
     "read-account-events",  # what was done to accounts, and by whom
     "read-nik",  # all sixteen digits of who asked; the last four are told with him
+    "read-bundle",  # the case's rows with their proof, to be taken away
     "read-readings",  # who was shown what of whose data
     "search-persons",  # whether somebody has been there before
 ]

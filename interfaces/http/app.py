@@ -14,6 +14,7 @@ from interfaces.http.answering import AnsweringController
 from interfaces.http.audit import AuditController
 from interfaces.http.board import BoardController
 from interfaces.http.bounds import Bounds
+from interfaces.http.bundles import BundleController
 from interfaces.http.call import Call
 from interfaces.http.case_past import CasePastController
 from interfaces.http.case_queries import CaseQueryController
@@ -70,6 +71,7 @@ def application(counter: Counter) -> ASGIApp:
             BoardController,
             CasePastController,
             CaseQueryController,
+            BundleController,
             ComplaintController,
             ComplaintDeadlineController,
             CompletingController,

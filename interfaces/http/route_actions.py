@@ -113,6 +113,7 @@ ROUTES: Final[Mapping[str, Actions]] = {
     "ReadCase": _FILE,
     "ReadHistory": _CASE,
     "ReadDeadlines": _CASE,
+    "ReadBundle": ("read-case", "read-bundle"),
     "ReadDiff": _CASE,
     "ReadHoldings": _CASE,
     "ReadDispositionSheet": _FILE,
