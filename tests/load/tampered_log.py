@@ -1,0 +1,84 @@
+"""What a superuser can do to the log itself: to hide a change, or to break proofs."""
+
+from hashlib import sha256
+
+from application.notary import leaf, ledger, stored
+from application.notary.faults import Kind, Where
+from application.notary.leading import FIRST_POSITION
+from application.notary.sealing import Bundle, Sealed
+from application.notary.tiles import WIDTH, Edge
+from tests.application.notary.sealed_book import Notary
+from tests.load.tampering import Connection, Expected, Mutation, Scene
+
+
+async def unlock(connection: Connection) -> None:
+    """Switch off what keeps the log; comes back with the rollback."""
+    await connection.execute("alter table log_tiles disable trigger all")
+    await connection.execute("alter table log_entries disable trigger all")
+    await connection.execute("alter table log_checkpoints disable trigger all")
+
+
+async def flip_tile(connection: Connection, scene: Scene) -> Expected:
+    """One bit of a hash of an entry."""
+    index = scene.dice.randrange(len(scene.rows))
+    await connection.execute(
+        "update log_tiles set hashes = set_byte(hashes, %(at)s,"
+        "  get_byte(hashes, %(at)s) # 1) where level = 0 and n = %(n)s",
+        {"n": index // WIDTH, "at": index % WIDTH * 32 + scene.dice.randrange(32)},
+    )
+    row = scene.rows[index]
+    return Expected(row.position, (Kind.TILE_DIFFERS,), Where.DATABASE)
+
+
+async def flip_entry(connection: Connection, scene: Scene) -> Expected:
+    """One bit of a sealed entry."""
+    n = scene.dice.randrange(-(-len(scene.rows) // WIDTH))
+    entries = await ledger.entries(connection, n * WIDTH, (n + 1) * WIDTH)
+    chosen = scene.dice.randrange(len(entries))
+    spoilt = bytearray(entries[chosen])
+    spoilt[scene.dice.randrange(len(spoilt))] ^= 1 << scene.dice.randrange(8)
+    entries[chosen] = bytes(spoilt)
+    await connection.execute(
+        "update log_entries set entries = %s where n = %s", [leaf.bundle(entries), n]
+    )
+    row = scene.rows[n * WIDTH + chosen]
+    return Expected(row.position, (Kind.ENTRIES_DIFFER,), Where.DATABASE)
+
+
+async def drop_bundle(connection: Connection, scene: Scene) -> Expected:
+    """A bundle of entries."""
+    n = scene.dice.randrange(-(-len(scene.rows) // WIDTH))
+    await connection.execute("delete from log_entries where n = %s", [n])
+    row = scene.rows[n * WIDTH]
+    return Expected(row.position, (Kind.ENTRIES_DIFFER,), Where.DATABASE)
+
+
+LOG_ALONE: tuple[Mutation, ...] = (flip_tile, flip_entry, drop_bundle)
+
+
+async def seal_anew(connection: Connection, forger: Notary) -> None:
+    """Make the database's log anew of the register as it is now, signed by the forger.
+
+    What the sealer would refuse is sealed too.
+    """
+    await connection.execute(
+        "truncate log_tiles, log_entries, log_heads, log_checkpoints"
+    )
+    lines = await stored.page_after(connection, FIRST_POSITION, 10**6)
+    last: dict[bytes, bytes] = {}
+    entries: list[bytes] = []
+    for line in lines:
+        entry = leaf.encode(line, last.get(line.stream, leaf.NOTHING_BEFORE))
+        last[line.stream] = sha256(b"\0" + entry).digest()
+        entries.append(entry)
+    edge = Edge()
+    tiles = edge.append(b"".join(sha256(b"\0" + each).digest() for each in entries))
+    bundles = [
+        Bundle(n, lines[at].position, leaf.bundle(entries[at : at + WIDTH]))
+        for n, at in enumerate(range(0, len(lines), WIDTH))
+    ]
+    await ledger.write(connection, Sealed(edge.size, tiles, bundles, {}))
+    await connection.execute(
+        "insert into log_checkpoints (size, note) values (%s, %s)",
+        [edge.size, forger.note(edge.size, edge.root()).decode()],
+    )
