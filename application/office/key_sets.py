@@ -78,7 +78,7 @@ class KeyFile:
                 retired_at=one.retired_at or at,
                 key=_read_key(self._path, one).as_dict(private=False),
             )
-            for one in (self._kept() if keep_former else [])
+            for one in (self._kept() if keep_former and self._path.exists() else [])
             if one.retired_at is None or one.retired_at + KEPT_FOR > at
         ]
         new = _new(at)

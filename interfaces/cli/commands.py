@@ -16,6 +16,7 @@ WHERE = {
     "token": "token",
     "accounts": "accounts",
     "keys": "keys",
+    "issuer": "issuer",
     "replay": "replay",
     "rebuild": "rebuild",
     "parked": "parked",

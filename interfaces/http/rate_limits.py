@@ -21,6 +21,8 @@ KEPT: Final = 16_384
 _NETWORK_BITS: Final = 64
 """Of an IPv6 address: whoever has one has all that share them."""
 
+_LONGEST_ID: Final = 64
+
 
 class Rate(msgspec.Struct, frozen=True):
     """So many at once, and so many more with every second."""
@@ -91,10 +93,11 @@ class RateLimits:
     def must_allow_sign_in(self, scope: Scope, account: str) -> None:
         """A try to sign in; ask before the password is looked at.
 
-        The address is asked first, so that nobody locks another's account for long.
+        The address is asked first: who is stopped there takes nothing of the account's.
         """
         _must_not_wait(self._sign_in_address.wait(address(scope)))
-        _must_not_wait(self._sign_in_account.wait(account))
+        # No id is longer; whatever is sent instead of one must not fill the memory.
+        _must_not_wait(self._sign_in_account.wait(account[:_LONGEST_ID]))
 
     def must_allow_intake(self, official: OfficialId) -> None:
         """Something new that an official files."""
