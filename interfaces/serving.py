@@ -1,4 +1,4 @@
-"""`serve`: database, tables, web workers and projector, from one command to its end."""
+"""`serve`: database, tables, web workers, projector and sealer, from one command to its end."""
 
 import asyncio
 import contextlib
@@ -14,6 +14,7 @@ from interfaces.cluster import Cluster
 from interfaces.data_folder import DataFolder, FolderOwnedError
 from interfaces.front_door import address_of, listening, until_ready
 from interfaces.metrics.address import answering
+from interfaces.metrics.notary_told import NotaryTold
 from interfaces.metrics.parts_told import PartsTold
 from interfaces.metrics.views_told import ViewsTold
 from interfaces.metrics.watch import Watch
@@ -40,7 +41,7 @@ async def serve(
     folder = DataFolder(settings.data_path)
     folder.prepare()
     watch = Watch(folder)
-    told = (ViewsTold(watch), PartsTold(watch))
+    told = (ViewsTold(watch), NotaryTold(watch), PartsTold(watch))
     with (
         _owned(folder),
         listening(host, settings.port) as door,
@@ -77,7 +78,7 @@ async def _serve(
         watch.know(database=url)
         log.info("metrics_answered", url=watch.notice.metrics)
         web = Part("web", ("--fd", str(door.fileno())), (door.fileno(),))
-        crew = Workers(settings, [web] * workers + [Part("projector")])
+        crew = Workers(settings, [web] * workers + [Part("projector"), Part("sealer")])
         crew.start()
         watch.crew = crew
         try:
@@ -104,11 +105,11 @@ async def _attend(
         return hopeless.result()
     hopeless.cancel()
     watch.know(http=address)
+    if welcome is not None:
+        first_administrator.tell(welcome, address)
     # The one line of standard output: whoever started us waits for it.
     sys.stdout.write(f"ready {address}\n")
     sys.stdout.flush()
-    if welcome is not None:
-        first_administrator.tell(welcome, address)
     while True:
         await asyncio.sleep(1)
         if cluster is not None and cluster.postmaster() is None:

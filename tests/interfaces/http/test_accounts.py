@@ -1,0 +1,204 @@
+"""Administrators keep accounts: in their agency, never their own, and no case."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from tests.awaiting import comes_true_outside
+from tests.interfaces.http import life
+from tests.interfaces.http.signing import (
+    NEVER,
+    SECRET,
+    WRONG,
+    let_in,
+    own_counter,
+    sign_in,
+    with_session,
+)
+from tests.open_counter import Caller, OpenCounter
+from tests.staff import BIRO, BPPD
+
+OWN = (
+    *("/v1/accounts", "/v1/accounts/events", "/v1/sessions"),
+    *("/v1/agencies", "/v1/agencies/{agency}/standard"),
+)
+"""What an administrator may look at, and what is everybody's."""
+
+
+@pytest.fixture(scope="module")
+def counter(server_url, template, tmp_path_factory):
+    with own_counter(server_url, template, tmp_path_factory.mktemp("data")) as opened:
+        yield opened
+
+
+def newcomer(id_: str, agency: str = BIRO, **more: object) -> dict[str, object]:
+    form = {"official": id_, "agency": agency, "name": "Pejabat baru"}
+    return form | {"roles": ["handler"], "unit": "batas/lintas"} | more
+
+
+def acts(counter: OpenCounter, about: str, of: str = "bo-admin") -> list[str]:
+    items = counter[of].get("/v1/accounts/events", limit=200).json()["items"]
+    return [each["what"] for each in items if each["official"] == about]
+
+
+def test_an_official_is_entered_invited_let_in_and_disabled(counter: OpenCounter):
+    admin = counter["bo-admin"]
+    entered = admin.post("/v1/accounts", newcomer("magang"))
+    assert (entered.status_code, entered.json()) == (201, {"official": "magang"})
+    assert entered.headers["location"] == "/v1/accounts"
+    invited = admin.post("/v1/accounts/magang/invitation", {})
+    assert set(invited.json()) == {"official", "link", "expires_at"}
+    form = {"link": invited.json()["link"], "password": SECRET}
+    assert counter.stranger.post("/v1/sign-in/link", form).status_code == 200
+    token = sign_in(counter, "magang").json()["access_token"]
+    assert counter.bearing(token).get("/v1/cases").status_code == 200
+    browser = with_session(counter, "magang")
+    assert browser.get("/v1/session").status_code == 200
+    assert admin.post("/v1/accounts/magang/disabling", {}).status_code == 200
+    assert sign_in(counter, "magang").status_code == 401
+    assert browser.get("/v1/session").status_code == 401
+    comes_true_outside(
+        lambda: counter.bearing(token).get("/v1/cases").status_code == 401, 3
+    )
+    assert acts(counter, "magang") == [
+        *("official-disabled", "signed-in", "password-set", "invited"),
+        "official-added",
+    ]
+
+
+def test_who_did_it_stands_there_with_what_was_given(counter: OpenCounter):
+    counter["bo-admin"].post("/v1/accounts", newcomer("magang-dua"))
+    (event,) = [
+        each
+        for each in counter["bo-admin"].get("/v1/accounts/events").json()["items"]
+        if each["official"] == "magang-dua"
+    ]
+    assert (event["by"], event["agencies"]) == ("bo-admin", [BIRO])
+    assert event["roles"] == ["handler"]
+    assert "Pejabat" not in str(event)
+
+
+def test_auditors_see_an_administrators_acts_and_others_do_not(counter: OpenCounter):
+    counter["bppd-admin"].post("/v1/accounts", newcomer("magang-bppd", BPPD))
+    assert acts(counter, "magang-bppd", of="pengawas")
+    assert acts(counter, "magang-bppd", of="bppd-admin")
+    assert not acts(counter, "magang-bppd", of="bo-admin")
+    for other in ("bo-kepala", "bo-pelapor", "sekda", "bo-analis"):
+        answer = counter[other].get("/v1/accounts/events")
+        assert answer.status_code == 403
+        assert counter[other].get("/v1/accounts").status_code == 403
+
+
+def test_what_was_done_to_accounts_is_never_changed(counter: OpenCounter):
+    with psycopg.connect(counter.database_url, autocommit=True) as connection:
+        for statement in (
+            "update account_events set by = 'lain'",
+            "delete from account_events",
+            "truncate account_events",
+        ):
+            with pytest.raises(psycopg.errors.RestrictViolation):
+                connection.execute(statement)
+
+
+def test_an_administrator_changes_neither_himself_nor_another_agency(counter):
+    admin = counter["bo-admin"]
+    for word in ("invitation", "disabling"):
+        own = admin.post(f"/v1/accounts/bo-admin/{word}", {})
+        assert (own.status_code, own.json()["code"]) == (409, "own-account")
+    own = admin.post("/v1/accounts", newcomer("bo-admin", roles=["agency_head"]))
+    assert own.json()["code"] == "own-account"
+    for word in ("invitation", "disabling", "unlocking"):
+        for id_ in ("bppd-kepala", "tidak-ada"):
+            other = admin.post(f"/v1/accounts/{id_}/{word}", {})
+            assert (other.status_code, other.json()["code"]) == (404, "unknown-account")
+    # Who serves both agencies is let in only by who keeps both.
+    assert admin.post("/v1/accounts/sekda/invitation", {}).status_code == 404
+    elsewhere = admin.post("/v1/accounts", newcomer("magang-tiga", BPPD))
+    assert (elsewhere.status_code, elsewhere.json()["code"]) == (403, "forbidden")
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "code"),
+    [
+        ({"agency": "dinas"}, 422, "unknown-agency"),
+        ({"official": "Bukan Slug"}, 422, "invalid-body"),
+        ({"roles": []}, 422, "invalid-body"),
+        ({"roles": ["raja"]}, 422, "invalid-body"),
+        ({"unit": "a//b"}, 422, "invalid-body"),
+        ({"name": " "}, 422, "invalid-body"),
+        ({"password": SECRET}, 422, "unknown-field"),
+        ({"roles": ["administrator", "agency_head"]}, 422, "administrator-alone"),
+        ({"official": "bo-kepala"}, 409, "official-exists"),
+    ],
+)
+def test_what_can_not_be_entered_is_refused(counter, more, status, code):
+    answer = counter["bo-admin"].post("/v1/accounts", newcomer("magang-empat") | more)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+def test_the_list_shows_how_accounts_stand_page_by_page(counter: OpenCounter):
+    let_in(counter, "bo-ppid")
+    for _ in range(5):
+        sign_in(counter, "bo-kasubid", WRONG)
+    rows = {row["official"]: row for row in pages(counter["bo-admin"])}
+    assert {row["agency"] for row in rows.values()} == {BIRO}
+    assert {"bo-ppid", "bo-admin", "sekda", "bo-kasubid"} <= rows.keys()
+    assert rows["bo-ppid"]["has_password"]
+    assert not rows["bo-kabid"]["has_password"]
+    assert rows["bo-kasubid"]["paused_until"]
+    done = counter["bo-admin"].post("/v1/accounts/bo-kasubid/unlocking", {})
+    assert done.status_code == 200
+    rows = {row["official"]: row for row in pages(counter["bo-admin"])}
+    assert rows["bo-kasubid"]["paused_until"] is None
+    for bad in ("x", "%%%", "AAAA\x00"):
+        answer = counter["bo-admin"].get("/v1/accounts", after=bad)
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid-query")
+
+
+def pages(admin: Caller) -> Iterator[dict[str, object]]:
+    query: dict[str, str | int] = {"limit": 4}
+    while True:
+        page = admin.get("/v1/accounts", **query).json()
+        yield from page["items"]
+        if page["next"] is None:
+            return
+        query["after"] = page["next"]
+
+
+def test_an_administrator_sees_nothing_of_any_case(counter: OpenCounter):
+    """Every address there is, with a case that stands; A's own are left out."""
+    case = life.letter(counter).path.rpartition("/")[2]
+    document = counter.stranger.get("/schema/openapi.json").json()
+    asked = 0
+    for path, methods in document["paths"].items():
+        if not path.startswith("/v1/") or "get" not in methods or path in OWN:
+            continue
+        if methods["get"].get("security") == [] or path.startswith("/v1/log/"):
+            continue
+        told = path.replace("{case}", case).replace("{agency}", BIRO)
+        for variable in ("complaint", "objection", "visit", "person", "breach"):
+            told = told.replace(f"{{{variable}}}", NEVER)
+        told = told.replace("{sha256}", "0" * 64)
+        answer = counter["bo-admin"].get(told)
+        asked += 1
+        assert answer.status_code in {403, 404, 422}, (path, answer.text[:200])
+        assert case not in answer.text
+    assert asked > 20
+    # Control: the head of the agency sees it.
+    assert counter["bo-kepala"].get(f"/v1/cases/{case}").status_code == 200
+
+
+def test_the_programs_own_role_reads_no_hash_and_makes_nobody_an_official(counter):
+    """Only the accounts' role does, which is taken for these acts alone."""
+    with psycopg.connect(counter.database_url, autocommit=True) as connection:
+        connection.execute("set role disposisi_desk")
+        for statement in (
+            "select password from accounts",
+            "select hash from sessions",
+            "update officials set roles = '{agency_head}'",
+            "insert into tokens (hash) values ('x')",
+            "delete from account_events",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(statement)
