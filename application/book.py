@@ -25,7 +25,7 @@ from application import (
 from application.discretion import StoreRefusedError, discreet
 from application.errands import Errand, Idempotency
 from application.page import KeptReply, NumberSeries, Page, Reply
-from application.people import People
+from application.people import PERSON_ERASED, People
 
 _SQL = named_sql.load(__file__)
 _DRAW_COUNTERS = _SQL["draw_counters"]
@@ -45,6 +45,7 @@ _RACES = frozenset(
         "replies_scope",
         "lapor_reports_pkey",
         "registrations_pkey",
+        PERSON_ERASED,
     }
 )
 """Constraints that only another process's commit in between can violate."""

@@ -5,7 +5,7 @@ is read here stays closed: a reading room opens it (reading_room.py).
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, LiteralString
+from typing import Any, Final, LiteralString
 from uuid import UUID
 
 import msgspec
@@ -22,6 +22,11 @@ _INSERT_SEALED = _SQL["insert_sealed"]
 _OF_RECORDS = _SQL["of_records"]
 _FIELDS_OF_RECORDS = _SQL["fields_of_records"]
 _KEYS_OF_RECORDS = _SQL["keys_of_records"]
+_INSERT_LIKENESSES = _SQL["insert_likenesses"]
+_MUST_LIVE = _SQL["must_live"]
+
+PERSON_ERASED: Final = "persons_living"
+"""Who was known when this was sealed is erased; seal it for somebody new."""
 
 
 class ClosedField(msgspec.Struct, frozen=True):
@@ -33,6 +38,8 @@ class ClosedField(msgspec.Struct, frozen=True):
     """The name under which it is kept; see `name`."""
     ciphertext: bytes
     wrapped_key: bytes
+    restricted: bool
+    """Whether nobody uses the person's data for the time being."""
 
     @property
     def name(self) -> str:
@@ -44,6 +51,7 @@ class _Key(msgspec.Struct, frozen=True):
     record: UUID
     person: UUID
     wrapped_key: bytes
+    agency: str
 
 
 class People(Sealing):
@@ -59,13 +67,20 @@ class People(Sealing):
     async def write(
         self, cursor: AsyncCursor[Any], sealed: Sequence[SealedMore]
     ) -> None:
-        """Write a batch in the caller's transaction: two statements at most.
+        """Write a batch in the caller's transaction: four statements at most.
 
-        Nothing is fetched, so that a pipeline goes on without a sync.
+        Nothing is fetched, so that a pipeline goes on without a sync. Violates the
+        constraint `PERSON_ERASED` where one who must live was erased meanwhile.
         """
         persons = [one for one in sealed if isinstance(one, SealedPerson)]
         fields = [(one, name) for one in sealed for name in one.fields]
+        marks = [(one.person, mark) for one in sealed for mark in one.likenesses]
+        living = [one.person for one in sealed if one.must_live]
         with discreet():
+            if living:
+                await cursor.execute(
+                    _MUST_LIVE, {"persons": arrays.uuids(living)}, prepare=True
+                )
             if persons:
                 await cursor.execute(
                     _INSERT_PERSONS,
@@ -93,6 +108,18 @@ class People(Sealing):
                     prepare=True,
                 )
 
+            if marks:
+                await cursor.execute(
+                    _INSERT_LIKENESSES,
+                    {
+                        "person": arrays.uuids([person for person, _ in marks]),
+                        "agency": arrays.texts([mark.agency for _, mark in marks]),
+                        "kind": arrays.texts([mark.kind for _, mark in marks]),
+                        "hash": arrays.byteas([mark.hash for _, mark in marks]),
+                    },
+                    prepare=True,
+                )
+
     async def seal_more(
         self,
         conn: AsyncConnection[Any],
@@ -116,7 +143,7 @@ class People(Sealing):
                     _KEYS_OF_RECORDS, {"records": arrays.uuids(list(records))}
                 )
             return {
-                row.record: PersonKey(person=row.person, wrapped=row.wrapped_key)
+                row.record: PersonKey(row.person, row.wrapped_key, row.agency)
                 async for row in cursor
             }
 

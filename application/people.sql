@@ -9,8 +9,19 @@ insert into sealed (person, record, field, ciphertext)
 select * from unnest(%(person)b::uuid[], %(record)b::uuid[],
                      %(field)b::text[], %(ciphertext)b::bytea[]);
 
+-- name: insert_likenesses
+insert into likenesses (person, agency, kind, hash)
+select * from unnest(%(person)b::uuid[], %(agency)b::text[],
+                     %(kind)b::text[], %(hash)b::bytea[])
+    on conflict do nothing;
+
+-- name: must_live
+select persons_must_live(%(persons)b::uuid[]);
+
 -- name: of_records
-select person, record, field, ciphertext, wrapped_key
+select person, record, field, ciphertext, wrapped_key,
+       exists (select from restricted_persons as closed
+                where closed.person = sealed.person) as restricted
   from sealed
   join persons using (person)
  where record = any(%(records)b::uuid[])
@@ -18,7 +29,9 @@ select person, record, field, ciphertext, wrapped_key
 
 -- name: fields_of_records
 -- A field that came again is kept under `field/<random>`.
-select person, record, field, ciphertext, wrapped_key
+select person, record, field, ciphertext, wrapped_key,
+       exists (select from restricted_persons as closed
+                where closed.person = sealed.person) as restricted
   from sealed
   join persons using (person)
  where record = any(%(records)b::uuid[])
@@ -26,7 +39,7 @@ select person, record, field, ciphertext, wrapped_key
    and wrapped_key is not null;
 
 -- name: keys_of_records
-select distinct record, person, wrapped_key
+select distinct record, person, wrapped_key, agency
   from sealed
   join persons using (person)
  where record = any(%(records)b::uuid[])

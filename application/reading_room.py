@@ -7,7 +7,7 @@ is durable: who, in which role and whose post, by which row, why, of whom, and w
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -25,6 +25,8 @@ from domain.values import Digest, OfficialId
 
 NIK = "nik"
 LAST_OF_NIK = "nik_last_4"
+IN_HIS_NAME: Final = frozenset({"read-person"})
+"""What opens the data of a person who wished that nobody uses them: his own export."""
 
 
 class ReadBy(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +107,7 @@ class ReadingRoom:
         for field in closed:
             sight = sights.get(field.record, Sight())
             leave = sight.requester if field.name == IDENTITY else sight.words
-            if leave is None:
+            if leave is None or (field.restricted and leave.action not in IN_HIS_NAME):
                 continue
             content = opening.field(self.people, field)
             names = traces[_Trace(field.record, field.person, leave)]
@@ -147,6 +149,17 @@ class ReadingRoom:
         )
         await self._desk.keep([reading])
         return opened
+
+    async def found(self, persons: Mapping[UUID, Leave], by: str) -> None:
+        """Record that these were found by what somebody knew of them."""
+        await self._desk.keep(
+            [
+                self._reading(
+                    leave, (by,), kind=Kind.PERSON, subject=person, person=person
+                )
+                for person, leave in persons.items()
+            ]
+        )
 
     def _reading(
         self,

@@ -5,7 +5,13 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from msgspec.structs import asdict, replace
 
-from domain.events import AnyEvent, CompletionReceived, Received
+from domain.events import (
+    AnyEvent,
+    CompletionReceived,
+    PersonalDataCorrected,
+    Received,
+)
+from domain.nik import NikWarning
 from domain.values import Digest
 
 IDENTITY = "identity"
@@ -25,6 +31,8 @@ class Identity(msgspec.Struct, frozen=True, omit_defaults=True):
     institution: str | None = None
     nik: str | None = None
     """Number of the national identity card; only where the requester gave it."""
+    nik_warnings: tuple[NikWarning, ...] = ()
+    """What looked wrong with it when it was told."""
     kind: str | None = None
     """Kind of identity shown, for example `ktp`; never a copy or its number."""
 
@@ -78,6 +86,8 @@ def identity_of(
             case Received(identity=digest) | CompletionReceived(identity=str(digest)):
                 if digest in told:
                     found = _completed(found, identity(told[digest]))
+            case PersonalDataCorrected(identity=digest) if digest in told:
+                found = identity(told[digest])
             case _:
                 pass
     return found
@@ -86,7 +96,7 @@ def identity_of(
 def _completed(before: Identity | None, later: Identity) -> Identity:
     if before is None:
         return later
-    said = {name: value for name, value in asdict(later).items() if value is not None}
+    said = {name: value for name, value in asdict(later).items() if value}
     return replace(before, **said)
 
 

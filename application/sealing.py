@@ -24,9 +24,19 @@ class PersonKey(msgspec.Struct, frozen=True):
 
     person: UUID
     wrapped: bytes
+    agency: str = ""
+    """Where he was first; empty where nobody asked."""
 
 
-class SealedMore(msgspec.Struct, frozen=True):
+class Likeness(msgspec.Struct, frozen=True):
+    """A mark by which an agency finds a person again; see likeness.py."""
+
+    agency: str
+    kind: str
+    hash: bytes
+
+
+class SealedMore(msgspec.Struct, frozen=True, kw_only=True):
     """Further fields of a known person, ready to be written."""
 
     person: UUID
@@ -35,9 +45,12 @@ class SealedMore(msgspec.Struct, frozen=True):
     """Ciphertexts by the name under which they are kept."""
     digests: Mapping[str, Digest]
     """Of the ciphertexts, by the name the caller gave; these go into events."""
+    likenesses: tuple[Likeness, ...] = ()
+    must_live: bool = False
+    """Of somebody known already, who may be erased until this is written."""
 
 
-class SealedPerson(SealedMore, frozen=True):
+class SealedPerson(SealedMore, frozen=True, kw_only=True):
     """A person who is new to us, with the first fields sealed."""
 
     agency: str

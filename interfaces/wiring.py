@@ -9,7 +9,7 @@ import structlog
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from application import keys
+from application import keys, likeness
 from application.decider import Decider
 from application.desk import Desk
 from application.desk_connection import DeskConnection
@@ -107,6 +107,8 @@ async def counter(
     keeper = Passwords()
     async with identities, pool:
         await erasing.made_fit(url, people, ledger)
+        async with pool.connection() as first:
+            likenesses = await likeness.load(first, people.kek)
         await principals.refresh()
         await almanac.refresh()
         ears = [
@@ -123,6 +125,7 @@ async def counter(
                 desk=desk,
                 work=work,
                 people=people,
+                likenesses=likenesses,
                 reading_desk=reading_desk,
                 documents=Documents(people.kek),
                 principals=principals,

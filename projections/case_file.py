@@ -12,6 +12,7 @@ from application.requester import IDENTITY, WORDS, Identity, Words
 from domain import events, turns
 from domain.case import Case
 from domain.clock_faces import ClockFace, faces
+from domain.nik import NikWarning
 from domain.office import Office
 from domain.papers import Approval, Draft
 from domain.values import (
@@ -66,6 +67,11 @@ class Requester(msgspec.Struct, frozen=True, kw_only=True):
     address: str | None
     institution: str | None
     nik: str | None
+    person: UUID
+    """Under this id he asks for his own data (UU 27/2022)."""
+    """Its last four digits, unless the reader may know all of them."""
+    nik_warnings: tuple[NikWarning, ...] | msgspec.UnsetType = msgspec.UNSET
+    """What looks wrong with it."""
 
 
 class Tier(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,6 +137,10 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
     """The case that was transferred or converted into this one."""
     new_case: UUID | msgspec.UnsetType = msgspec.UNSET
     """As which the request goes on, after a transfer or a conversion."""
+    restricted: bool | msgspec.UnsetType = msgspec.UNSET
+    """True while nobody uses the requester's data (UU 27/2022 art. 41)."""
+    erased: bool | msgspec.UnsetType = msgspec.UNSET
+    """True once the key to them was destroyed; the register keeps the rest."""
     withdrawal_reason: str | msgspec.UnsetType | None = msgspec.UNSET
     """Why the requester took it back, if he said so; None as with items' texts."""
 
@@ -156,6 +166,8 @@ def case_file(
     identity = None
     if reader.requester:
         identity = requester.identity_of(told, history)
+        if identity is None and case.restricted:
+            identity = Identity()
     incomplete = case.stage is Stage.INCOMPLETE
     return CaseFile(
         case=case_id,
@@ -183,6 +195,8 @@ def case_file(
         missing=case.missing if incomplete else msgspec.UNSET,
         origin=received.origin,
         new_case=_gone_on_as(history),
+        restricted=case.restricted or msgspec.UNSET,
+        erased=case.erased or msgspec.UNSET,
         withdrawal_reason=_withdrawn_because(history, told if reader.words else {}),
     )
 
@@ -238,6 +252,8 @@ def _requester(identity: Identity, case: Case) -> Requester:
         address=identity.address,
         institution=identity.institution,
         nik=identity.nik,
+        person=case.person,
+        nik_warnings=identity.nik_warnings or msgspec.UNSET,
     )
 
 

@@ -24,6 +24,7 @@ from interfaces.http.correcting_facts import CorrectingFactsController
 from interfaces.http.counter import Counter
 from interfaces.http.delivering import DeliveringController
 from interfaces.http.documents import DocumentController
+from interfaces.http.finding_persons import PersonSearchController
 from interfaces.http.front import Front
 from interfaces.http.handling import HandlingController
 from interfaces.http.health import HealthController
@@ -36,6 +37,7 @@ from interfaces.http.objections import ObjectionController
 from interfaces.http.pausing import PausingController
 from interfaces.http.problems import HANDLERS
 from interfaces.http.rate_limits import RateLimits
+from interfaces.http.readings import ReadingController
 from interfaces.http.registers import RegisterController
 from interfaces.http.reports import ReportController
 from interfaces.http.request import OfficeRequest
@@ -87,6 +89,8 @@ def application(counter: Counter) -> ASGIApp:
             ObjectionDeadlineController,
             PausingController,
             ReportController,
+            PersonSearchController,
+            ReadingController,
             RegisterController,
             SchemaController,
             SessionController,

@@ -10,14 +10,17 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
+import msgspec
 from litestar import Request, Response
 
 from application.desk_errors import ForbiddenError
+from application.erasing import Erasure
 from application.errands import Errand
 from application.office.principals import Principal
 from application.reading_room import ReadBy, ReadingRoom
 from application.readings import Kind, Purpose
-from application.recorded import Recorded
+from application.recorded import FieldWarning, Recorded
+from application.restricting import Restriction
 from application.sealing import SealedMore
 from application.sight import Sight
 from domain.commands import AnyCommand
@@ -33,6 +36,15 @@ from interfaces.http.written import Written
 
 PURPOSE: Final = "Reading-Purpose"
 """A header, by which a reader may say why he reads: a word of a list, no text."""
+
+
+class OfPerson(msgspec.Struct, frozen=True):
+    """What an act about a person's data is about besides its own history."""
+
+    concerns: tuple[UUID, ...] = ()
+    """The matters in which his data stand."""
+    erases: tuple[Erasure, ...] = ()
+    restricts: tuple[Restriction, ...] = ()
 
 
 class Call:
@@ -145,12 +157,14 @@ class Call:
         *,
         case: UUID | None = None,
         besides: tuple[SealedMore, ...] = (),
+        of_person: OfPerson | None = None,
         passed_to: AgencyCode | None = None,
         may_be_numbered_in: tuple[AgencyCode, ...] = (),
     ) -> Response[Any]:
         """A command about what stands; `command` gets the digests of what was sealed.
 
-        `case` is the one whose present state the decision needs.
+        `case` is the one whose present state the decision needs, and `of_person` tells
+        what else of a person's the act is about, and moves.
         """
         known_in = await must_know(self.counter, self.principal, body, None)
         must_be_timely(self.counter, self.principal, body, None)
@@ -174,6 +188,9 @@ class Call:
                 expected=expected,
                 documents_known_in=known_in,
                 sealed=(*sealed, *besides),
+                concerns=() if of_person is None else of_person.concerns,
+                erases=() if of_person is None else of_person.erases,
+                restricts=() if of_person is None else of_person.restricts,
                 passed_to=passed_to,
                 may_be_numbered_in=may_be_numbered_in,
                 idempotency=key,
@@ -195,6 +212,7 @@ class Call:
         channel: Channel | None = None,
         case: UUID | None = None,
         tracking_id: str | None = None,
+        warnings: tuple[FieldWarning, ...] = (),
         documents_known_in: frozenset[AgencyCode] | None = None,
     ) -> Response[Any]:
         """A command that opens a case, or a history of its own beside one.
@@ -211,6 +229,7 @@ class Call:
                 agency=agency,
                 channel=channel,
                 tracking_id=tracking_id,
+                warnings=warnings,
                 documents_known_in=documents_known_in,
                 sealed=() if sealed is None else (sealed,),
                 idempotency=await idempotency(self._request, self.principal.official),

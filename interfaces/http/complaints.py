@@ -15,7 +15,7 @@ from application.sight import Leave, Sight
 from domain import commands
 from domain.complaint import Complaint
 from domain.office import Official
-from interfaces.http import asking, history_csv, posts
+from interfaces.http import asking, history_csv, posts, whoever_comes
 from interfaces.http.asking import USUAL, Behind, Limit
 from interfaces.http.bodies import complaints
 from interfaces.http.bodies.complaints import ANSWER
@@ -43,6 +43,7 @@ class ComplaintController(Controller):
         complaint, person = counter.new_id(), counter.new_id()
         told = {WORDS: encode(data.words())}
         if (who := data.identity()) is not None:
+            who = whoever_comes.looked_at(counter, data.agency, who)
             told[IDENTITY] = encode(who)
         sealed = counter.people.seal_new(person, data.agency, complaint, told)
         directory = await counter.principals.current()
@@ -67,6 +68,7 @@ class ComplaintController(Controller):
             sealed=sealed,
             location="/v1/complaints",
             case=data.case,
+            warnings=whoever_comes.warnings(who, "/complainant"),
         )
 
     @post(

@@ -10,6 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from application.desk import Desk
 from application.documents import Documents
+from application.likeness import Likenesses
 from application.office.access_tokens import Issuer
 from application.office.authority import Authority
 from application.office.doorkeeper import Doorkeeper
@@ -31,6 +32,7 @@ class Counter:
         desk: Desk,
         work: asyncio.Task[None],
         people: People,
+        likenesses: Likenesses,
         reading_desk: ReadingDesk,
         documents: Documents,
         principals: Principals,
@@ -47,6 +49,7 @@ class Counter:
         self.work = work
         """The desk's; the counter closes when it ends."""
         self.people = people
+        self.likenesses = likenesses
         self.reading_desk = reading_desk
         self.documents = documents
         self.principals = principals

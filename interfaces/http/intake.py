@@ -6,8 +6,9 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from application.recorded import CaseRecorded
-from application.requester import IDENTITY, WORDS, sealable
+from application.requester import IDENTITY, WORDS
 from domain.values import Channel
+from interfaces.http import whoever_comes
 from interfaces.http.bodies.intake import CHANNELS, NewCase, Report
 from interfaces.http.call import Call
 
@@ -25,16 +26,24 @@ class IntakeController(Controller):
         """Take a request in (permohonan diterima); `channel` tells its form."""
         await call.must_be_sound(data, data.agency)
         counter = call.counter
-        case, person = counter.new_id(), counter.new_id()
+        case = counter.new_id()
         words = data.words()
         said: tuple[str, ...] = data.items
         if isinstance(data, Report):
             said = data.said_to(call.sms_prefix(data.agency))
             words = msgspec.structs.replace(words, items=said)
-        sealed = counter.people.seal_new(
-            person, data.agency, case, sealable(data.requester.sealed(), words)
+        identity = whoever_comes.looked_at(
+            counter, data.agency, data.requester.sealed()
         )
-        digests = (person, sealed.digests[IDENTITY], sealed.digests[WORDS])
+        sealed = await whoever_comes.sealed(
+            counter,
+            data.agency,
+            case,
+            identity,
+            words,
+            stays_unknown=isinstance(data, Report) and data.stays_unknown,
+        )
+        digests = (sealed.person, sealed.digests[IDENTITY], sealed.digests[WORDS])
         command = (
             data.command(*digests, addressed_to_us=bool(said))
             if isinstance(data, Report)
@@ -50,5 +59,6 @@ class IntakeController(Controller):
             sealed=sealed,
             location="/v1/cases",
             channel=channel,
+            warnings=whoever_comes.warnings(identity, "/requester"),
             tracking_id=data.lapor.tracking_id if isinstance(data, Report) else None,
         )

@@ -126,6 +126,8 @@ ROUTES: Final[Mapping[str, Actions]] = {
     "ReadGuestBook": _BOOK,
     "ReadComplaintRegister": _COMPLAINTS_BOOK,
     "ReadObjectionRegister": _LIST,
+    "ReadReadings": ("read-readings",),
+    "SearchPersons": ("search-persons",),
     "ReadTrail": ("read-trail", "read-complaint-history"),
     "ReportCompliance": ("read-figures",),
     "ReportAnnual": ("read-figures",),

@@ -146,6 +146,11 @@ class Report(Intake, frozen=True, kw_only=True, tag="sp4n_lapor"):
 
     lapor: LaporFacts
 
+    @property
+    def stays_unknown(self) -> bool:
+        """Whether the reporter asked that nobody, or few, know who he is."""
+        return self.lapor.anonymous or self.lapor.confidential
+
     def said_to(self, prefix: str) -> tuple[str, ...]:
         """The items; of an SMS what follows the region's prefix.
 

@@ -1,0 +1,61 @@
+"""Who comes to the office: looked at, known again or new, and sealed."""
+
+from typing import Final
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from application.office import regions_book
+from application.recorded import FieldWarning
+from application.requester import Identity, Words, sealable
+from application.sealing import SealedMore
+from domain import nik
+from domain.values import AgencyCode
+from interfaces.http.counter import Counter
+
+_REGIONS: Final = regions_book.load()
+
+
+def looked_at(counter: Counter, agency: AgencyCode, told: Identity) -> Identity:
+    """The same, with what looks wrong in it; nobody is sent away for a warning."""
+    if told.nik is None:
+        return told
+    today = counter.offices.calendar(agency).date_of(counter.now())
+    return replace(told, nik_warnings=nik.warnings(told.nik, _REGIONS, today))
+
+
+def warnings(identity: Identity | None, pointer: str) -> tuple[FieldWarning, ...]:
+    """What the answer says of it; `pointer` is where he stands in the body."""
+    if identity is None:
+        return ()
+    return tuple(FieldWarning(code, f"{pointer}/nik") for code in identity.nik_warnings)
+
+
+async def sealed(
+    counter: Counter,
+    agency: AgencyCode,
+    case: UUID,
+    identity: Identity,
+    words: Words,
+    *,
+    stays_unknown: bool,
+) -> SealedMore:
+    """Under the key of whom the NIK and the name tell, else under a new one.
+
+    Who stays unknown (anonymous, or in confidence) is never joined with himself: his
+    other cases would tell who he is.
+    """
+    fields = sealable(identity, words)
+    if stays_unknown:
+        return counter.people.seal_new(counter.new_id(), agency, case, fields)
+    likenesses = counter.likenesses.of(agency, identity)
+    if identity.nik is not None and likenesses:
+        async with counter.pool.connection() as connection:
+            known = await counter.likenesses.known(
+                counter.people, connection, agency, identity
+            )
+        if known is not None:
+            again = counter.people.seal_anew(known, case, fields)
+            return replace(again, likenesses=likenesses, must_live=True)
+    new = counter.people.seal_new(counter.new_id(), agency, case, fields)
+    return replace(new, likenesses=likenesses)
