@@ -1,0 +1,1 @@
+"""Who may do what, asked of the running API: every role on every route."""
