@@ -6,24 +6,14 @@ register, so the command needs no key and shows no personal data.
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import msgspec
 import rich_click as click
 from typing_extensions import override
 
-from application import named_sql, register
-from application.office import (
-    calendars,
-    directory,
-    editions,
-    legal_book,
-    standards_book,
-)
-from application.office.offices import Offices
-from domain import events
 from interfaces import clock
 from interfaces.cli import life_told
+from interfaces.cli.case_at_hand import case_at_hand
 from interfaces.cli.office import Connection, at_the_office
 from interfaces.cli.office_files import faults_told
 from interfaces.cli.options import json_option, settings_options
@@ -31,8 +21,6 @@ from interfaces.settings import Settings
 from interfaces.trouble import OperatorError
 from projections.life import Life, life
 from projections.standing import Moment, NoSuchVersionError
-
-CASE_NUMBERED = named_sql.load(__file__)["case_numbered"]
 
 
 class Instant(click.ParamType[datetime]):
@@ -91,20 +79,7 @@ def command(
 
 
 async def _life(connection: Connection, case: str, moment: Moment) -> Life:
-    entries = await register.entries_of(connection, await _stream(connection, case))
-    received = entries[0].event if entries else None
-    if not isinstance(received, events.Received):
-        raise OperatorError(
-            indonesian=f"tidak ada perkara {case!r}",
-            english=f"there is no case {case!r}",
-            code=1,
-        )
-    officials = await directory.load(connection)
-    known = await editions.load(connection, calendars.load())
-    offices = Offices(
-        standards_book.load(), lambda: known, legal_book.load(), lambda: officials
-    )
-    office = offices.under(received.standard)
+    entries, office = await case_at_hand(connection, case)
     try:
         return life(entries, office, clock.now(), moment)
     except NoSuchVersionError as fault:
@@ -113,12 +88,3 @@ async def _life(connection: Connection, case: str, moment: Moment) -> Life:
             english=f"the case {case!r} has not come so far",
             code=1,
         ) from fault
-
-
-async def _stream(connection: Connection, case: str) -> UUID:
-    try:
-        return UUID(case)
-    except ValueError:
-        found = await connection.execute(CASE_NUMBERED, {"number": case.upper()})
-        row = await found.fetchone()
-        return UUID(int=0) if row is None else row[0]

@@ -1,0 +1,125 @@
+"""`disposisi verify`: whether the register, or a bundle of one case, was changed."""
+
+from pathlib import Path
+
+import msgspec
+import rich_click as click
+from rich.console import Console
+
+from application.notary import trusted_keys
+from application.notary.copies import PublishedCopy
+from application.notary.key_history import KeyHistory
+from application.notary.note import NoteError, VerifierKey
+from application.notary.published import Published
+from application.notary.verify import Verdict, verify_register
+from interfaces import bundle_check, database
+from interfaces.cli import verify_told
+from interfaces.cli.office import Connection, at_the_office
+from interfaces.cli.options import json_option, settings_options
+from interfaces.data_folder import DataFolder
+from interfaces.settings import Settings
+from interfaces.trouble import OperatorError
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command("verify")
+@click.option(
+    "--checkpoint",
+    type=_FILE,
+    help="A checkpoint kept from earlier: what it covers has to be there still.",
+)
+@click.option("--bundle", type=_FILE, help="Check this file alone, without a database.")
+@click.option(
+    "--key",
+    type=_FILE,
+    help="The notary's keys as you have them; else those published in the data folder.",
+)
+@json_option
+@settings_options
+def command(
+    settings: Settings,
+    *,
+    checkpoint: Path | None,
+    bundle: Path | None,
+    key: Path | None,
+    as_json: bool,
+) -> int:
+    """Check the whole register against its log and every signed checkpoint.
+
+    Names the first entry that is not as it was sealed. Ends with 0 when all is sound,
+    1 when something is wrong. With --bundle FILE --key FILE it needs nothing else.
+    """
+    held = None if checkpoint is None else _content(checkpoint)
+    if bundle is not None:
+        if key is None:
+            raise click.UsageError("--bundle needs --key: the key comes another way")
+        opened = trusted_keys.opening(_keys(key))
+        checked = bundle_check.check(_content(bundle), opened, held)
+        lines, sound = verify_told.of_bundle(checked), checked.sound
+        told = msgspec.json.encode(checked)
+    else:
+        verdict = _verified(settings, key, held)
+        lines, sound = verify_told.of_register(verdict), verdict.sound
+        told = msgspec.json.encode(verdict)
+    if as_json:
+        click.echo(told)
+    else:
+        for line in lines:
+            click.echo(line)
+    return 0 if sound else 1
+
+
+def _verified(settings: Settings, key: Path | None, held: bytes | None) -> Verdict:
+    database.must_be_there(settings)
+    folder = DataFolder(settings.data_path).path / "log"
+    history = _history(folder)
+    keys = _published(history) if key is None else _keys(key)
+    opened = trusted_keys.opening(keys, history)
+    published = PublishedCopy(folder) if folder.is_dir() else None
+
+    async def work(connection: Connection) -> Verdict:
+        # Page by page: a long snapshot would hold up vacuum on the whole server.
+        await connection.set_autocommit(True)
+        await connection.set_read_only(True)
+        with verify_told.telling(Console(stderr=True)) as tell:
+            return await verify_register(connection, opened, published, held, tell)
+
+    return at_the_office(settings, work)
+
+
+def _history(folder: Path) -> KeyHistory | None:
+    """The published keys; a broken chain of them counts as none."""
+    try:
+        return Published(folder).history()
+    except NoteError:
+        return None
+
+
+def _published(history: KeyHistory | None) -> list[VerifierKey]:
+    if history is None:
+        raise OperatorError(
+            indonesian="Tidak ada kunci notaris yang diterbitkan; sebutkan --key.",
+            english="No key of the notary is published here; name one with --key.",
+        )
+    return history.keys
+
+
+def _keys(file: Path) -> list[VerifierKey]:
+    try:
+        return trusted_keys.read(_content(file).decode())
+    except (NoteError, UnicodeDecodeError):
+        raise OperatorError(
+            indonesian=f"{file} bukan berkas kunci notaris.",
+            english=f"{file} is no file with the notary's keys.",
+        ) from None
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as fault:
+        raise OperatorError(
+            indonesian=f"{file} tidak dapat dibaca: {fault.strerror}.",
+            english=f"{file} cannot be read: {fault.strerror}.",
+        ) from fault

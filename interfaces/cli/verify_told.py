@@ -1,0 +1,155 @@
+"""What a check came to, as people read it: Indonesian first, then English."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Final, TypeAlias
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+from application.notary.faults import Fault, Kind, Where
+from application.notary.verify import Verdict
+from application.notary.verify_bundle import BundleFault
+from interfaces.bundle_check import Checked
+
+Tell: TypeAlias = Callable[[int, int], None]
+TITLE: Final = "entri / entries"
+
+WORDS: Final = {
+    Kind.PAYLOAD_CHANGED: "isi kejadian diubah / what happened was changed",
+    Kind.CONTEXT_CHANGED: (
+        "metadata, waktu, atau id diubah / metadata, a time or the id was changed"
+    ),
+    Kind.TAG_CHANGED: "jenis kejadian diubah / the kind of event was changed",
+    Kind.MISSING: "entri hilang / the entry is missing",
+    Kind.TRUNCATED: (
+        "entri dari sini sampai akhir hilang / all entries from here on are gone"
+    ),
+    Kind.INSERTED: "entri disisipkan / the entry was put in",
+    Kind.MOVED: (
+        "entri dipindahkan ke riwayat atau versi lain"
+        " / the entry was moved to another history or version"
+    ),
+    Kind.OUT_OF_ORDER: "urutan diubah / the order was changed",
+    Kind.SWAPPED: ("isinya isi entri lain / it says what another sealed entry says"),
+    Kind.REPLACED: "entri diganti seluruhnya / another entry stands in its place",
+    Kind.DIFFERS: "bukan yang disegel / it is not what was sealed",
+    Kind.CHAIN_BROKEN: ("rantai riwayat putus / the chain of its history is broken"),
+    Kind.ENTRIES_DIFFER: "salinan entri berbeda / the copy of the entries differs",
+    Kind.TILE_DIFFERS: "ubin berbeda / a tile differs",
+    Kind.HEAD_DIFFERS: "ujung riwayat berbeda / the end of a history differs",
+    Kind.ROOT_DIFFERS: (
+        "catatan tidak sampai pada checkpoint ini"
+        " / the log does not lead to this checkpoint"
+    ),
+    Kind.CHECKPOINT_UNSIGNED: (
+        "checkpoint tidak ditandatangani kunci yang dipercaya"
+        " / the checkpoint is not signed with a trusted key"
+    ),
+    Kind.NO_CHECKPOINT: "belum ada checkpoint / there is no checkpoint",
+}
+
+PLACES: Final = {
+    Where.REGISTER: "register",
+    Where.DATABASE: "log di basis data / log in the database",
+    Where.PUBLISHED: "log terbitan / published log",
+    Where.GIVEN: "checkpoint yang dibawa / given checkpoint",
+}
+
+OF_BUNDLES: Final = {
+    BundleFault.NOT_A_BUNDLE: "bukan bundel / this is no bundle",
+    BundleFault.CHECKPOINT_UNSIGNED: WORDS[Kind.CHECKPOINT_UNSIGNED],
+    BundleFault.KEY_NAMES_DIFFER: "nama kunci berbeda / the keys' names differ",
+    BundleFault.ROWS_OUT_OF_ORDER: (
+        "baris tidak berurutan / rows are missing or out of order"
+    ),
+    BundleFault.ROW_UNREADABLE: "baris tidak terbaca / a row can't be read",
+    BundleFault.NOT_INCLUDED: (
+        "baris, bukti, atau checkpoint diubah"
+        " / a row, the proof or the checkpoint was changed"
+    ),
+    BundleFault.NOT_CONSISTENT: (
+        "tidak melanjutkan checkpoint yang dibawa"
+        " / it does not continue the given checkpoint"
+    ),
+    BundleFault.AID_DIFFERS: (
+        "bantuan baca berbeda dari baris / an aid differs from the rows"
+    ),
+}
+
+
+def of_register(verdict: Verdict) -> Iterator[str]:
+    """A line for what was checked, and one for each fault."""
+    yield _verdict(sound=verdict.sound)
+    yield f"tersegel / sealed: {verdict.size} {TITLE}, {verdict.root}"
+    if verdict.not_yet_sealed:
+        yield f"belum tersegel / not yet sealed: {verdict.not_yet_sealed} {TITLE}"
+    if not verdict.published:
+        yield "log terbitan tidak ada / there is no published log"
+    for fault in verdict.faults:
+        yield f"{PLACES[fault.where]}: {WORDS[fault.kind]}"
+        for part in _named(fault):
+            yield f"    {part}"
+
+
+def of_bundle(checked: Checked) -> Iterator[str]:
+    """A line for what was checked, and one for each fault."""
+    yield _verdict(sound=checked.sound)
+    if checked.case is not None:
+        yield f"{checked.registration_number}  {checked.case}"
+        upto = f"{checked.proven_upto} / {checked.versions}"
+        yield f"terbukti sampai versi / proven up to version: {upto}"
+        yield f"checkpoint: {checked.checkpoint_size} {TITLE}"
+        if not checked.deadlines_checked:
+            yield "tenggat tidak diperiksa / deadlines were not checked"
+    for fault in checked.faults:
+        about = f" ({checked.about})" if checked.about else ""
+        yield f"{OF_BUNDLES[fault]}{about}"
+
+
+def _verdict(*, sound: bool) -> str:
+    return "utuh / sound" if sound else "TIDAK UTUH / NOT SOUND"
+
+
+def _named(fault: Fault) -> Iterator[str]:
+    if fault.stream is not None:
+        number = f"{fault.registration_number}, " if fault.registration_number else ""
+        yield f"{number}{fault.stream}, versi / version {fault.version}, {fault.tag}"
+    places = [
+        ("posisi / position", fault.position),
+        ("indeks / index", fault.index),
+        ("sebelum / before", fault.upto),
+        ("berkas / file", fault.file),
+    ]
+    said = [f"{what} {value}" for what, value in places if value is not None]
+    if said:
+        yield ", ".join(said)
+
+
+@contextmanager
+def telling(console: Console) -> Iterator[Tell]:
+    """Show how far it has come: a bar on a terminal, plain lines elsewhere."""
+    with _bar(console) if console.is_terminal else nullcontext(_lines(console)) as tell:
+        yield tell
+
+
+@contextmanager
+def _bar(console: Console) -> Iterator[Tell]:
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress("{task.description}", *columns, console=console) as progress:
+        task = progress.add_task(TITLE, total=None)
+        yield lambda done, of: progress.update(task, completed=done, total=of)
+
+
+def _lines(console: Console) -> Tell:
+    """A line at every tenth."""
+    said = 0
+
+    def tell(done: int, of: int) -> None:
+        nonlocal said
+        tenth = 10 * done // max(of, 1)
+        if tenth > said and of > done:
+            said = tenth
+            console.print(f"{done}/{of} {TITLE}")
+
+    return tell
