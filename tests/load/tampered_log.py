@@ -1,11 +1,13 @@
 """What a superuser can do to the log itself: to hide a change, or to break proofs."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 
-from application.notary import leaf, ledger, stored
+from application.notary import leaf, ledger, signed_log, stored
 from application.notary.faults import Kind, Where
 from application.notary.leading import FIRST_POSITION
 from application.notary.sealing import Bundle, Sealed
+from application.notary.stored import StoredLine
 from application.notary.tiles import WIDTH, Edge
 from tests.application.notary.sealed_book import Notary
 from tests.load.tampering import Connection, Expected, Mutation, Scene
@@ -64,21 +66,39 @@ async def seal_anew(connection: Connection, forger: Notary) -> None:
     await connection.execute(
         "truncate log_tiles, log_entries, log_heads, log_checkpoints"
     )
-    lines = await stored.page_after(connection, FIRST_POSITION, 10**6)
+    lines = await all_lines(connection)
     last: dict[bytes, bytes] = {}
     entries: list[bytes] = []
     for line in lines:
         entry = leaf.encode(line, last.get(line.stream, leaf.NOTHING_BEFORE))
-        last[line.stream] = sha256(b"\0" + entry).digest()
+        last[line.stream] = hashed(entry)
         entries.append(entry)
+    await write(connection, lines, entries, forger)
+
+
+async def all_lines(connection: Connection) -> Sequence[StoredLine]:
+    """Every line of the register."""
+    return await stored.page_after(connection, FIRST_POSITION, 10**6)
+
+
+def hashed(entry: bytes) -> bytes:
+    """An entry's leaf hash."""
+    return sha256(b"\0" + entry).digest()
+
+
+async def write(
+    connection: Connection,
+    lines: Sequence[StoredLine],
+    entries: Sequence[bytes],
+    signer: Notary,
+) -> None:
+    """Write a log of these entries, signed."""
     edge = Edge()
-    tiles = edge.append(b"".join(sha256(b"\0" + each).digest() for each in entries))
+    tiles = edge.append(b"".join(map(hashed, entries)))
     bundles = [
         Bundle(n, lines[at].position, leaf.bundle(entries[at : at + WIDTH]))
         for n, at in enumerate(range(0, len(lines), WIDTH))
     ]
     await ledger.write(connection, Sealed(edge.size, tiles, bundles, {}))
-    await connection.execute(
-        "insert into log_checkpoints (size, note) values (%s, %s)",
-        [edge.size, forger.note(edge.size, edge.root()).decode()],
-    )
+    note = signer.note(edge.size, edge.root()).decode()
+    await signed_log.add_checkpoint(connection, edge.size, note)

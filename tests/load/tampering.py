@@ -95,12 +95,12 @@ async def change_metadata(connection: Connection, scene: Scene) -> Expected:
     ((text,),) = await found.fetchall()
     await connection.execute(
         "update register set metadata = %s::json where notification_id = %s",
-        [_altered(text, scene.dice), row.position],
+        [altered(text, scene.dice), row.position],
     )
     return Expected(row.position, (Kind.CONTEXT_CHANGED,))
 
 
-def _altered(text: str, dice: random.Random) -> str:
+def altered(text: str, dice: random.Random) -> str:
     """The text with one character changed, still JSON."""
     while True:
         at = dice.randrange(len(text))

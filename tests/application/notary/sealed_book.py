@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from psycopg import AsyncConnection
 
-from application.notary import ledger, stored, tiles
+from application.notary import ledger, signed_log, stored, tiles
 from application.notary.leading import FIRST_POSITION, Root
 from application.notary.leaf import unbundle
 from application.notary.tiles import WIDTH
@@ -45,10 +45,8 @@ class Notary:
         return Root(size, root)
 
 
-async def seal(
-    connection: AsyncConnection[Any], notary: Notary, upto: int | None = None
-) -> bytes:
-    """Seal what was recorded, up to so many lines; answers the signed checkpoint."""
+async def enter(connection: AsyncConnection[Any], upto: int | None = None) -> int:
+    """Enter into the log what was recorded, up to so many lines; answers its size."""
     size = (await ledger.standing(connection)).size
     end = await ledger.open_end(connection)
     position = FIRST_POSITION
@@ -60,12 +58,16 @@ async def seal(
     heads = await ledger.heads(connection, {line.stream for line in lines})
     sealed = end.take(lines, heads)
     await ledger.write(connection, sealed)
-    note = notary.note(sealed.size, await ledger.root(connection, sealed.size))
-    await connection.execute(
-        "insert into log_checkpoints (size, note) values (%s, %s)"
-        " on conflict (size) do nothing",
-        [sealed.size, note.decode()],
-    )
+    return sealed.size
+
+
+async def seal(
+    connection: AsyncConnection[Any], notary: Notary, upto: int | None = None
+) -> bytes:
+    """Enter it and sign; answers the signed checkpoint."""
+    size = await enter(connection, upto)
+    note = notary.note(size, await ledger.root(connection, size))
+    await signed_log.add_checkpoint(connection, size, note.decode())
     return note
 
 

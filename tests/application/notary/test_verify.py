@@ -1,0 +1,292 @@
+"""Whatever is changed in a sealed register is found, and the entry is named."""
+
+import asyncio
+import random
+import string
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import psycopg
+import pytest
+from psycopg import AsyncConnection
+
+from application.notary import leaf, ledger
+from application.notary.copies import DatabaseCopy, PublishedCopy
+from application.notary.faults import Kind, Where
+from application.notary.verify import Verdict, verify_register
+from tests import house
+from tests.application.notary.sealed_book import Notary, publish, seal
+from tests.load import tampered_log, tampering
+from tests.projections import lives
+
+LIVES = 60
+
+
+class Book(msgspec.Struct, frozen=True):
+    """A register that was sealed and published, twice."""
+
+    url: str
+    folder: Path
+    notary: Notary
+    first: bytes
+    """The first of its checkpoints."""
+
+    async def check(
+        self,
+        connection: AsyncConnection[Any],
+        folder: Path | None = None,
+        given: bytes | None = None,
+    ) -> Verdict:
+        """Check it against what was published, there or in another folder."""
+        published = PublishedCopy(folder or self.folder)
+        return await verify_register(connection, self.notary.opened, published, given)
+
+    async def check_alone(
+        self, connection: AsyncConnection[Any], given: bytes | None = None
+    ) -> Verdict:
+        """Check the database without the published log."""
+        return await verify_register(connection, self.notary.opened, None, given)
+
+
+async def _made(url: str, folder: Path) -> Book:
+    notary = Notary()
+    async with await AsyncConnection.connect(url, autocommit=True) as connection:
+        await lives.record(connection, lives.many(LIVES))
+        first = await seal(connection, notary, upto=100)
+        await publish(connection, folder, first)
+        await publish(connection, folder, await seal(connection, notary))
+    return Book(url, folder, notary, first)
+
+
+@pytest.fixture(scope="module")
+def book(
+    server_url: str, template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Book]:
+    with house.fresh(server_url, of=template) as url:
+        yield asyncio.run(_made(url, tmp_path_factory.mktemp("log")))
+
+
+@pytest.fixture
+async def owner(book: Book):
+    """Somebody who may do anything in the database; it is undone at the end."""
+    async with (
+        await AsyncConnection.connect(book.url, autocommit=True) as connection,
+        connection.transaction(force_rollback=True),
+    ):
+        await tampering.unlock(connection)
+        await tampered_log.unlock(connection)
+        yield connection
+
+
+async def _rows(connection: AsyncConnection[Any]) -> list[tuple[Any, ...]]:
+    cursor = await connection.execute(
+        "select notification_id, originator_id, originator_version from register"
+        " order by notification_id"
+    )
+    return await cursor.fetchall()
+
+
+async def test_what_nobody_changed_is_sound(book, owner):
+    verdict = await book.check(owner)
+    assert verdict.sound, verdict.faults
+    assert verdict.size == len(await _rows(owner))
+    assert verdict.checkpoints == 5, "two in the database, two published, the latest"
+    assert verdict.not_yet_sealed == 0
+    assert (await book.check_alone(owner)).sound
+    assert (await book.check(owner, given=book.first)).sound
+
+
+async def test_what_is_not_sealed_yet_is_no_fault(book, owner):
+    await lives.record(owner, lives.entries(lives.LIVES[0], "BPPD-2026-90001"))
+    verdict = await book.check(owner)
+    assert verdict.sound
+    assert verdict.not_yet_sealed == len(lives.LIVES[0])
+
+
+CHANGES = {
+    "state": "set_byte(state, %(n)s %% length(state),"
+    " get_byte(state, %(n)s %% length(state)) # %(bit)s)",
+    "metadata": "%(text)s::json",
+    "topic": "overlay(topic placing %(letter)s from 1 + %(n)s %% length(topic) for 1)",
+    "event_id": "encode(set_byte(uuid_send(event_id), %(n)s %% 16,"
+    " get_byte(uuid_send(event_id), %(n)s %% 16) # %(bit)s), 'hex')::uuid",
+    "originator_id": "encode(set_byte(uuid_send(originator_id), %(n)s %% 16,"
+    " get_byte(uuid_send(originator_id), %(n)s %% 16) # %(bit)s), 'hex')::uuid",
+    "originator_version": "originator_version # (256 * %(bit)s)",
+    "occurred_at": "occurred_at + %(bit)s * interval '1 us'",
+    "recorded_at": "recorded_at - %(bit)s * interval '1 us'",
+}
+"""Of every column the change of one byte of it."""
+
+
+@pytest.mark.parametrize("column", CHANGES)
+async def test_one_changed_byte_of_any_column_is_found_and_named(book, owner, column):
+    dice, rows = random.Random(column), await _rows(owner)
+    for position, stream, version in dice.sample(rows, 12):
+        cursor = await owner.execute(
+            "select metadata::text, topic from register where notification_id = %s",
+            [position],
+        )
+        ((metadata, topic),) = await cursor.fetchall()
+        n = dice.randrange(1000)
+        letters = set(string.ascii_lowercase) - {topic[n % len(topic)]}
+        async with owner.transaction(force_rollback=True):
+            await owner.execute(
+                f"update register set {column} = {CHANGES[column]}"  # noqa: S608 - ours
+                " where notification_id = %(position)s",
+                {
+                    "position": position,
+                    "n": n,
+                    "bit": 1 << dice.randrange(8),
+                    "letter": dice.choice(sorted(letters)),
+                    "text": tampering.altered(metadata, dice),
+                },
+            )
+            verdict = await book.check(owner)
+        fault = verdict.faults[0]
+        assert not verdict.sound
+        assert (fault.position, fault.stream, fault.version) == (
+            position,
+            stream,
+            version,
+        )
+
+
+async def test_a_case_is_named_by_its_number(book, owner):
+    position, stream, _ = (await _rows(owner))[50]
+    await owner.execute(
+        "insert into registrations values ('BPPD-2026-77777', %s)", [stream]
+    )
+    await owner.execute(
+        "update register set event_id = gen_random_uuid() where notification_id = %s",
+        [position],
+    )
+    verdict = await book.check(owner)
+    assert verdict.faults[0].registration_number == "BPPD-2026-77777"
+    assert verdict.faults[0].kind is Kind.CONTEXT_CHANGED
+
+
+async def test_a_log_made_anew_hides_nothing_from_what_was_published(book, owner):
+    rows = await _rows(owner)
+    await owner.execute(
+        "update register set state = state || ' ' where notification_id = %s",
+        [rows[120][0]],
+    )
+    await tampered_log.seal_anew(owner, Notary())
+    verdict = await book.check(owner)
+    assert verdict.faults[0].where is Where.REGISTER
+    assert verdict.faults[0].kind is Kind.PAYLOAD_CHANGED
+    assert verdict.faults[0].position == rows[120][0]
+    kinds = {fault.kind for fault in verdict.faults if fault.where is Where.DATABASE}
+    assert kinds >= {Kind.ENTRIES_DIFFER, Kind.CHECKPOINT_UNSIGNED}
+
+
+async def test_a_checkpoint_in_hand_tells_which_stretch_was_rewritten(book, owner):
+    """The published log is gone too: all that is left are two checkpoints."""
+    latest = PublishedCopy(book.folder).latest()
+    rows = await _rows(owner)
+    await owner.execute(
+        "update register set state = state || ' ' where notification_id = %s",
+        [rows[120][0]],
+    )
+    await tampered_log.seal_anew(owner, Notary())
+    note = book.first.decode()
+    await owner.execute("insert into log_checkpoints values (100, %s)", [note])
+    verdict = await book.check_alone(owner, latest)
+    (fault,) = [one for one in verdict.faults if one.kind is Kind.ROOT_DIFFERS]
+    assert (fault.index, fault.upto) == (100, len(rows))
+
+
+async def test_a_truncated_log_does_not_reach_a_checkpoint_in_hand(book, owner):
+    latest = PublishedCopy(book.folder).latest()
+    rows = await _rows(owner)
+    await owner.execute(
+        "delete from register where notification_id >= %s", [rows[150][0]]
+    )
+    await tampered_log.seal_anew(owner, Notary())
+    verdict = await book.check_alone(owner, latest)
+    assert not verdict.sound
+    assert Kind.ROOT_DIFFERS in {fault.kind for fault in verdict.faults}
+
+
+@pytest.mark.parametrize("table", ["log_tiles", "log_entries"])
+async def test_the_register_is_sound_where_only_the_log_was_lost(book, owner, table):
+    await owner.execute(f"truncate {table}")
+    verdict = await book.check(owner)
+    assert {fault.where for fault in verdict.faults} == {Where.DATABASE}
+
+
+async def test_where_no_entry_is_left_the_tiles_still_name_the_line(book, owner):
+    rows = await _rows(owner)
+    await owner.execute("truncate log_entries")
+    await owner.execute(
+        "update register set event_id = gen_random_uuid() where notification_id = %s",
+        [rows[77][0]],
+    )
+    verdict = await book.check_alone(owner)
+    assert verdict.faults[0].kind is Kind.DIFFERS
+    assert verdict.faults[0].position == rows[77][0]
+
+
+async def test_a_changed_file_of_the_published_log_is_named(book, owner, tmp_path):
+    for name, kind in (
+        ("tile/0/000", Kind.TILE_DIFFERS),
+        ("tile/entries/000", Kind.ENTRIES_DIFFER),
+        ("tile/0/001.p", Kind.TILE_DIFFERS),
+        ("tile/entries/001.p", Kind.ENTRIES_DIFFER),
+        ("tile/1/000.p", Kind.TILE_DIFFERS),
+        ("checkpoint", Kind.CHECKPOINT_UNSIGNED),
+    ):
+        folder = tmp_path / f"{name.replace('/', '-')}"
+        for file in book.folder.rglob("*"):
+            if file.is_file():
+                copy = folder / file.relative_to(book.folder)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_bytes(file.read_bytes())
+        spoilt = folder / name
+        if spoilt.is_dir():
+            spoilt = max(spoilt.iterdir(), key=lambda each: int(each.name))
+        content = bytearray(spoilt.read_bytes())
+        content[len(content) // 2] ^= 1
+        spoilt.write_bytes(content)
+        verdict = await book.check(owner, folder)
+        assert [(one.where, one.kind) for one in verdict.faults] == [
+            (Where.PUBLISHED, kind)
+        ], name
+
+
+async def test_an_entry_chained_to_a_wrong_one_is_found(database_url):
+    """The sealer itself was deceived: tiles, root and signature are all in order."""
+    notary = Notary()
+    async with await AsyncConnection.connect(database_url, autocommit=True) as owner:
+        await lives.record(owner, lives.many(6))
+        lines = await tampered_log.all_lines(owner)
+        last: dict[bytes, bytes] = {}
+        entries = []
+        for n, line in enumerate(lines):
+            previous = last.get(line.stream, leaf.NOTHING_BEFORE)
+            entry = leaf.encode(line, bytes(32) if n == 20 else previous)
+            last[line.stream] = tampered_log.hashed(entry)
+            entries.append(entry)
+        await tampered_log.write(owner, lines, entries, notary)
+        verdict = await verify_register(owner, notary.opened)
+    assert verdict.faults[0].kind is Kind.CHAIN_BROKEN
+    assert verdict.faults[0].position == lines[20].position
+
+
+async def test_nothing_can_be_held_to_a_checkpoint_that_is_not_there(database_url):
+    async with await psycopg.AsyncConnection.connect(database_url) as owner:
+        notary = Notary()
+        assert (await verify_register(owner, notary.opened)).sound
+        await lives.record(owner, lives.many(1))
+        verdict = await verify_register(owner, notary.opened)
+    assert [fault.kind for fault in verdict.faults] == [Kind.NO_CHECKPOINT]
+
+
+async def test_a_copy_answers_no_more_than_it_was_asked_for(book, owner):
+    size = (await ledger.standing(owner)).size
+    for copy in (DatabaseCopy(owner), PublishedCopy(book.folder)):
+        (bundle,) = await copy.bundles(0, 100)
+        assert len(leaf.unbundle(bundle)) == 100 < size
