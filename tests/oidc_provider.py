@@ -4,6 +4,7 @@ Run as a module it serves on a free port of loopback and prints its address; the
 tells it what to publish and how to behave.
 """
 
+import gzip
 import json
 import subprocess
 import sys
@@ -19,6 +20,14 @@ from tests.mint import Json
 
 DISCOVERY = "/.well-known/openid-configuration"
 PATIENCE = 20.0
+
+CONTENTS = {
+    "no JSON": b"<html>",
+    "empty": b'{"keys": []}',
+    "huge": b'{"keys": [' + b" " * 2_000_000 + b"]}",
+    "packed": gzip.compress(b'{"keys": [' + b" " * 5_000_000 + b"]}"),
+}
+"""What it sends on some of its bad days."""
 
 
 class Provider:
@@ -100,18 +109,15 @@ class Behaviour(BaseHTTPRequestHandler):
         lies: dict[str, Json] = {
             "another issuer": {"issuer": "https://login.example"},
             "plain keys": {"jwks_uri": "http://login.example/jwks"},
-        }
-        contents = {
-            "no JSON": b"<html>",
-            "empty": b'{"keys": []}',
-            "huge": b'{"keys": [' + b" " * 2_000_000 + b"]}",
+            "no address": {"jwks_uri": "https://[::1"},
+            "odd address": {"jwks_uri": "https://lo gin.example\x00/"},
         }
         if how == "down":
             self.close_connection = True
         elif how == "elsewhere":
             self._send(302, b"", location=f"{address}/moved")
-        elif how in contents:
-            self._send(200, contents[how])
+        elif how in CONTENTS:
+            self._send(200, CONTENTS[how])
         elif how == "broken" or self.path not in {DISCOVERY, "/jwks"}:
             self._send(500 if how == "broken" else 404, b"{}")
         elif self.path == "/jwks":
@@ -129,6 +135,8 @@ class Behaviour(BaseHTTPRequestHandler):
         if location:
             self.send_header("location", location)
         self.send_header("content-type", "application/json")
+        if content[:2] == b"\x1f\x8b":
+            self.send_header("content-encoding", "gzip")
         self.send_header("content-length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)

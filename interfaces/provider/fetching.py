@@ -30,7 +30,7 @@ def client() -> httpx.AsyncClient:
         trust_env=False,
         follow_redirects=False,
         timeout=SECONDS,
-        headers={"accept": "application/json"},
+        headers={"accept": "application/json", "accept-encoding": "identity"},
     )
 
 
@@ -41,11 +41,12 @@ async def fetch(http: httpx.AsyncClient, url: str) -> dict[str, Any]:
             if answer.status_code != httpx.codes.OK:
                 raise FetchError(str(answer.status_code))
             content = bytearray()
-            async for part in answer.aiter_bytes():
+            # As sent: a few compressed bytes could unfold to more than memory holds.
+            async for part in answer.aiter_raw():
                 content += part
                 if len(content) > LARGEST:
                     raise FetchError("too large")
-    except (httpx.HTTPError, TimeoutError) as fault:
+    except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as fault:
         raise FetchError(type(fault).__name__) from None
     try:
         found = json.loads(bytes(content), cls=StrictJson)

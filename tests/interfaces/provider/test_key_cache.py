@@ -133,7 +133,7 @@ async def test_another_key_under_a_known_name_is_a_change(cache, provider):
 
 
 @pytest.mark.parametrize(
-    "how", ["down", "broken", "no JSON", "empty", "huge", "elsewhere"]
+    "how", ["down", "broken", "no JSON", "empty", "huge", "packed", "elsewhere"]
 )
 async def test_through_an_outage_the_last_keys_serve_for_a_day(cache, provider, how):
     await cache.keys.find("first")
@@ -167,7 +167,17 @@ async def test_who_hangs_up_takes_the_keys_from_nobody(cache, provider):
     assert await patient
 
 
-@pytest.mark.parametrize("how", ["another issuer", "plain keys", "elsewhere", "empty"])
+@pytest.mark.parametrize(
+    "how",
+    [
+        "another issuer",
+        "plain keys",
+        "no address",
+        "odd address",
+        "elsewhere",
+        "empty",
+    ],
+)
 async def test_a_discovery_document_that_lies_is_not_followed(cache, provider, how):
     provider.behave(how)
     before = provider.asked()
