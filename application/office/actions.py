@@ -47,11 +47,24 @@ Command: TypeAlias = Literal[
     "objections",
     "objections:decision",
     "objections:dispute",
+    "data-requests",  # a person's wish about his own data, taken in
+    "data-requests:decision",
+    "data-requests:deferral",
+    "data-requests:refusal",
+    "data-requests:execution",
+    "data-requests:correction",
+    "data-requests:restriction",
+    "data-requests:lifting",
+    "breaches",
+    "breaches:notification",
+    "breaches:closing",
+    "retention",
 ]
 
 Query: TypeAlias = Literal[
     "read-standard",
     "read-case",
+    "read-bundle",  # the case's rows with their proof, to be taken away
     "read-list",
     "read-words",  # what was asked, in the requester's words
     "read-requester",  # who asked
@@ -60,12 +73,16 @@ Query: TypeAlias = Literal[
     "read-complaint-words",  # what was complained of, and by whom
     "read-objection-words",  # why somebody objects, in his own words
     "read-figures",
+    "read-log",  # the notary's checkpoints and keys: hashes, and nothing of anybody
     "read-trail",  # what anybody did in any matter of the agency
     "read-accounts",  # who is an official, and how his account stands
     "read-account-events",  # what was done to accounts, and by whom
     "read-nik",  # all sixteen digits of who asked; the last four are told with him
-    "read-bundle",  # the case's rows with their proof, to be taken away
     "read-readings",  # who was shown what of whose data
+    "read-person",  # all that is sealed of a person, for himself
+    "read-data-requests",
+    "read-breaches",
+    "read-retention",
     "search-persons",  # whether somebody has been there before
 ]
 

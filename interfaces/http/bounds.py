@@ -19,7 +19,15 @@ from interfaces.http.problems import BEARER, RequestFaultError
 from interfaces.http.rate_limits import RateLimits
 from interfaces.http.route_actions import ROUTES
 
-STEP_UP: Final = frozenset({"approval", "refusal", "objections:decision"})
+STEP_UP: Final = frozenset(
+    {
+        "approval",
+        "refusal",
+        "objections:decision",
+        "data-requests:execution",
+        "retention",
+    }
+)
 """Actions that bind the agency or cannot be taken back (ASVS 7.5.3)."""
 
 STEP_UP_WITHIN: Final = timedelta(minutes=5)

@@ -20,6 +20,7 @@ from application.office.principals import Principal
 from application.reading_room import ReadBy, ReadingRoom
 from application.readings import Kind, Purpose
 from application.recorded import FieldWarning, Recorded
+from application.requester import Identity
 from application.restricting import Restriction
 from application.sealing import SealedMore
 from application.sight import Sight
@@ -30,6 +31,7 @@ from interfaces.http.bodies.fields import Body
 from interfaces.http.counter import Counter
 from interfaces.http.headers import expected_version, idempotency, path_id
 from interfaces.http.heavy_reads import Turns
+from interfaces.http.plain_texts import must_be_plain
 from interfaces.http.problems import RequestFaultError
 from interfaces.http.soundness import must_be_timely, must_know
 from interfaces.http.written import Written
@@ -196,7 +198,8 @@ class Call:
                 idempotency=key,
                 request_id=self.request_id,
                 **said_besides(body),
-            )
+            ),
+            body,
         )
 
     async def opening(
@@ -213,11 +216,12 @@ class Call:
         case: UUID | None = None,
         tracking_id: str | None = None,
         warnings: tuple[FieldWarning, ...] = (),
+        who: Identity | None = None,
         documents_known_in: frozenset[AgencyCode] | None = None,
     ) -> Response[Any]:
         """A command that opens a case, or a history of its own beside one.
 
-        Without an agency it is that of the case.
+        Without an agency it is that of the case. `who` comes with the body.
         """
         return await self.ask(
             Errand(
@@ -236,6 +240,8 @@ class Call:
                 request_id=self.request_id,
                 **said_besides(body),
             ),
+            body,
+            who=who,
             location=location,
         )
 
@@ -246,8 +252,19 @@ class Call:
         await must_know(self.counter, self.principal, body, agency)
         must_be_timely(self.counter, self.principal, body, agency)
 
-    async def ask(self, errand: Errand, location: str | None = None) -> Response[Any]:
-        """Hand the errand to the desk and say what it answered."""
+    async def ask(
+        self,
+        errand: Errand,
+        body: Body,
+        *,
+        who: Identity | None = None,
+        location: str | None = None,
+    ) -> Response[Any]:
+        """Hand the errand to the desk and say what it answered.
+
+        422 where a text that stays legible for ever names the person concerned.
+        """
+        await must_be_plain(self.counter, errand, body, who)
         recorded = await self.counter.desk.handle(errand)
         self._request.scope["subject"] = recorded.subject  # type: ignore[typeddict-unknown-key]  # for the log
         return answer(recorded, location)

@@ -114,7 +114,7 @@ class _Facts(dict[str, object]):
 def _words(fact: object) -> object:
     if isinstance(fact, tuple | list | set | frozenset):
         return ", ".join(str(one) for one in fact) or "-"
-    return fact
+    return "-" if fact is None else fact
 
 
 def problem(

@@ -23,7 +23,12 @@ T = TypeVar("T")
 
 _RECEIPTS = named_sql.load(__file__)["receipts"]
 _TAGS = [
-    upcasting.tag_of(event) for event in (events.Received, events.CompletionReceived)
+    upcasting.tag_of(event)
+    for event in (
+        events.Received,
+        events.CompletionReceived,
+        events.PersonalDataCorrected,
+    )
 ]
 
 BY_WORDS = ("information_requested", "purpose")

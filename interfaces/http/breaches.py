@@ -1,0 +1,176 @@
+"""Data breaches: recorded, told within 72 hours, closed (UU 27/2022 art. 46)."""
+
+from collections.abc import Sequence
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+
+from application import data_subjects, register
+from application.desk_errors import ForbiddenError, UnknownCaseError
+from application.entries import Entry
+from application.recorded import DataBreachRecorded
+from domain.breach import Breach
+from domain.values import BreachStage, PersonId
+from interfaces.http import asking, history_csv
+from interfaces.http.asking import USUAL, Behind, Limit
+from interfaces.http.bodies.breaches import BreachClosing, BreachNotice, NewBreach
+from interfaces.http.call import Call
+from interfaces.http.csv_answer import Format
+from interfaces.http.headers import path_id
+from interfaces.http.problems import RequestFaultError
+from projections.breach_file import (
+    BreachFile,
+    BreachPage,
+    breach_file,
+    breach_line,
+    folded_breach,
+)
+from projections.case_list import BEGINNING, Cursor
+from projections.history import HistoryPage
+
+
+class BreachController(Controller):
+    """A breach has a history of its own, and says by id whom it concerns."""
+
+    path = "/v1/breaches"
+    tags = ("breaches",)
+
+    @post("/", operation_id="RecordBreach")
+    async def record(
+        self, data: JSONBody[NewBreach], call: NamedDependency[Call]
+    ) -> Response[DataBreachRecorded]:
+        """Write a breach down with whom it concerns (pelanggaran data pribadi)."""
+        await call.must_be_sound(data, data.agency)
+        return await call.opening(
+            "breaches",
+            data.agency,
+            data,
+            data.command(await _concerned(call, data)),
+            subject=call.counter.new_id(),
+            sealed=None,
+            location="/v1/breaches",
+        )
+
+    @post("/{breach:str}/notification", operation_id="NotifyBreach", status_code=200)
+    async def notify(
+        self,
+        breach: FromPath[str],
+        data: JSONBody[BreachNotice],
+        call: NamedDependency[Call],
+    ) -> Response[DataBreachRecorded]:
+        """Say who was told of it in writing (pemberitahuan)."""
+        return await call.about(
+            path_id(breach), "breaches:notification", data, lambda _: data.command()
+        )
+
+    @post("/{breach:str}/closing", operation_id="CloseBreach", status_code=200)
+    async def close(
+        self,
+        breach: FromPath[str],
+        data: JSONBody[BreachClosing],
+        call: NamedDependency[Call],
+    ) -> Response[DataBreachRecorded]:
+        """Nothing more is to be done (selesai)."""
+        return await call.about(
+            path_id(breach), "breaches:closing", data, lambda _: data.command()
+        )
+
+    @get("/", operation_id="ListBreaches")
+    async def list_breaches(
+        self,
+        *,
+        call: NamedDependency[Call],
+        stage: FromQuery[BreachStage | None] = None,
+        limit: Limit = USUAL,
+        after: FromQuery[str | None] = None,
+    ) -> Response[BreachPage]:
+        """The breaches of the caller's agencies with their clocks, newest first."""
+        mine = call.agencies_for("read-breaches")
+        behind = asking.place(Cursor.read, after) or Cursor(BEGINNING)
+        if not mine:
+            raise ForbiddenError
+        counter = call.counter
+        async with counter.pool.connection() as connection:
+            streams = await data_subjects.openings(connection, "breach-recorded")
+            histories = [await register.entries_of(connection, one) for one in streams]
+        now = counter.now()
+        lines = [
+            breach_line(entries, counter.offices.on(found.agency, now), now)
+            for entries in histories
+            if (found := folded_breach(entries)) is not None and found.agency in mine
+        ]
+        fitting = sorted(
+            (
+                one
+                for one in lines
+                if stage in {None, one.stage} and one.position < behind.position
+            ),
+            key=lambda one: -one.position,
+        )
+        shown = tuple(fitting[:limit])
+        more = len(fitting) > limit
+        rest = Cursor(shown[-1].position).written() if more else None
+        return Response(content=BreachPage(shown, rest))
+
+    @get("/{breach:str}", operation_id="ReadBreach")
+    async def read(
+        self, breach: FromPath[str], call: NamedDependency[Call]
+    ) -> Response[BreachFile]:
+        """A breach as it stands, with the persons concerned and their cases."""
+        entries, found = await _opened(call, path_id(breach))
+        counter = call.counter
+        async with counter.pool.connection() as connection:
+            cases = await data_subjects.numbers(connection, found.recorded.persons)
+        now = counter.now()
+        office = counter.offices.on(found.agency, now)
+        shown = breach_file(entries, cases, office, now)
+        return asking.tagged(shown, shown.version)
+
+    @get("/{breach:str}/history", operation_id="ReadBreachHistory")
+    async def history(
+        self,
+        breach: FromPath[str],
+        call: NamedDependency[Call],
+        after: Behind = 0,
+        limit: Limit = USUAL,
+        format_: Annotated[Format | None, QueryParameter(name="format")] = None,
+    ) -> Response[HistoryPage]:
+        """Who did what about it, when, and under which rule."""
+        entries, found = await _opened(call, path_id(breach))
+        office = call.counter.offices.on(found.agency, call.counter.now())
+        return history_csv.asked_for(
+            call, format_, entries, office, after=after, limit=limit
+        )
+
+
+async def _concerned(call: Call, data: NewBreach) -> tuple[PersonId, ...]:
+    """Whoever was named, asked in a case that was named, or was read of by somebody."""
+    persons = dict.fromkeys(data.persons)
+    async with call.counter.pool.connection() as connection:
+        for case in data.cases:
+            person = await data_subjects.of_matter(connection, case)
+            if person is None:
+                raise UnknownCaseError(named_in_body=True)
+            persons[person] = None
+        if (found := data.readings) is not None:
+            read = await data_subjects.read_by(
+                connection, found.official, data.agency, found.since, found.until
+            )
+            persons |= dict.fromkeys(read)
+        known = await data_subjects.known(connection, tuple(persons))
+    if any(known.get(person) is None for person in persons):
+        raise RequestFaultError("unknown-person", pointer="/persons", in_body=True)
+    return tuple(persons)
+
+
+async def _opened(call: Call, subject: UUID) -> tuple[Sequence[Entry], Breach]:
+    """A breach and its entries, for who may read such of its agency."""
+    entries = await asking.history_of(call, subject)
+    found = folded_breach(entries)
+    if found is None:
+        raise RequestFaultError("not-found")
+    asking.member_who_may(call, found.agency, "read-breaches")
+    return entries, found

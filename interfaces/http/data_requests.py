@@ -1,0 +1,327 @@
+"""Requests of data subjects: weighed, deferred with their reason, carried out."""
+
+from collections.abc import Sequence
+from typing import Annotated, Final
+from uuid import UUID
+
+from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from msgspec.structs import replace
+
+from application import data_subjects, register
+from application.desk_errors import ForbiddenError
+from application.entries import Entry
+from application.readings import Ground, Kind
+from application.recorded import DataRequestRecorded
+from application.requester import IDENTITY, Identity
+from application.restricting import Restriction
+from application.sealing import Likeness
+from application.sight import Sight
+from domain import commands
+from domain.values import AgencyCode, DataRequestKind, DataRequestStage
+from interfaces.http import asking, history_csv, party, posts, whoever_comes
+from interfaces.http.asking import USUAL, Behind, Limit, bad_query
+from interfaces.http.bodies import data_requests as bodies
+from interfaces.http.call import Call
+from interfaces.http.csv_answer import Format
+from interfaces.http.headers import path_id
+from interfaces.http.party import NO_PAPERS
+from interfaces.http.problems import RequestFaultError
+from projections.case_list import BEGINNING, Cursor
+from projections.data_request_file import (
+    DataRequestFile,
+    DataRequestPage,
+    data_request_file,
+    folded_request,
+    hold_faces,
+)
+from projections.history import HistoryPage
+
+WISH: Final = "wish"
+"""The field under which the wish is sealed."""
+
+
+class DataRequestController(Controller):
+    """A data subject's request has a history of its own; his cases tell what befell."""
+
+    path = "/v1/data-requests"
+    tags = ("persons",)
+
+    @get("/", operation_id="ListDataRequests")
+    async def list_requests(
+        self,
+        *,
+        call: NamedDependency[Call],
+        agency: FromQuery[str | None] = None,
+        stage: FromQuery[DataRequestStage | None] = None,
+        kind: FromQuery[DataRequestKind | None] = None,
+        overdue: FromQuery[bool | None] = None,
+        limit: Limit = USUAL,
+        after: FromQuery[str | None] = None,
+    ) -> Response[DataRequestPage]:
+        """Data subjects' requests of the caller's agencies, with their clocks."""
+        mine = call.agencies_for("read-data-requests")
+        if agency is not None and agency not in call.counter.offices:
+            raise bad_query("agency", "no agency has this code")
+        behind = asking.place(Cursor.read, after) or Cursor(BEGINNING)
+        if not mine:
+            raise ForbiddenError
+        now = call.counter.now()
+        found = [
+            one
+            for one in await all_requests(call)
+            if one.agency in mine
+            and agency in {None, one.agency}
+            and stage in {None, one.stage}
+            and kind in {None, one.kind}
+            and overdue in {None, one.due_at is not None and one.due_at <= now}
+            and one.position < behind.position
+        ]
+        shown = tuple(found[:limit])
+        more = len(found) > limit
+        rest = Cursor(shown[-1].position).written() if more else None
+        return Response(content=DataRequestPage(shown, rest))
+
+    @get("/{data_request:str}", operation_id="ReadDataRequest")
+    async def read(
+        self, data_request: FromPath[str], call: NamedDependency[Call]
+    ) -> Response[DataRequestFile]:
+        """A request as it stands, and what lets an erasure wait at present."""
+        entries, shown = await _opened(call, path_id(data_request))
+        who = await party.of_request(call, shown.data_request)
+        office = call.counter.offices.on(shown.agency, call.counter.now())
+        runs = hold_faces(who.standing(call), office, call.counter.now())
+        shown = replace(shown, holds=runs, words=await _words(call, entries, shown))
+        return asking.tagged(shown, shown.version)
+
+    @get("/{data_request:str}/history", operation_id="ReadDataRequestHistory")
+    async def history(
+        self,
+        data_request: FromPath[str],
+        call: NamedDependency[Call],
+        after: Behind = 0,
+        limit: Limit = USUAL,
+        format_: Annotated[Format | None, QueryParameter(name="format")] = None,
+    ) -> Response[HistoryPage]:
+        """Who did what about it, when, and under which rule."""
+        entries, shown = await _opened(call, path_id(data_request))
+        office = call.counter.offices.on(shown.agency, call.counter.now())
+        return history_csv.asked_for(
+            call, format_, entries, office, after=after, limit=limit
+        )
+
+    @post(
+        "/{data_request:str}/decision", operation_id="GrantDataRequest", status_code=200
+    )
+    async def grant(
+        self,
+        data_request: FromPath[str],
+        data: JSONBody[bodies.DataDecision],
+        call: NamedDependency[Call],
+    ) -> Response[DataRequestRecorded]:
+        """Give way to it; an erasure once nothing needs the data (dikabulkan)."""
+        subject = path_id(data_request)
+        return await call.about(
+            subject,
+            "data-requests:decision",
+            data,
+            lambda _: data.command(),
+            of_person=(await party.of_request(call, subject)).beside,
+        )
+
+    @post(
+        "/{data_request:str}/deferral", operation_id="DeferDataRequest", status_code=200
+    )
+    async def defer(
+        self,
+        data_request: FromPath[str],
+        data: JSONBody[bodies.DataDeferral],
+        call: NamedDependency[Call],
+    ) -> Response[DataRequestRecorded]:
+        """Let an erasure wait for what the law lets run (penangguhan)."""
+        subject = path_id(data_request)
+        return await call.about(
+            subject,
+            "data-requests:deferral",
+            data,
+            lambda _: data.command(),
+            of_person=(await party.of_request(call, subject)).beside,
+        )
+
+    @post(
+        "/{data_request:str}/refusal", operation_id="RefuseDataRequest", status_code=200
+    )
+    async def refuse(
+        self,
+        data_request: FromPath[str],
+        data: JSONBody[bodies.DataRefusal],
+        call: NamedDependency[Call],
+    ) -> Response[DataRequestRecorded]:
+        """Refuse it on a ground of the Act (penolakan)."""
+        return await call.about(
+            path_id(data_request),
+            "data-requests:refusal",
+            data,
+            lambda _: data.command(),
+        )
+
+    @post(
+        "/{data_request:str}/execution",
+        operation_id="AnswerDataRequest",
+        status_code=200,
+    )
+    async def answer(
+        self,
+        data_request: FromPath[str],
+        data: JSONBody[bodies.DataExecution],
+        call: NamedDependency[Call],
+    ) -> Response[DataRequestRecorded]:
+        """Hand the data over, or destroy the key to them, as was granted."""
+        subject = path_id(data_request)
+        who = await party.of_request(call, subject)
+        beside, papers = who.beside, NO_PAPERS
+        if who.kind is DataRequestKind.ERASURE:
+            beside, papers = await who.erased(call)
+        command = commands.AnswerDataRequest(
+            request=subject, how=data.how, documents=papers
+        )
+        return await call.about(
+            subject,
+            "data-requests:execution",
+            data,
+            lambda _: command,
+            of_person=beside,
+        )
+
+    @post(
+        "/{data_request:str}/correction",
+        operation_id="CorrectPersonalData",
+        status_code=200,
+    )
+    async def correct(
+        self,
+        data_request: FromPath[str],
+        data: JSONBody[bodies.DataCorrection],
+        call: NamedDependency[Call],
+    ) -> Response[DataRequestRecorded]:
+        """Put right who asks, in every case of the person (perbaikan)."""
+        subject, said, counter = path_id(data_request), data.said(), call.counter
+        who = await party.of_request(call, subject)
+
+        def looked_at(
+            agency: AgencyCode, identity: Identity
+        ) -> tuple[Identity, tuple[Likeness, ...]]:
+            seen = whoever_comes.looked_at(counter, agency, identity)
+            return seen, counter.likenesses.of(agency, seen)
+
+        async with counter.pool.connection() as connection:
+            sealed = await data_subjects.corrected(
+                counter.people, connection, who.matters, said, looked_at
+            )
+        command = commands.CorrectPersonalData(
+            request=subject,
+            how=data.how,
+            identities={one.record: one.digests[IDENTITY] for one in sealed},
+            fields=tuple(said),
+        )
+        return await call.about(
+            subject,
+            "data-requests:correction",
+            data,
+            lambda _: command,
+            besides=sealed,
+            of_person=who.beside,
+        )
+
+    @post(
+        "/{data_request:str}/restriction",
+        operation_id="RestrictProcessing",
+        status_code=200,
+    )
+    async def restrict(
+        self,
+        data_request: FromPath[str],
+        data: JSONBody[bodies.DataExecution],
+        call: NamedDependency[Call],
+    ) -> Response[DataRequestRecorded]:
+        """From now on nobody uses the person's data (pembatasan)."""
+        subject = path_id(data_request)
+        command = commands.RestrictProcessing(request=subject, how=data.how)
+        return await _closing(call, subject, "restriction", data, command)
+
+    @post(
+        "/{data_request:str}/lifting", operation_id="LiftRestriction", status_code=200
+    )
+    async def lift(
+        self,
+        data_request: FromPath[str],
+        data: JSONBody[bodies.DataLifting],
+        call: NamedDependency[Call],
+    ) -> Response[DataRequestRecorded]:
+        """The data may be used again (pembatasan dicabut)."""
+        subject = path_id(data_request)
+        command = commands.LiftRestriction(request=subject, reason=data.reason)
+        return await _closing(call, subject, "lifting", data, command)
+
+
+async def all_requests(call: Call) -> list[DataRequestFile]:
+    """Every data subject's request, the newest first; there are few."""
+    counter = call.counter
+    async with counter.pool.connection() as connection:
+        streams = await data_subjects.openings(connection, "data-request-received")
+        histories = [await register.entries_of(connection, one) for one in streams]
+    shown = []
+    for entries in histories:
+        request = folded_request(entries)
+        assert request is not None
+        now = counter.now()
+        office = counter.offices.of(request, request.agency, now)
+        shown.append(data_request_file(entries, office, now))
+    return sorted(shown, key=lambda one: -one.position)
+
+
+async def _closing(
+    call: Call,
+    subject: UUID,
+    word: str,
+    body: bodies.DataExecution | bodies.DataLifting,
+    command: commands.RestrictProcessing | commands.LiftRestriction,
+) -> Response[DataRequestRecorded]:
+    """Close a person's data to all, or open them again, in the act's transaction."""
+    who = await party.of_request(call, subject)
+    beside = who.beside
+    if who.person is not None:
+        lifted = isinstance(command, commands.LiftRestriction)
+        closed = Restriction(who.person, subject, lifted=lifted)
+        beside = replace(beside, restricts=(closed,))
+    return await call.about(
+        subject, f"data-requests:{word}", body, lambda _: command, of_person=beside
+    )
+
+
+async def _opened(call: Call, subject: UUID) -> tuple[Sequence[Entry], DataRequestFile]:
+    """A request's entries and file, for who may read such of its agency."""
+    entries = await asking.history_of(call, subject)
+    request = folded_request(entries)
+    if request is None:
+        raise RequestFaultError("not-found")
+    asking.member_who_may(call, request.agency, "read-data-requests")
+    counter = call.counter
+    now = counter.now()
+    office = counter.offices.of(request, request.agency, now)
+    return entries, data_request_file(entries, office, now)
+
+
+async def _words(
+    call: Call, entries: Sequence[Entry], shown: DataRequestFile
+) -> str | None:
+    """The wish, for who answers it; None to others, and once it is erased."""
+    official = asking.member(call, shown.agency)
+    leave = posts.leave(call.counter, official, "read-person", Ground.SUBJECT_REQUEST)
+    digest = getattr(entries[0].event, "words", None)
+    if leave is None or digest is None:
+        return None
+    sight = Sight(words=leave)
+    told = await call.opened(Kind.PERSON, shown.data_request, sight, WISH)
+    return told[digest].decode() if digest in told else None

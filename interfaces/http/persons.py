@@ -1,0 +1,168 @@
+"""A person's rights to his own data: to see them with their trail, and to wish."""
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, QueryParameter
+from msgspec.structs import replace
+
+from application import data_subjects, readings
+from application.data_subjects import DataSubject, Standing, documents_of
+from application.desk_errors import ForbiddenError
+from application.readings import Ground, Kind
+from application.recorded import DataRequestRecorded
+from application.sight import Sight
+from domain.case import Case
+from domain.complaint import Complaint
+from domain.objection import Objection
+from domain.values import Digest
+from interfaces.http import asking, csv_answer, party, posts
+from interfaces.http.bodies.data_requests import NewDataRequest
+from interfaces.http.call import Call
+from interfaces.http.csv_answer import Format
+from interfaces.http.data_requests import WISH, all_requests
+from interfaces.http.headers import path_id
+from interfaces.http.party import Party
+from interfaces.http.problems import RequestFaultError
+from projections.data_request_file import DataRequestPage
+from projections.person_export import Act, PersonExport, acts, person_export
+
+
+def _kind(one: Standing) -> Kind:
+    """Of what a reading is, that opens this record."""
+    match one.matter:
+        case Case():
+            return Kind.CASE
+        case Complaint():
+            return Kind.COMPLAINT
+        case Objection():
+            return Kind.OBJECTION
+        case None:
+            return Kind.VISIT
+        case _:
+            return Kind.PERSON
+
+
+class PersonController(Controller):
+    """What the office has of a person, for himself, and what he wishes of it."""
+
+    path = "/v1/persons"
+    tags = ("persons",)
+
+    @get("/{person:str}", operation_id="ExportPerson")
+    async def export(
+        self,
+        person: FromPath[str],
+        call: NamedDependency[Call],
+        format_: Annotated[Format | None, QueryParameter(name="format")] = None,
+    ) -> Response[PersonExport]:
+        """All his data and the trail of their processing (UU 27/2022 art. 32).
+
+        CSV holds the trail alone. The export is itself a reading.
+        """
+        subject = await _found(call, person)
+        who = await party.of_person(call, subject)
+        told = await _told(call, subject, who)
+        counter = call.counter
+        papers = [one for matter in who.matters for one in documents_of(matter)]
+        async with counter.pool.connection() as connection:
+            seen = await readings.of_person(connection, subject.person, papers)
+        office = counter.offices.on(subject.agency, counter.now())
+        trail = acts(who.matters, seen, office.calendar)
+        if csv_answer.is_wanted(call, format_):
+            name, columns = f"person-{subject.person}", csv_answer.header(Act)
+            return csv_answer.whole(name, columns, trail)
+        mine = [one for one in await all_requests(call) if one.person == subject.person]
+        return Response(
+            content=person_export(
+                subject,
+                who.matters,
+                told,
+                trail=trail,
+                requests=mine,
+                calendar=office.calendar,
+            )
+        )
+
+    @get("/{person:str}/requests", operation_id="ListRequestsOfPerson")
+    async def requests(
+        self, person: FromPath[str], call: NamedDependency[Call]
+    ) -> Response[DataRequestPage]:
+        """What he has wished of his data, and how it stands; the newest first."""
+        subject = await _known(call, person)
+        asking.member_who_may(call, subject.agency, "read-data-requests")
+        mine = [one for one in await all_requests(call) if one.person == subject.person]
+        return Response(content=DataRequestPage(tuple(mine), None))
+
+    @post("/{person:str}/requests", operation_id="ReceiveDataRequest")
+    async def receive(
+        self,
+        person: FromPath[str],
+        data: JSONBody[NewDataRequest],
+        call: NamedDependency[Call],
+    ) -> Response[DataRequestRecorded]:
+        """Take in what he wishes of his own data (permohonan subjek data)."""
+        subject, counter = await _known(call, person), call.counter
+        await call.must_be_sound(data, subject.agency)
+        request = counter.new_id()
+        sealed = None
+        if data.words is not None:
+            async with counter.pool.connection() as connection:
+                key = await data_subjects.key_of(connection, subject.person)
+            if key is not None:
+                wish = {WISH: data.words.encode()}
+                sealed = counter.people.seal_anew(key, request, wish)
+                sealed = replace(sealed, must_live=True)
+        return await call.opening(
+            "data-requests",
+            subject.agency,
+            data,
+            data.command(
+                subject.person,
+                None if sealed is None else sealed.digests[WISH],
+                is_erased=subject.erased_at is not None,
+            ),
+            subject=request,
+            sealed=sealed,
+            location="/v1/data-requests",
+        )
+
+
+async def _known(call: Call, said: str) -> DataSubject:
+    """The person of an id in a path; 404 where nobody bears it."""
+    person = path_id(said)
+    async with call.counter.pool.connection() as connection:
+        found = await data_subjects.find(connection, person)
+    if found is None:
+        raise RequestFaultError("unknown-person")
+    return found
+
+
+async def _found(call: Call, said: str) -> DataSubject:
+    """The same for who may open all that is sealed of him."""
+    subject = await _known(call, said)
+    asking.member_who_may(call, subject.agency, "read-person")
+    return subject
+
+
+async def _told(
+    call: Call, subject: DataSubject, who: Party
+) -> dict[UUID, dict[Digest, bytes]]:
+    """Everything that is sealed of him, opened; the readings are recorded first."""
+    official = asking.member(call, subject.agency)
+    leave = posts.leave(call.counter, official, "read-person", Ground.SUBJECT_REQUEST)
+    if leave is None:
+        raise ForbiddenError
+    sight = Sight(words=leave, requester=leave, nik=leave)
+    room = call.room()
+    told: dict[UUID, dict[Digest, bytes]] = {}
+    async with call.counter.pool.connection() as connection:
+        closed = await room.people.closed(connection, [one.id for one in who.matters])
+    his = [one for one in closed if one.person == subject.person]
+    for kind in dict.fromkeys(_kind(one) for one in who.matters):
+        sights = {one.id: sight for one in who.matters if _kind(one) is kind}
+        some = [one for one in his if one.record in sights]
+        told |= await room.told(kind, sights, some, Ground.SUBJECT_REQUEST)
+    return told

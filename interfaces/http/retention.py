@@ -1,0 +1,133 @@
+"""The end of files: proposed by their computed date, decided by a person (retensi)."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
+
+from application.desk_errors import ForbiddenError
+from application.recorded import CaseRecorded
+from domain import commands
+from domain.case import Case
+from domain.values import AgencyCode, RetentionChoice
+from interfaces.http import asking, party
+from interfaces.http.asking import USUAL, Limit, Position, bad_query, must_have_reached
+from interfaces.http.bodies.data_requests import RetentionDecision
+from interfaces.http.call import Call
+from interfaces.http.headers import path_id
+from interfaces.http.party import NO_PAPERS
+from projections.case_list import Cursor
+from projections.cases import CasesView
+from projections.retention_list import RetentionLine, RetentionPage, aged, proposed
+
+MOST_LOOKED_AT: Final = 500
+"""Cases folded for one answer; `next` goes on behind them."""
+_YEAR: Final = timedelta(days=365)
+
+
+class RetentionController(Controller):
+    """Nothing is ever deleted by a timer."""
+
+    tags = ("retention",)
+
+    @get("/v1/retention", operation_id="ListRetention")
+    async def list_files(
+        self,
+        *,
+        call: NamedDependency[Call],
+        agency: FromQuery[str | None] = None,
+        limit: Limit = USUAL,
+        after: FromQuery[str | None] = None,
+        after_position: Position = None,
+    ) -> Response[RetentionPage]:
+        """Files whose time is over, with the day and why, the oldest first."""
+        mine = call.agencies_for("read-retention")
+        if agency is not None and agency not in call.counter.offices:
+            raise bad_query("agency", "no agency has this code")
+        behind = asking.place(Cursor.read, after) or Cursor(0)
+        if not mine:
+            raise ForbiddenError
+        await must_have_reached(call, CasesView.name, after_position)
+        wanted = [one for one in mine if agency in {None, one}]
+        now = call.counter.now()
+        async with call.heavy.connection() as connection:
+            before = now - _years(call, wanted, now) * _YEAR
+            found = await aged(
+                connection, wanted, before, behind.position, MOST_LOOKED_AT
+            )
+        lines: list[RetentionLine] = []
+        for case, position in found:
+            behind = Cursor(position)
+            line = await _line(call, case, now)
+            if line is not None:
+                lines.append(line)
+            if len(lines) == limit:
+                break
+        more = len(found) == MOST_LOOKED_AT or (
+            bool(found) and behind.position != found[-1][1]
+        )
+        rest = behind.written() if more else None
+        return Response(content=RetentionPage(tuple(lines), rest))
+
+    @post(
+        "/v1/cases/{case:str}/retention",
+        operation_id="DecideRetention",
+        status_code=200,
+    )
+    async def decide(
+        self,
+        case: FromPath[str],
+        data: JSONBody[RetentionDecision],
+        call: NamedDependency[Call],
+    ) -> Response[CaseRecorded]:
+        """Destroy a file whose time is over, or keep it on (penyusutan arsip)."""
+        subject = path_id(case)
+        who = await party.of_case(call, subject)
+        beside, papers = who.beside, NO_PAPERS
+        if data.decision is RetentionChoice.DESTROY:
+            beside, papers = await who.erased(call)
+        command = commands.DecideRetention(
+            decision=data.decision,
+            reason=data.reason,
+            until=data.until,
+            documents=papers,
+        )
+        return await call.about(
+            subject,
+            "retention",
+            data,
+            lambda _: command,
+            case=subject,
+            of_person=beside,
+        )
+
+
+def _years(call: Call, agencies: Sequence[AgencyCode], now: datetime) -> int:
+    """The shortest time that any of these agencies keeps files."""
+    offices = call.counter.offices
+    return min(
+        (
+            offices.on(one, now).data_law.retention.years_after_closing
+            for one in agencies
+        ),
+        default=0,
+    )
+
+
+async def _line(call: Call, case: UUID, now: datetime) -> RetentionLine | None:
+    """What is proposed of a case, by all that stands beside it."""
+    who = await party.of_case(call, case)
+    own = next((one for one in who.matters if one.id == case), None)
+    if own is None or not isinstance(own.matter, Case):
+        return None
+    offices = call.counter.offices
+    office = offices.under(own.matter.standard)
+    today = office.calendar.date_of(now)
+    beside = [one for one in who.standing(call) if not isinstance(one.matter, Case)]
+    return proposed(
+        case, own.matter, own.entries[-1].version, beside, office=office, today=today
+    )

@@ -1,0 +1,129 @@
+"""A data subject's request as it stands, straight from the register."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from application.entries import Entry
+from application.recorded import DataRequestRecorded
+from domain import holds
+from domain.clock_faces import faces
+from domain.data_request import DataRequest
+from domain.histories import folded
+from domain.holds import Concerned
+from domain.office import Office
+from domain.values import (
+    AgencyCode,
+    DataRequestStage,
+    Filer,
+    HoldGround,
+    LegalBasisCode,
+)
+
+
+class HoldFace(msgspec.Struct, frozen=True, kw_only=True):
+    """Why the person's data are still needed at present."""
+
+    ground: HoldGround
+    citation: str
+    matter: UUID | None
+    until: datetime | None
+    """The local midnight that ends it; None while nobody can tell."""
+
+
+class DataRequestFile(DataRequestRecorded, frozen=True, kw_only=True):
+    """`GET /v1/data-requests/{id}`, and a line of the list."""
+
+    agency: AgencyCode
+    asked_by: Filer
+    how: str
+    received_at: datetime
+    due_at: datetime | None
+    """Until when an answer is owed; None where none is."""
+    waits_for: tuple[HoldGround, ...]
+    waits_until: datetime | None
+    reason: str | None
+    """Of the last deferral, refusal or grant."""
+    legal_basis: LegalBasisCode | None
+    matters: tuple[UUID, ...]
+    """In which the data stood when it was carried out."""
+    holds: tuple[HoldFace, ...] | msgspec.UnsetType = msgspec.UNSET
+    """What runs at present; in a list it is left out."""
+    words: str | msgspec.UnsetType | None = msgspec.UNSET
+    """The wish; for who answers it."""
+
+
+class DataRequestPage(msgspec.Struct, frozen=True):
+    """Requests of data subjects, those that are owed an answer first."""
+
+    items: tuple[DataRequestFile, ...]
+    next: str | None
+
+
+def folded_request(entries: Sequence[Entry]) -> DataRequest | None:
+    """The request whose history this is; None where it is another's."""
+    found = folded((entry.event, entry.by()) for entry in entries)
+    return found if isinstance(found, DataRequest) else None
+
+
+def data_request_file(
+    entries: Sequence[Entry], office: Office, now: datetime
+) -> DataRequestFile:
+    """Put it together; the entries are a data subject's request."""
+    request = folded_request(entries)
+    assert request is not None
+    first, last = entries[0], entries[-1]
+    local = office.calendar.local
+    said = [entry.event for entry in entries]
+    owed = [clock.due.due_at for clock in request.clocks if clock.ended_at is None]
+    return DataRequestFile(
+        data_request=last.stream,
+        person=request.received.person,
+        kind=request.received.kind,
+        version=last.version,
+        position=last.position,
+        recorded_at=local(last.recorded_at),
+        stage=request.stage,
+        clocks=faces(request.clocks, office.standard.statute, office.calendar, now),
+        agency=request.agency,
+        asked_by=request.received.asked_by,
+        how=request.received.how,
+        received_at=local(first.occurred_at),
+        due_at=local(owed[0]) if owed else None,
+        waits_for=_waited_for(request),
+        waits_until=None if request.waits_until is None else local(request.waits_until),
+        reason=_last(said, "reason"),
+        legal_basis=_last(said, "legal_basis"),
+        matters=_last(said, "matters") or (),
+    )
+
+
+def hold_faces(
+    concerned: Sequence[Concerned], office: Office, at: datetime
+) -> tuple[HoldFace, ...]:
+    """What runs in the person's matters, with the article that lets it."""
+    rules = office.data_law.holds
+    return tuple(
+        HoldFace(
+            ground=hold.ground,
+            citation=rules[hold.ground].citation,
+            matter=hold.matter,
+            until=None if hold.until is None else office.calendar.local(hold.until),
+        )
+        for hold in holds.holds(concerned, at)
+    )
+
+
+def _waited_for(request: DataRequest) -> tuple[HoldGround, ...]:
+    return request.waits_for if request.stage is DataRequestStage.DEFERRED else ()
+
+
+def _last(said: Sequence[object], field: str) -> Any:  # noqa: ANN401 - any field
+    for event in reversed(said):
+        value = getattr(event, field, None)
+        if value:
+            return value
+    return None
