@@ -14,6 +14,7 @@ from interfaces.http.answering import AnsweringController
 from interfaces.http.audit import AuditController
 from interfaces.http.board import BoardController
 from interfaces.http.bounds import Bounds
+from interfaces.http.breaches import BreachController
 from interfaces.http.bundles import BundleController
 from interfaces.http.call import Call
 from interfaces.http.case_past import CasePastController
@@ -22,6 +23,7 @@ from interfaces.http.complaints import ComplaintController
 from interfaces.http.completing import CompletingController
 from interfaces.http.correcting_facts import CorrectingFactsController
 from interfaces.http.counter import Counter
+from interfaces.http.data_requests import DataRequestController
 from interfaces.http.delivering import DeliveringController
 from interfaces.http.documents import DocumentController
 from interfaces.http.finding_persons import PersonSearchController
@@ -35,12 +37,14 @@ from interfaces.http.leaving import LeavingController
 from interfaces.http.methods import Addresses, complete
 from interfaces.http.objections import ObjectionController
 from interfaces.http.pausing import PausingController
+from interfaces.http.persons import PersonController
 from interfaces.http.problems import HANDLERS
 from interfaces.http.rate_limits import RateLimits
 from interfaces.http.readings import ReadingController
 from interfaces.http.registers import RegisterController
 from interfaces.http.reports import ReportController
 from interfaces.http.request import OfficeRequest
+from interfaces.http.retention import RetentionController
 from interfaces.http.schema import SchemaController
 from interfaces.http.sessions import SessionController, SessionListController
 from interfaces.http.side_deadlines import (
@@ -71,13 +75,15 @@ def application(counter: Counter) -> ASGIApp:
             AnsweringController,
             AuditController,
             BoardController,
+            BreachController,
+            BundleController,
             CasePastController,
             CaseQueryController,
-            BundleController,
             ComplaintController,
             ComplaintDeadlineController,
             CompletingController,
             CorrectingFactsController,
+            DataRequestController,
             DeliveringController,
             DocumentController,
             HandlingController,
@@ -89,9 +95,11 @@ def application(counter: Counter) -> ASGIApp:
             ObjectionDeadlineController,
             PausingController,
             ReportController,
+            PersonController,
             PersonSearchController,
             ReadingController,
             RegisterController,
+            RetentionController,
             SchemaController,
             SessionController,
             SessionListController,
