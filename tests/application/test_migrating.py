@@ -113,7 +113,7 @@ def test_two_databases_of_one_cluster_may_touch_a_role_at_once(server_url, tmp_p
             connection.execute("drop role disposisi_test_neighbour")
 
 
-def test_an_owner_who_is_no_superuser_may_take_the_desks_role(server_url, bare_url):
+def test_an_owner_who_is_no_superuser_may_take_the_programs_roles(server_url, bare_url):
     given = conninfo_to_dict(bare_url)
     with psycopg.connect(server_url, autocommit=True) as admin:
         admin.execute("drop role if exists disposisi_test_owner")
@@ -122,10 +122,18 @@ def test_an_owner_who_is_no_superuser_may_take_the_desks_role(server_url, bare_u
         admin.execute(change.format(sql.Identifier(str(given["dbname"]))))
         with house.fresh(server_url) as other:
             migrating.migrate(other)  # so that the role is there
-        admin.execute("grant disposisi_desk to disposisi_test_owner")
+        ours = admin.execute(
+            "select rolname from pg_roles"
+            " where rolname ~ '^disposisi_' and not rolcanlogin"
+        ).fetchall()
+        for (role,) in ours:
+            give = sql.SQL("grant {} to disposisi_test_owner")
+            admin.execute(give.format(sql.Identifier(role)))
         url = make_conninfo(bare_url, user="disposisi_test_owner", password="owner")
 
         migrating.migrate(url)
 
         with psycopg.connect(url, options="-c role=disposisi_desk") as desk:
             assert desk.execute("select count(*) from register").fetchone() == (0,)
+        with psycopg.connect(url, options="-c role=disposisi_accounts") as accounts:
+            assert accounts.execute("select count(*) from accounts").fetchone() == (0,)
