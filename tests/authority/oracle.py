@@ -150,6 +150,12 @@ MAY: Final[Mapping[str, Line]] = {
     "ChangePassword": EVERYBODY,
     "ListSessions": EVERYBODY,
     "EndOneSession": EVERYBODY,
+    "ReadReadings": HEAD | INSPECTOR | DPO,
+    "SearchPersons": RECEIVING | PPID | DPO,
+    "ReadCheckpoint": EVERYBODY,
+    "ReadLogKeys": EVERYBODY,
+    "ProveInclusion": READERS,
+    "ProveConsistency": EVERYBODY,
     "ListAccounts": ADMINISTRATOR,
     "EnterOfficial": ADMINISTRATOR,
     "Invite": ADMINISTRATOR,
@@ -161,7 +167,7 @@ MAY: Final[Mapping[str, Line]] = {
 NEVER_IN_STEAD: Final = INSPECTOR | REPORTER | DPO | ADMINISTRATOR
 """Posts in which nobody acts for an absent official: they watch over the others."""
 
-OWN_ALONE: Final = frozenset({"ReadBundle"})
+OWN_ALONE: Final = frozenset({"ReadBundle", "ReadReadings", "SearchPersons"})
 """Routes whose rights nobody has in an absent official's stead."""
 
 WORDS: Final = WRITERS | INSPECTOR
@@ -180,5 +186,5 @@ def may(operation: str, variant: str) -> Roles:
     return line[variant] if isinstance(line, Mapping) else line
 
 
-OWN_WORDS: Final[frozenset[str]] = frozenset({"own-account"})
-"""What everybody may do about his own account; it is no writing about a matter."""
+NO_WRITING: Final = frozenset({"own-account", "search-persons"})
+"""What is sent as a command and changes nothing of any matter."""

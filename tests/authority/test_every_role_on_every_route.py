@@ -17,8 +17,8 @@ FORBIDDEN = (403, "forbidden")
 
 
 def test_every_route_has_its_requests_and_its_line():
-    assert set(PREPARED) == set(ASKED)
-    assert set(oracle.MAY) == set(ASKED)
+    assert set(ASKED) <= set(PREPARED)
+    assert set(oracle.MAY) == set(PREPARED)
 
 
 @pytest.mark.parametrize("operation", ASKED)
@@ -57,7 +57,7 @@ def test_those_who_watch_write_nothing(staffed, prepared, role):
     written = [
         (operation, asked.path)
         for operation in ASKED
-        if not any(word in oracle.OWN_WORDS for word in ROUTES[operation])
+        if not any(word in oracle.NO_WRITING for word in ROUTES[operation])
         for asked in PREPARED[operation](prepared[BIRO])
         if asked.method != "GET" and asked.by(caller).status_code != FORBIDDEN[0]
     ]
@@ -80,7 +80,8 @@ def test_the_reporter_sees_no_person(staffed, prepared):
     for operation in ASKED:
         for asked in PREPARED[operation](prepared[BIRO]):
             answer = asked.by(caller)
-            if asked.method != "GET":
+            # Agencies publish how to reach them.
+            if asked.method != "GET" or operation == "ReadStandard":
                 continue
             # What the tracking id says is a number; what anybody said bears the mark.
             said = answer.text.replace(f"{mark}-LPR", "").replace(f"9/{mark}/2026", "")
