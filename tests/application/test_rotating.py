@@ -127,6 +127,18 @@ async def test_a_worker_that_was_there_before_goes_on_with_the_newer_key(
     assert await wrapped_by(owner) == {2}
 
 
+async def test_without_the_refusal_what_he_wrote_would_open_with_nothing(
+    owner, desk, office: Office, path: Path
+):
+    """The control."""
+    await owner.execute("alter table persons disable trigger user")
+    await turn(owner, path)
+    await office.receive(desk)
+    assert await wrapped_by(owner) == {1}
+    with pytest.raises(SealBrokenError):
+        await Office(path).opens(owner)
+
+
 async def test_a_document_is_kept_by_who_has_not_heard(
     owner, desk, office: Office, path: Path
 ):
