@@ -168,7 +168,7 @@ class AccountController(Controller):
         place = asking.place(Cursor.read, after)
         before = None if place is None else place.position
         mine = _must_be_in(call, "read-account-events")
-        async with call.counter.pool.connection() as conn:
+        async with accounts.opened(call.counter.pool) as conn:
             found = await account_events.page(conn, mine, before, limit + 1)
         items = tuple(found[:limit])
         if len(found) <= limit:

@@ -38,7 +38,7 @@ def run(counter):
         )
         if done.exception is not None:
             raise done.exception
-        return done.output
+        return str(done.output)
 
     return typed
 

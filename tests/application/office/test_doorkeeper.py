@@ -241,6 +241,8 @@ async def test_a_password_that_was_hashed_with_less_is_hashed_anew(known):
     await accounts.keep(known.conn, "yohana", weak, known.now)
     await known.keeps.sign_in("yohana", SECRET)
     kept = await accounts.kept(known.conn, "yohana")
+    assert kept is not None
+    assert kept.password is not None
     assert kept.password.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
     await known.keeps.sign_in("yohana", SECRET)
 

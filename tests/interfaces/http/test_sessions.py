@@ -86,7 +86,7 @@ def test_the_cookie_commands_and_reads_nothing(browser: Browser):
     for path in ("/v1/cases", "/v1/accounts", "/v1/sessions", "/v1/agencies"):
         assert browser.get(path).status_code == 401
     for path in ("/v1/cases", "/v1/password", f"/v1/sessions/{NEVER}/ending"):
-        assert browser.post(path, {"x": 1}).status_code == 401
+        assert browser.post(path, {"x": "1"}).status_code == 401
     token = browser.post("/v1/session/token").json()["access_token"]
     assert browser.counter.bearing(token).get("/v1/cases").status_code == 200
 
