@@ -32,6 +32,7 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     head: str
     ppid: str
     complaints: str
+    dpo: str
     addressee: Role
     """To whom requests by letter are addressed, by the standard's page."""
     cc: tuple[Role, ...] = ()
@@ -48,6 +49,7 @@ BIRO = House(
     head="kepala-biro",
     ppid="kabag-tatalaksana",
     complaints="pengaduan-biro",
+    dpo="pdp-biro",
     addressee=Role.REGIONAL_SECRETARY,
     cc=(Role.AGENCY_HEAD,),
     signs_for="sekda",
@@ -66,6 +68,7 @@ BPPD = House(
     head="kepala-bppd",
     ppid="sekretaris-bppd",
     complaints="pengaduan-bppd",
+    dpo="pdp-bppd",
     addressee=Role.AGENCY_HEAD,
     units=(
         Unit("batas", "kabid-batas", "kasubid-lintas-batas", "staf-lintas-batas"),
@@ -90,6 +93,7 @@ NAMES = {
     "kasubag-reformasi": "Simon Petrus Ndun",
     "staf-reformasi": "Adelheid Wea",
     "pengaduan-biro": "Theodora Sabon",
+    "pdp-biro": "Robertus Uskono",
     "tamu-bppd": "Rosalia Mali",
     "surat-bppd": "Gaudensius Bere",
     "lapor-bppd": "Melki Tallo",
@@ -102,6 +106,7 @@ NAMES = {
     "kasubid-lokpri": "Arnoldus Tnunay",
     "staf-lokpri": "Sisilia Luan",
     "pengaduan-bppd": "Petrus Kanisius Un",
+    "pdp-bppd": "Beatriks Nitbani",
     "sekda": "Ignasius Rihi",
     "asisten-umum": "Blasius Naben",
     "inspektorat": "Margareta Dhae",
@@ -133,6 +138,7 @@ def _posts(house: House) -> list[tuple[str, list[Role], str | None]]:
         house.liaison: ([Role.LAPOR_LIAISON], None),
         house.head: ([Role.AGENCY_HEAD], None),
         house.complaints: ([Role.COMPLAINT_OFFICER], None),
+        house.dpo: ([Role.DPO], None),
         "sekda": ([Role.REGIONAL_SECRETARY, Role.PPID_SUPERIOR], None),
         # Rules on objections to what the Sekda, or one in his stead, has signed.
         "asisten-umum": ([Role.PPID_SUPERIOR], None),
