@@ -1,0 +1,136 @@
+"""A breach is written down with whom it concerns, and told within 72 hours."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+
+from interfaces.clock import now
+from tests import house
+from tests.interfaces.http.forms import Form
+from tests.interfaces.http.subjects import DPO, OTHER_DPO, PLACES, answered, person_of
+from tests.open_counter import OpenCounter, open_counter
+from tests.staff import BIRO
+
+
+@pytest.fixture(scope="module")
+def counter(
+    server_url: str, template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OpenCounter]:
+    with (
+        house.fresh(server_url, of=template) as url,
+        open_counter(url, tmp_path_factory.mktemp("data"), PLACES) as opened,
+    ):
+        yield opened
+
+
+def breach(**other: object) -> Form:
+    return {
+        "agency": BIRO,
+        "what": "berkas permohonan tertinggal di ruang tunggu",
+        "discovered_at": now().isoformat(),
+        "data": ["name", "phone"],
+    } | other
+
+
+def recorded(counter: OpenCounter, **other: object) -> Form:
+    made = counter[DPO].post("/v1/breaches", breach(**other))
+    assert made.status_code == 201, made.text
+    answer: Form = made.json()
+    assert made.headers["location"] == f"/v1/breaches/{answer['breach']}"
+    return answer
+
+
+def test_its_cases_tell_whom_it_concerns(counter: OpenCounter):
+    case = answered(counter)
+    answer = recorded(counter, cases=[case.answer["case"]])
+    assert (answer["stage"], answer["persons"]) == ("recorded", 1)
+    (clock,) = answer["clocks"]
+    began, due = (
+        datetime.fromisoformat(clock[name]) for name in ("starts_at", "due_at")
+    )
+    assert due - began == timedelta(hours=72)
+    file = counter[DPO].get(f"/v1/breaches/{answer['breach']}")
+    assert file.headers["etag"] == '"1"'
+    (affected,) = file.json()["affected"]
+    assert affected["person"] == person_of(case)
+    assert affected["cases"] == [
+        {
+            "case": case.answer["case"],
+            "registration_number": case.answer["registration_number"],
+        }
+    ]
+    assert file.json()["untold"] == ["authority", "subjects"]
+
+
+def test_the_readings_of_an_official_tell_it_too(counter: OpenCounter):
+    seen, unseen = answered(counter), answered(counter)
+    since = now()
+    assert counter["bo-agendaris"].get(seen.path).json()["requester"]["name"]
+    until = now() + timedelta(seconds=1)
+    span = {
+        "official": "bo-agendaris",
+        "from": since.isoformat(),
+        "until": until.isoformat(),
+    }
+    answer = recorded(counter, readings=span)
+    file = counter[DPO].get(f"/v1/breaches/{answer['breach']}").json()
+    concerned = {one["person"] for one in file["affected"]}
+    assert concerned == {person_of(seen)}
+    assert person_of(unseen) not in concerned
+    assert file["read_by"] == "bo-agendaris"
+
+
+def test_it_is_closed_once_all_were_told(counter: OpenCounter):
+    answer = recorded(counter)
+    path, dpo = f"/v1/breaches/{answer['breach']}", counter[DPO]
+    notice = {"told": ["subjects"], "how": "surat", "handling": "berkas diamankan"}
+    early = dpo.post(f"{path}/closing", {"reason": "selesai"}, 1)
+    assert (early.status_code, early.json()["code"]) == (409, "breach-not-told")
+    first = dpo.post(f"{path}/notification", notice, 1).json()
+    assert first["clocks"][0]["state"] == "running"
+    both = notice | {"told": ["authority", "public"]}
+    second = dpo.post(f"{path}/notification", both, 2).json()
+    assert (second["stage"], second["clocks"][0]["state"]) == ("notified", "met")
+    done = dpo.post(f"{path}/closing", {"reason": "selesai"}, 3)
+    assert done.json()["stage"] == "closed"
+    items = dpo.get(f"{path}/history").json()["items"]
+    assert [one["type"] for one in items] == [
+        "breach-recorded",
+        "breach-notified",
+        "breach-notified",
+        "breach-closed",
+    ]
+
+
+def test_what_it_names_has_to_exist(counter: OpenCounter):
+    nobody = "00000000-0000-4000-8000-00000000dead"
+    dpo = counter[DPO]
+    for other, code in (
+        ({"cases": [nobody]}, "unknown-case"),
+        ({"persons": [nobody]}, "unknown-person"),
+        ({"data": []}, "invalid-body"),
+        ({"agency": "tiada"}, "unknown-agency"),
+    ):
+        answer = dpo.post("/v1/breaches", breach(**other))
+        assert answer.json()["code"] == code, answer.text
+        assert answer.status_code in {404, 422}
+
+
+def test_it_is_the_agency_s_own(counter: OpenCounter):
+    answer = recorded(counter)
+    path = f"/v1/breaches/{answer['breach']}"
+    for seat, status in (
+        ("bo-kepala", 200),
+        ("pengawas", 200),
+        (OTHER_DPO, 403),
+        ("bo-ppid", 403),
+        ("bo-admin", 403),
+    ):
+        assert counter[seat].get(path).status_code == status, seat
+    assert counter["bo-kepala"].post("/v1/breaches", breach()).status_code == 403
+    mine = counter[DPO].get("/v1/breaches", limit=1).json()
+    assert mine["items"][0]["breach"] == answer["breach"]
+    assert counter[OTHER_DPO].get("/v1/breaches").json()["items"] == []
+    missing = counter[DPO].get("/v1/breaches/00000000-0000-4000-8000-00000000dead")
+    assert missing.status_code == 404
