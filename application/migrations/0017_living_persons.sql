@@ -8,11 +8,9 @@ create function persons_must_live(persons uuid[]) returns void
 as $$
 begin
     -- Locked whatever is found: an erasure under way is waited for, and then seen.
+    perform from public.persons where person = any($1) order by person for share;
     if exists (
-        select
-          from (select wrapped_key from public.persons
-                 where person = any($1) for share) as locked
-         where wrapped_key is null
+        select from public.persons where person = any($1) and wrapped_key is null
     ) then
         raise exception 'a person was erased'
             using errcode = 'foreign_key_violation', constraint = 'persons_living';

@@ -69,6 +69,7 @@ class ComplaintController(Controller):
             location="/v1/complaints",
             case=data.case,
             warnings=whoever_comes.warnings(who, "/complainant"),
+            who=None if data.complainant is None else data.complainant.sealed(),
         )
 
     @post(

@@ -60,5 +60,6 @@ class IntakeController(Controller):
             location="/v1/cases",
             channel=channel,
             warnings=whoever_comes.warnings(identity, "/requester"),
+            who=identity,
             tracking_id=data.lapor.tracking_id if isinstance(data, Report) else None,
         )

@@ -41,6 +41,7 @@ class VisitController(Controller):
             ),
             subject=visit,
             sealed=sealed,
+            who=data.identity(),
             location="/v1/visits",
         )
 

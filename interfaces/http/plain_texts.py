@@ -1,0 +1,70 @@
+"""Refuses a command that would put personal data into the register in clear."""
+
+from application import plain_texts, register
+from application.errands import Errand
+from application.requester import Identity
+from domain.values import Channel, ComplaintKind
+from interfaces.http import posts
+from interfaces.http.bodies.fields import Body
+from interfaces.http.counter import Counter
+from interfaces.http.problems import RequestFaultError
+from projections import reader, standing
+
+
+async def must_be_plain(
+    counter: Counter, errand: Errand, body: Body, who: Identity | None
+) -> None:
+    """422 with the place where somebody is named; nothing is changed.
+
+    `who` is known where he comes with the body; else those whose matter it is are
+    looked up, and only for a text that somebody wrote.
+    """
+    said = (errand.command, errand.note, errand.late_reason)
+    texts = [text for text in plain_texts.of(said) if text]
+    for text in texts:
+        if plain_texts.names_anybody(text):
+            raise _fault(text, body)
+    free = [text for text in texts if plain_texts.is_free(text)]
+    if not free:
+        return
+    concerned = [who] if who else await _concerned(counter, errand)
+    for text in free:
+        if any(plain_texts.names(text, one) for one in concerned):
+            if who or await _may_act(counter, errand):
+                raise _fault(text, body)
+            return
+
+
+def _fault(text: str, body: Body) -> RequestFaultError:
+    return RequestFaultError(
+        "personal-data-in-text", pointer=plain_texts.place_of(text, body), in_body=True
+    )
+
+
+async def _concerned(counter: Counter, errand: Errand) -> list[Identity]:
+    records = {one for one in (errand.subject, errand.case) if one is not None}
+    async with counter.pool.connection() as connection:
+        return await plain_texts.concerned(counter.people, connection, records)
+
+
+async def _may_act(counter: Counter, errand: Errand) -> bool:
+    """Whether he may do this at all; else the desk refuses, and a name tried is no hit.
+
+    Otherwise whoever has a token might ask of any case whose it is.
+    """
+    async with counter.pool.connection() as connection:
+        entries = await register.entries_of(connection, errand.case or errand.subject)
+    now = counter.now()
+    if errand.subject == errand.case and standing.is_case(entries):
+        case = standing.replay(entries, now).case
+        official = errand.principal.memberships.get(case.agency)
+        if official is None:
+            return False
+        office = counter.offices.under(case.standard)
+        seen = reader.before(case, official, counter.authority, office, now)
+        return errand.action in seen.actions
+    return any(
+        posts.allowed(counter, official, errand.action, of)
+        for official in errand.principal.memberships.values()
+        for of in (None, *Channel, *ComplaintKind)
+    )

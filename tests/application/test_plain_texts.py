@@ -1,0 +1,125 @@
+"""Nobody is named in a text that can't be erased, and ordinary office texts pass."""
+
+from uuid import uuid4
+
+import pytest
+
+from application import plain_texts
+from application.requester import Identity
+from domain import commands
+from domain.values import DeliveryMeans, Urgency
+from tests.domain.offices import ANALYST
+
+MARIA = Identity(
+    name="Maria  Goreti Bere",
+    phone="0812-3654-9870",
+    email="Maria.Bere@contoh.example",
+    nik="5371995203900042",
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NIK 5371995203900042 belum cocok",
+        "(5371995203900042)",
+        "53.71.99.520390.0042",
+        "537199 520390 0042",
+        "5371 9952 0390 0042",
+        "telepon 081236549870",
+        "telepon 0812 3654 9870",
+        "telepon 0812-3654-9870.",
+        "WA +62 812-3654-9870",
+        "WA +6281236549870",
+        "6281236549870",
+        "surel maria.bere@contoh.example",
+        "balas ke maria@contoh.co.id, terima kasih",
+    ],
+)
+def test_a_text_that_names_somebody_is_found(text):
+    assert plain_texts.names_anybody(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Surat 000.8.3.3/15/OR tanggal 10 Februari 2026",
+        "R-99/IJ/KP.07.6/04/2020",
+        "BPPD-2026-00012 dan BO-2026-00123",
+        "LPR-00000012, tiket 12345678",
+        "UU 14/2008 pasal 17 huruf c; Perki 1/2021",
+        "2026-02-10 2026-03-16",
+        "2026-02-10T09:05:00+08:00",
+        "pukul 08.30-16.00, 0830-1600",
+        "NIP 198503152010011004",
+        "Rp62.812.345.678",
+        "Rp 812.345.678,00",
+        "telepon kantor (0380) 832697 atau 0380832697",
+        "SMS ke 1708",
+        "surel ppid@nttprov.go.id",
+        "a3f4c2b1990817263545362718990011223344556677889900aabbccddeeff00",
+        str(uuid4()),
+        "Untuk ditindaklanjuti",
+        "8471 9000 1234",
+        "081/BKD/2026",
+    ],
+)
+def test_an_ordinary_text_of_the_office_passes(text):
+    assert not plain_texts.names_anybody(text)
+    assert not plain_texts.names(text, MARIA)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ibu Maria Goreti Bere menelepon",
+        "maria goreti bere",
+        "MARIA\nGORETI  BERE, datang",
+        "hubungi 0812 36549870",
+        "hubungi +62-81236549870 besok",
+        "hubungi (0812) 3654.9870",
+        "nik 5371-9952-0390-0042",
+        "ke MARIA.BERE@CONTOH.EXAMPLE",
+    ],
+)
+def test_a_text_that_names_the_person_concerned_is_found(text):
+    assert plain_texts.names(text, MARIA)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ibu Maria", "Maria Goreti", "Bere", "Maria Goreti Berek", "Ana Maria Goretibere"],
+)
+def test_half_a_name_is_none(text):
+    assert not plain_texts.names(text, MARIA)
+
+
+def test_of_whom_little_is_known_little_is_found():
+    assert not plain_texts.names("surat dari Yohanes", Identity(name="Yohanes"))
+    assert not plain_texts.names("surat dari Yohanes", Identity())
+    assert not plain_texts.names("12345678", Identity(phone="-", nik="", email=""))
+
+
+def test_texts_of_a_command_are_those_that_somebody_wrote():
+    command = commands.Dispose(
+        to=ANALYST,
+        instructions=("Untuk diketahui", "Hubungi dia"),
+        urgency=Urgency.URGENT,
+    )
+    assert set(plain_texts.of(command)) == {ANALYST, "Untuk diketahui", "Hubungi dia"}
+    assert not plain_texts.is_free(ANALYST)
+    assert not plain_texts.is_free("Untuk diketahui")
+    assert plain_texts.is_free("Hubungi dia")
+
+
+def test_numbers_of_papers_are_let_alone():
+    told = commands.Deliver(how=DeliveryMeans.POST, letter_number="5371995203900042")
+    assert "5371995203900042" not in set(plain_texts.of(told))
+
+
+def test_a_text_is_found_in_its_body():
+    body = {"items": [{"reason": "satu"}, {"reason": " dua "}], "note": "tiga"}
+    assert plain_texts.place_of("dua", body) == "/items/1/reason"
+    assert plain_texts.place_of("tiga", body) == "/note"
+    assert plain_texts.place_of("empat", body) == ""

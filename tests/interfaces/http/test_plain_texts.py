@@ -1,0 +1,102 @@
+"""A text that names the requester is refused, and tells nobody whose case it is."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.interfaces.http import forms, life
+from tests.interfaces.http.forms import Form
+from tests.open_counter import Caller, OpenCounter
+
+NAMED = f"Sudah ditanyakan kepada {forms.WRITER.upper()} lewat telepon"
+
+
+def refusal(caller: Caller, path: str, body: Form, version: int) -> tuple[str, str]:
+    answer = caller.post(path, body, version)
+    problem = answer.json()
+    assert answer.status_code == 422, answer.text
+    assert forms.WRITER.casefold() not in answer.text.casefold()
+    [place] = problem["errors"]
+    return problem["code"], place["pointer"]
+
+
+@pytest.mark.parametrize(
+    ("other", "pointer"),
+    [
+        ({"note": NAMED}, "/note"),
+        ({"instructions": ["Untuk dijawab", NAMED]}, "/instructions/1"),
+        ({"note": "hubungi 0812-9999-8888"}, "/note"),
+        ({"late_reason": f"menunggu {forms.VISITOR_PHONE}"}, "/late_reason"),
+        ({"note": "NIK 5371995203900001"}, "/note"),
+        ({"note": "dikirim ke maksi@contoh.example"}, "/note"),
+    ],
+)
+def test_what_names_somebody_is_refused_and_changes_nothing(
+    counter: OpenCounter, other: Form, pointer: str
+):
+    case = life.letter(counter)
+    body = forms.disposition(case.official("analis")) | other
+    path = f"{case.path}/disposition"
+
+    told = refusal(counter["bo-kepala"], path, body, case.version)
+
+    assert told == ("personal-data-in-text", pointer)
+    assert counter["bo-kepala"].get(case.path).json()["version"] == case.version
+    ordinary = body | {"note": "Surat 000.8.3.3/15/OR, BO-2026-00012"}
+    ordinary |= {"instructions": [], "late_reason": None}
+    case.step("kepala", "disposition", ordinary)
+
+
+def test_who_may_not_act_learns_nothing_of_whose_case_it_is(counter: OpenCounter):
+    case = life.letter(counter)
+    path = f"{case.path}/disposition"
+    for seat in ("bo-analis", "bo-pelapor", "bppd-kepala", "bo-penerima-tamu"):
+        told = set()
+        for name in (forms.WRITER, "Siapa Saja"):
+            body = forms.disposition("bo-analis", note=f"dari {name}")
+            if seat == "bppd-kepala":
+                body["to"] = "bppd-analis"
+            answer = counter[seat].post(path, body, case.version)
+            told.add((answer.status_code, answer.json()["code"]))
+        assert told == {(403, "forbidden")}, seat
+
+
+def sealed_and_clear() -> Iterator[tuple[Form, str, str]]:
+    requester = {"name": forms.WRITER, "phone": forms.VISITOR_PHONE}
+    yield (
+        forms.letter(requester=requester, note=f"dari {forms.WRITER}"),
+        "cases",
+        "/note",
+    )
+    yield forms.guest(note=f"tamu {forms.VISITOR} lagi"), "visits", "/note"
+    about = forms.complaint(category=f"keluhan {forms.COMPLAINANT}")
+    yield about, "complaints", "/category"
+    yield about | {"anonymous": True}, "complaints", "/category"
+
+
+@pytest.mark.parametrize(("body", "path", "pointer"), list(sealed_and_clear()))
+def test_who_comes_is_named_where_it_is_sealed_and_nowhere_else(
+    counter: OpenCounter, body: Form, path: str, pointer: str
+):
+    seat = {"cases": "bo-agendaris", "visits": "bo-penerima-tamu"}
+    caller = counter[seat.get(path, "bo-pengaduan")]
+
+    answer = caller.post(f"/v1/{path}", body)
+
+    assert answer.status_code == 422, answer.text
+    problem = answer.json()
+    assert problem["code"] == "personal-data-in-text"
+    assert problem["errors"][0]["pointer"] == pointer
+
+
+def test_without_the_guard_the_name_would_stand_in_the_register(
+    counter: OpenCounter, monkeypatch: pytest.MonkeyPatch
+):
+    case = life.letter(counter)
+    body = forms.disposition(case.official("analis"), note=NAMED)
+    monkeypatch.setattr("application.plain_texts.names", lambda *_: False)
+
+    case.step("kepala", "disposition", body)
+
+    history = counter["bo-kepala"].get(f"{case.path}/history").text
+    assert NAMED in history
