@@ -13,7 +13,8 @@ from application.notary import verify_bundle
 from application.notary.bundle import Evidence
 from application.notary.verify import Open
 from application.notary.verify_bundle import BundleFault
-from application.office import standards_book
+from application.office import calendars, standards_book
+from application.office.calendars import HolidayTable
 from application.upcasting import UnknownTagError, UnreadableEventError
 from domain import events
 from domain.calendar import Calendar, Holiday, HolidayKind
@@ -152,13 +153,14 @@ def _are_counted_so(
 ) -> bool:
     """Whether every clock is the rows', and its days count up to its end.
 
-    They are counted again with the holidays that the trace itself names, each with its
-    decree: those are for the inspector to compare.
+    They are counted again in the calendar that came with this program; in an edition
+    announced since, with the holidays that the trace itself names, each with its decree
+    for the inspector to compare.
     """
     case = standing.replay(entries, read.made_at).case
-    told = list(read.deadlines.clocks)
+    told, built_in = list(read.deadlines.clocks), calendars.load()
     for n, clock in enumerate(told):
-        calendar = _calendar(clock, read.zone)
+        calendar = _calendar(clock, read, built_in)
         running = started(case.clocks, standard.statute, calendar, read.made_at)
         if len(running) != len(told):
             return False
@@ -171,8 +173,13 @@ def _are_counted_so(
     return bool(told) or not case.clocks
 
 
-def _calendar(clock: ExplainedClock, zone: str) -> Calendar:
-    """The edition as far as a clock's trace tells it."""
+def _calendar(clock: ExplainedClock, read: Bundle, built_in: HolidayTable) -> Calendar:
+    """The edition that a clock was counted in.
+
+    One that did not come with this program is known as far as the trace tells it.
+    """
+    if clock.calendar_edition == built_in.edition:
+        return built_in.calendar(read.zone, read.agency)
     kinds = {
         Why.HOLIDAY: HolidayKind.NATIONAL,
         Why.COLLECTIVE_LEAVE: HolidayKind.COLLECTIVE_LEAVE,
@@ -182,4 +189,4 @@ def _calendar(clock: ExplainedClock, zone: str) -> Calendar:
         for day in clock.trace
         if day.why in kinds
     }
-    return Calendar(clock.calendar_edition, zone, date.min, date.max, free)
+    return Calendar(clock.calendar_edition, read.zone, date.min, date.max, free)
