@@ -35,19 +35,28 @@ async def _project(url: str) -> None:
 
 
 class Diary:
-    """Says in the log how far the views are behind while they are far, and when not."""
+    """Says in the log how far a follower is behind while it is far, and when not."""
 
-    def __init__(self, now: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self,
+        now: Callable[[], float] = monotonic,
+        *,
+        far: str = "views_far_behind",
+        near: str = "views_caught_up",
+    ) -> None:
+        """`far` and `near` are the names under which it is said."""
         self._now = now
+        self._far = far
+        self._near = near
         self._told_at = -TELL_EVERY
         self._is_open = False
 
     def tell(self, progress: Progress) -> None:
         now = self._now()
         if progress.lag >= FAR and now - self._told_at >= TELL_EVERY:
-            log.info("views_far_behind", position=progress.position, lag=progress.lag)
+            log.info(self._far, position=progress.position, lag=progress.lag)
             self._told_at = now
             self._is_open = True
         elif progress.lag == 0 and self._is_open:
-            log.info("views_caught_up", position=progress.position)
+            log.info(self._near, position=progress.position)
             self._is_open = False

@@ -1,4 +1,4 @@
-"""`serve`: database, tables, web workers and projector, from one command to its end."""
+"""`serve`: database, web workers, projector and sealer, from one command to its end."""
 
 import asyncio
 import contextlib
@@ -14,6 +14,7 @@ from interfaces.cluster import Cluster
 from interfaces.data_folder import DataFolder, FolderOwnedError
 from interfaces.front_door import address_of, listening, until_ready
 from interfaces.metrics.address import answering
+from interfaces.metrics.notary_told import NotaryTold
 from interfaces.metrics.parts_told import PartsTold
 from interfaces.metrics.views_told import ViewsTold
 from interfaces.metrics.watch import Watch
@@ -40,7 +41,7 @@ async def serve(
     folder = DataFolder(settings.data_path)
     folder.prepare()
     watch = Watch(folder)
-    told = (ViewsTold(watch), PartsTold(watch))
+    told = (ViewsTold(watch), NotaryTold(watch), PartsTold(watch))
     with (
         _owned(folder),
         listening(host, settings.port) as door,
@@ -77,7 +78,7 @@ async def _serve(
         watch.know(database=url)
         log.info("metrics_answered", url=watch.notice.metrics)
         web = Part("web", ("--fd", str(door.fileno())), (door.fileno(),))
-        crew = Workers(settings, [web] * workers + [Part("projector")])
+        crew = Workers(settings, [web] * workers + [Part("projector"), Part("sealer")])
         crew.start()
         watch.crew = crew
         try:

@@ -31,6 +31,7 @@ class Settings(
         "port": "DISPOSISI_PORT",
         "pg_bin": "DISPOSISI_PG_BIN",
         "public_url": "DISPOSISI_PUBLIC_URL",
+        "checkpoint_seconds": "DISPOSISI_CHECKPOINT_SECONDS",
         "oidc_issuer": "DISPOSISI_OIDC_ISSUER",
         "oidc_audience": "DISPOSISI_OIDC_AUDIENCE",
         "oidc_claim": "DISPOSISI_OIDC_CLAIM",
@@ -58,6 +59,9 @@ class Settings(
     """Where clients reach us, without a path; `https` says that TLS stands before us.
 
     It names our own issuer of tokens: another address ends those under way."""
+
+    checkpoint_seconds: Annotated[int, msgspec.Meta(ge=10, le=60)] = 30
+    """Between two checkpoints of the notary, where the log has grown."""
 
     oidc_issuer: str | None = None
     """The organisation's identity provider; none means our own accounts alone."""

@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from application.notary import ledger, stored
 from application.notary.sealing import Head, OpenEnd, Sealed
-from application.notary.stored import StoredLine
+from application.notary.stored import DigestedLine
 from application.register import Connection
 
 
@@ -25,13 +25,13 @@ class Ahead:
         self._end = end
         self._last: Mapping[bytes, Head] = {}
         """Heads of the page before, which may not be written yet."""
-        self._made: tuple[Sequence[StoredLine], Sealed] | None = None
-        self._next: asyncio.Task[Sequence[StoredLine]] | None = None
-        self._coming: tuple[Sequence[StoredLine], Sealed] | None = None
+        self._made: tuple[Sequence[DigestedLine], Sealed] | None = None
+        self._next: asyncio.Task[Sequence[DigestedLine]] | None = None
+        self._coming: tuple[Sequence[DigestedLine], Sealed] | None = None
 
     async def page(
         self, position: int, limit: int, before: int | None
-    ) -> Sequence[StoredLine]:
+    ) -> Sequence[DigestedLine]:
         """Give the page behind a position, up to the line `before` if there is one.
 
         Raises UnsealableError for a line in it that the log can't take.
@@ -45,7 +45,7 @@ class Ahead:
             self._next = asyncio.create_task(following)
         return lines
 
-    def sealed(self, lines: Sequence[StoredLine]) -> Sealed:
+    def sealed(self, lines: Sequence[DigestedLine]) -> Sealed:
         """Tell what the log takes in of the page that was given last."""
         assert self._made is not None
         assert self._made[0] is lines
@@ -59,8 +59,8 @@ class Ahead:
 
     async def _make(
         self, position: int, limit: int, before: int | None
-    ) -> Sequence[StoredLine]:
-        lines = await stored.page_after(self._reader, position, limit)
+    ) -> Sequence[DigestedLine]:
+        lines = await stored.digested_after(self._reader, position, limit)
         if before is not None:
             lines = list(takewhile(lambda line: line.position < before, lines))
         if lines:

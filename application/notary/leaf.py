@@ -25,7 +25,7 @@ from uuid import UUID
 
 import msgspec
 
-from application.notary.stored import StoredLine
+from application.notary.stored import DigestedLine, StoredLine
 
 MARK: Final = b"dsp\x01"
 NOTHING_BEFORE: Final = bytes(32)
@@ -60,21 +60,25 @@ def encode(line: StoredLine, previous: bytes) -> bytes:
 
     Raises LeafError for a line that only somebody beside our program can have written.
     """
+    context = line.event_id + line.occurred_at + line.recorded_at + line.metadata
+    digested = DigestedLine(
+        position=line.position,
+        stream=line.stream,
+        version=line.version,
+        tag=line.tag,
+        digests=sha256(line.payload).digest() + sha256(context).digest(),
+    )
+    return assemble(digested, previous)
+
+
+def assemble(line: DigestedLine, previous: bytes) -> bytes:
+    """Make the same entry of a line that the database has hashed already."""
     tag = line.tag
     try:
         head = _HEAD.pack(MARK, line.position, line.stream, line.version, len(tag))
     except error as fault:
         raise LeafError(str(fault)) from None
-    context = line.event_id + line.occurred_at + line.recorded_at + line.metadata
-    return b"".join(
-        (
-            head,
-            tag,
-            sha256(line.payload).digest(),
-            sha256(context).digest(),
-            previous,
-        )
-    )
+    return head + tag + line.digests + previous
 
 
 def decode(entry: bytes) -> Leaf:

@@ -20,7 +20,7 @@ from application.marks import AnotherFollowerError
 from application.notary import ledger
 from application.notary.ahead import Ahead
 from application.notary.sealing import UnsealableError
-from application.notary.stored import StoredLine
+from application.notary.stored import DigestedLine
 from application.register import Connection
 
 log = structlog.get_logger(__name__)
@@ -130,7 +130,7 @@ class Sealer:
 
     async def _read(
         self, _: Connection, position: int, limit: int
-    ) -> Sequence[StoredLine]:
+    ) -> Sequence[DigestedLine]:
         """Read a page, up to the line that can't be sealed if there is one."""
         assert self._ahead is not None, "the mark was placed first"
         if self._fault is not None and self._now() >= self._look_again:
@@ -138,7 +138,9 @@ class Sealer:
         before = None if self._fault is None else self._fault.position
         return await self._ahead.page(position, limit, before)
 
-    async def _seal(self, connection: Connection, lines: Sequence[StoredLine]) -> None:
+    async def _seal(
+        self, connection: Connection, lines: Sequence[DigestedLine]
+    ) -> None:
         assert self._ahead is not None, "the page was read first"
         await ledger.write(connection, self._ahead.sealed(lines))
 

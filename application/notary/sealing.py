@@ -9,7 +9,7 @@ import msgspec
 
 from application.notary import leaf
 from application.notary.leaf import LeafError
-from application.notary.stored import StoredLine
+from application.notary.stored import DigestedLine
 from application.notary.tiles import WIDTH, Edge, Spot
 
 
@@ -70,7 +70,9 @@ class OpenEnd:
         """Entries so far."""
         return self._edge.size
 
-    def take(self, lines: Sequence[StoredLine], heads: Mapping[bytes, Head]) -> Sealed:
+    def take(
+        self, lines: Sequence[DigestedLine], heads: Mapping[bytes, Head]
+    ) -> Sealed:
         """Take in a page; `heads` are the last entries of its streams.
 
         Raises UnsealableError, and has to be read anew from the database then.
@@ -79,28 +81,23 @@ class OpenEnd:
         entries: list[bytes] = []
         hashes: list[bytes] = []
         for index, line in enumerate(lines, self.size):
-            stream = line.stream
-            last = heads.get(stream, _BEFORE_ALL)
+            last = heads.get(line.stream, _BEFORE_ALL)
             if line.version != last.version + 1:
-                raise UnsealableError(
-                    line.position,
-                    f"version {line.version} of {UUID(bytes=stream)} where version"
-                    f" {last.version + 1} comes next",
-                )
+                raise _gap(line, last)
             try:
-                entry = leaf.encode(line, last.hash)
+                entry = leaf.assemble(line, last.hash)
             except LeafError as fault:
                 raise UnsealableError(line.position, str(fault)) from fault
             hashed = sha256(b"\0" + entry).digest()
             entries.append(len(entry).to_bytes(2, "big") + entry)
             hashes.append(hashed)
-            heads[stream] = Head(line.version, index, hashed)
+            heads[line.stream] = Head(line.version, index, hashed)
         bundles = self._bundled(lines, entries)
         tiles = self._edge.append(b"".join(hashes))
         return Sealed(self.size, tiles, bundles, heads)
 
     def _bundled(
-        self, lines: Sequence[StoredLine], entries: Sequence[bytes]
+        self, lines: Sequence[DigestedLine], entries: Sequence[bytes]
     ) -> list[Bundle]:
         """Fill the open bundle, then begin others; the last one stays open."""
         bundles: list[Bundle] = []
@@ -114,3 +111,11 @@ class OpenEnd:
             bundles.append(Bundle(n, self._first, self._bundle))
             begin, n, width = end, n + 1, 0
         return bundles
+
+
+def _gap(line: DigestedLine, last: Head) -> UnsealableError:
+    return UnsealableError(
+        line.position,
+        f"version {line.version} of {UUID(bytes=line.stream)} where version"
+        f" {last.version + 1} comes next",
+    )

@@ -19,6 +19,7 @@ from application.register import Connection
 _SQL = named_sql.load(__file__)
 _PAGE_AFTER = _SQL["page_after"]
 _LINES_OF = _SQL["lines_of"]
+_DIGESTED_AFTER = _SQL["digested_after"]
 
 _AS_SENT: dict[str, type[Loader]] = dict.fromkeys(
     ("uuid", "text", "timestamptz"), ByteaBinaryLoader
@@ -39,6 +40,32 @@ class StoredLine(msgspec.Struct, frozen=True, gc=False):
     """Microseconds since 2000-01-01T00:00:00Z: 8 bytes, signed, the highest first."""
     recorded_at: bytes
     metadata: bytes
+
+
+class DigestedLine(msgspec.Struct, frozen=True, gc=False):
+    """A line whose payload and context the database has hashed where they are stored.
+
+    Half the work of sealing is done on another processor so. Nothing is believed of it
+    for good: whoever verifies hashes the bytes themselves.
+    """
+
+    position: int
+    stream: bytes
+    version: int
+    tag: bytes
+    digests: bytes
+    """SHA-256 of the payload, then of the context, as leaf.py has them."""
+
+
+async def digested_after(
+    connection: Connection, position: int, limit: int
+) -> Sequence[DigestedLine]:
+    """Read the lines behind a position as the sealer needs them."""
+    async with connection.cursor(binary=True, row_factory=_digested_row) as cursor:
+        for name, loader in _AS_SENT.items():
+            cursor.adapters.register_loader(name, loader)
+        await cursor.execute(_DIGESTED_AFTER, (position, limit), prepare=True)
+        return await cursor.fetchall()
 
 
 async def page_after(
@@ -63,6 +90,14 @@ async def _lines(
             cursor.adapters.register_loader(name, loader)
         await cursor.execute(statement, where, prepare=True)
         return await cursor.fetchall()
+
+
+def _digested_row(_: AsyncCursor[Any]) -> RowMaker[DigestedLine]:
+    return _digested_line
+
+
+def _digested_line(values: Sequence[Any]) -> DigestedLine:
+    return DigestedLine(*values)
 
 
 def _row(_: AsyncCursor[Any]) -> RowMaker[StoredLine]:

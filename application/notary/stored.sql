@@ -9,6 +9,21 @@ select notification_id, originator_id, originator_version, topic, state,
  order by notification_id
  limit %s;
 
+-- name: digested_after
+-- The digests are of the bytes that page_after would send.
+select notification_id, originator_id, originator_version, topic,
+       sha256(state)
+           || sha256(
+                  uuid_send(event_id)
+                  || timestamptz_send(occurred_at)
+                  || timestamptz_send(recorded_at)
+                  || textsend(metadata::text)
+              )
+  from register
+ where notification_id > %s
+ order by notification_id
+ limit %s;
+
 -- name: lines_of
 select notification_id, originator_id, originator_version, topic, state,
        event_id, occurred_at, recorded_at, metadata::text

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import rich_click as click
 
-from interfaces import database, lifeline, log, office_calendar, projecting
+from interfaces import database, lifeline, log, office_calendar, projecting, sealing
 from interfaces.cli.office_files import faults_told
 from interfaces.cli.options import settings_options
 from interfaces.front_door import listening
@@ -50,6 +50,15 @@ def projector(settings: Settings, parent: int | None) -> None:
     """Keep the tables behind lists and boards up to date."""
     with part("projector", settings, parent) as told:
         projecting.run(told)
+
+
+@command.command("sealer")
+@lifeline_option
+@settings_options
+def sealer(settings: Settings, parent: int | None) -> None:
+    """Seal what is recorded into the notary's log, and sign its checkpoints."""
+    with part("sealer", settings, parent) as told:
+        sealing.run(told)
 
 
 @contextmanager

@@ -34,6 +34,7 @@ from interfaces.http.identity import Identity
 from interfaces.http.identity_documents import IdentityDocumentController
 from interfaces.http.intake import IntakeController
 from interfaces.http.leaving import LeavingController
+from interfaces.http.log import LogController
 from interfaces.http.methods import Addresses, complete
 from interfaces.http.objections import ObjectionController
 from interfaces.http.pausing import PausingController
@@ -91,6 +92,7 @@ def application(counter: Counter) -> ASGIApp:
             IdentityDocumentController,
             IntakeController,
             LeavingController,
+            LogController,
             ObjectionController,
             ObjectionDeadlineController,
             PausingController,

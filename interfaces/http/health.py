@@ -9,6 +9,8 @@ from litestar import Controller, Response, get
 from litestar.datastructures import State
 from litestar.openapi import ResponseSpec
 
+from application.notary.pulse import Pulse as NotaryPulse
+from application.notary.pulse import pulse as notary_pulse
 from interfaces.http.identity import OPEN
 from projections import lag
 from projections.lag import Pulse, ViewLag
@@ -47,12 +49,39 @@ class ViewHealth(msgspec.Struct, frozen=True):
         )
 
 
+class NotaryHealth(msgspec.Struct, frozen=True):
+    """How far the notary's log is behind the register; nobody waits for it."""
+
+    size: int
+    lag: int
+    """Lines that are not sealed yet; a thousand stands for more."""
+    lag_seconds: float
+    stopped_at: int | None
+    """Position of a line that can't be sealed: an operator has to look."""
+    checkpoint_size: int | None
+    checkpoint_age_seconds: float | None
+
+    @classmethod
+    def of(cls, found: NotaryPulse) -> Self:
+        return cls(
+            size=found.size,
+            lag=found.lines,
+            lag_seconds=round(found.seconds, 3),
+            stopped_at=found.stopped_at,
+            checkpoint_size=found.signed_size,
+            checkpoint_age_seconds=(
+                None if found.signed_age is None else round(found.signed_age, 3)
+            ),
+        )
+
+
 class Health(msgspec.Struct, frozen=True, omit_defaults=True):
     """`ok`, or what is missing: `database`, `desk`, `views`."""
 
     status: str
     projector: Pulse | None = None
     views: tuple[ViewHealth, ...] = ()
+    notary: NotaryHealth | None = None
 
 
 class HealthController(Controller):
@@ -75,13 +104,14 @@ class HealthController(Controller):
     async def ready(self, state: State) -> Response[Health]:
         """The database answers, the desk works, every view can be read; else 503.
 
-        Views that lag, or a projector that is silent, are told, and are no reason to
-        send commands away.
+        Views that lag, a projector that is silent and a log that is behind are told,
+        and are no reason to send commands away.
         """
         try:
             async with state.counter.pool.connection(timeout=2) as connection:
                 found = await lag.of_views(connection, SERVING)
                 is_filling = await lag.is_filling(connection)
+                sealed = await notary_pulse(connection)
         except (psycopg.Error, psycopg_pool.PoolTimeout):
             return Response(content=Health(status="database"), status_code=503)
         if not state.counter.desk.works:
@@ -92,5 +122,6 @@ class HealthController(Controller):
             status="ok" if ready else "views",
             projector=pulse,
             views=tuple(map(ViewHealth.of, found)),
+            notary=NotaryHealth.of(sealed) if ready else None,
         )
         return Response(content=health, status_code=200 if ready else 503)

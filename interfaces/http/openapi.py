@@ -139,11 +139,12 @@ def _plain(field: FieldDefinition) -> Any:  # noqa: ANN401 - any type of a plain
 
 def _responses(operation: Operation, known: Mapping[Any, Json]) -> Json:
     status = operation.handler.status_code
-    content = (
-        headers.ANY_BYTES
-        if operation.answer is bytes
-        else {"application/json": {"schema": known[operation.answer]}}
-    )
+    if operation.answer is bytes:
+        content = headers.ANY_BYTES
+    elif operation.answer is str:
+        content = {"text/plain": {"schema": {"type": "string"}}}
+    else:
+        content = {"application/json": {"schema": known[operation.answer]}}
     if "format" in operation.queries:
         content = content | {csv_answer.MEDIA_TYPE: {"schema": {"type": "string"}}}
     responses: Json = {

@@ -120,3 +120,13 @@ async def test_a_line_is_read_byte_for_byte(owner):
     assert line.occurred_at == leaf.instant(known.occurred_at)
     assert line.recorded_at == leaf.instant(known.recorded_at)
     assert int.from_bytes(line.recorded_at, "big", signed=True) == -1
+
+
+async def test_the_database_hashes_what_it_stores_as_we_do(owner):
+    for _ in range(3):
+        await owner.execute(ADD, (uuid4(), uuid4()))
+    lines = await stored.page_after(owner, 0, 10)
+    digested = await stored.digested_after(owner, 0, 10)
+    assert len(lines) == len(digested) == 3
+    for line, hashed in zip(lines, digested, strict=True):
+        assert leaf.assemble(hashed, BEFORE) == leaf.encode(line, BEFORE)

@@ -189,7 +189,6 @@ async def test_a_changed_tile_in_the_folder_is_told_and_not_overwritten(
         ),
         ("delete from log_entries where n = 1", "entries of the log are missing"),
         ("update log_state set size = 200", "shorter than its last checkpoint"),
-        ("update log_state set size = 301", "tiles are not those of its entries"),
     ],
 )
 async def test_a_changed_log_is_not_signed(notary, grow, owner, statement, fault):
@@ -197,10 +196,6 @@ async def test_a_changed_log_is_not_signed(notary, grow, owner, statement, fault
     await notary.checkpoint()
     await grow(400)
     await tampered(owner, statement)
-    if "301" in statement:
-        told = await notary.checkpoint()
-        assert told.size == 301  # fewer than are sealed: a prefix, which is no lie
-        return
     with pytest.raises(NotaryError, match=fault):
         await notary.checkpoint()
 

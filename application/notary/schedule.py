@@ -1,0 +1,49 @@
+"""Checkpoints at their times: every half minute, if the log has grown."""
+
+import asyncio
+from typing import Final
+
+import psycopg
+import structlog
+
+from application.keys import KeyFileError
+from application.notary.leaf import LeafError
+from application.notary.notary import Notary, NotaryError
+from application.notary.note import NoteError
+from application.notary.published import ChangedFileError
+from application.notary.tiles import MissingTileError
+
+log = structlog.get_logger(__name__)
+
+EVERY: Final = 30.0
+"""Seconds. Until then the owner of the database can change what was just recorded."""
+
+REFUSALS: Final = (
+    NotaryError,
+    NoteError,
+    LeafError,
+    KeyFileError,
+    ChangedFileError,
+    MissingTileError,
+)
+"""Why a checkpoint is not made; an operator has to look, and sealing goes on."""
+
+
+async def keep(notary: Notary, stop: asyncio.Event, every: float = EVERY) -> None:
+    """Make checkpoints until `stop` is set; what prevents one is told every time."""
+    while not stop.is_set():
+        try:
+            await notary.checkpoint()
+        except REFUSALS as refusal:
+            log.critical(
+                "checkpoint_refused", why=type(refusal).__name__, reason=str(refusal)
+            )
+        except psycopg.Error as loss:
+            log.warning("checkpoint_put_off", error=type(loss).__name__)
+        except OSError as fault:
+            log.critical("checkpoint_not_published", errno=fault.errno)
+        try:
+            async with asyncio.timeout(every):
+                await stop.wait()
+        except TimeoutError:
+            continue

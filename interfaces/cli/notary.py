@@ -1,0 +1,78 @@
+"""`disposisi notary`: a checkpoint now, and a new key, beside a running server."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import msgspec
+import rich_click as click
+
+from application.notary import schedule
+from application.notary.notary import Notary
+from interfaces import database, sealing
+from interfaces.cli import operator
+from interfaces.cli.office import Connection, at_the_office
+from interfaces.cli.options import json_option, settings_options
+from interfaces.settings import Settings
+from interfaces.trouble import OperatorError
+
+T = TypeVar("T")
+
+
+@click.group("notary")
+def command() -> None:
+    """Look after the log that shows whether the register was changed."""
+
+
+@command.command("checkpoint")
+@json_option
+@settings_options
+def checkpoint(settings: Settings, *, as_json: bool) -> None:
+    """Sign what is sealed by now, publish it, and print the signed note.
+
+    Nothing new is signed where the log has not grown. What was recorded within the last
+    second may not be sealed yet.
+    """
+    told = _asked(settings, Notary.checkpoint)
+    note = (settings.data_path / "log" / "checkpoint").read_text(encoding="utf-8")
+    if as_json:
+        click.echo(msgspec.json.encode({"size": told.size, "checkpoint": note}))
+    else:
+        click.echo(note, nl=False)
+
+
+@command.command("rotate")
+@json_option
+@settings_options
+def rotate(settings: Settings, *, as_json: bool) -> None:
+    """Make a new signing key, introduced by the old one, and print its public half.
+
+    What the old key signed stays as good as it was; the old private key is gone. The
+    sealer works on and needs no restart.
+    """
+    key = str(_asked(settings, Notary.rotate))
+
+    async def noted(connection: Connection) -> None:
+        async with connection.transaction():
+            await operator.noted(connection, "notary")
+
+    at_the_office(settings, noted)
+    click.echo(msgspec.json.encode({"verifier_key": key}) if as_json else key)
+
+
+def _asked(settings: Settings, what: Callable[[Notary], Awaitable[T]]) -> T:
+    """Ask the notary; what it refuses is told to the operator."""
+    database.must_be_there(settings)
+
+    async def work(url: str) -> T:
+        return await what(sealing.notary(settings.with_database(url)))
+
+    with database.opened(settings) as url:
+        database.migrate(url)
+        try:
+            return asyncio.run(work(url))
+        except schedule.REFUSALS as refusal:
+            raise OperatorError(
+                indonesian=f"Notaris menolak menandatangani: {refusal}.",
+                english=f"The notary refuses to sign: {refusal}.",
+            ) from refusal
