@@ -64,6 +64,8 @@ class Principals:
         self._directory = Directory(officials={})
         self._hears = False
         self._changes = 0
+        self._read_after = 0
+        """How many changes the directory, as last read, has surely seen."""
         self._loading = asyncio.Lock()
 
     @property
@@ -123,8 +125,15 @@ class Principals:
         return principal
 
     async def current(self) -> Directory:
-        """The directory from memory while changes are heard of, else read anew."""
-        return self._directory if self._hears else await self.refresh()
+        """The directory from memory while no change was heard of, else read anew."""
+        if self._is_right:
+            return self._directory
+        async with self._pool.connection() as conn:
+            return await self._load(conn, unless_right=True)
+
+    @property
+    def _is_right(self) -> bool:
+        return self._hears and self._read_after == self._changes
 
     async def refresh(self) -> Directory:
         """Read the directory anew, as when a body names an official unknown to it."""
@@ -161,10 +170,16 @@ class Principals:
                 async with asyncio.timeout(PATIENCE_SECONDS):
                     await (self._load(conn) if heard else conn.execute(_ASK))
 
-    async def _load(self, conn: AsyncConnection[Any]) -> Directory:
+    async def _load(
+        self, conn: AsyncConnection[Any], *, unless_right: bool = False
+    ) -> Directory:
         # One at a time, so that an older reading never replaces a newer one.
         async with self._loading:
+            if unless_right and self._is_right:
+                return self._directory  # somebody else has read it meanwhile
+            changes = self._changes
             self._directory = await directory.load(conn)
+            self._read_after = changes
             # Whoever was believed meanwhile was so by the older one.
             self._signed_bearers.clear()
             return self._directory

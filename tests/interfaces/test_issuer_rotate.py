@@ -5,9 +5,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
-from tests.served import run
+from interfaces.clock import now
+from interfaces.identities import issuer_of
+from interfaces.settings import Settings
+from tests.awaiting import comes_true_outside
+from tests.served import run, served
 
 
 @pytest.fixture
@@ -40,3 +45,23 @@ def test_without_a_database_there_is_no_issuer_to_look_after(tmp_path: Path):
     refused = run("issuer", "rotate", data=tmp_path)
     assert refused.returncode != 0
     assert not (tmp_path / "keys" / "issuer").exists()
+
+
+def test_beside_a_running_service_tokens_under_a_key_that_was_seen_end(data: Path):
+    with served(data, "--workers", "2") as service:
+        service.official("ani", "bppd", "handler")
+        issuer = issuer_of(Settings(data=str(data), port=service.port))
+        told = httpx.get(f"{service.url}/.well-known/openid-configuration").json()
+        assert told["issuer"] == issuer.name == service.url
+        token = issuer.issue("ani", now(), now())
+        assert answers(service.url, token) == {200}
+        service.command("issuer", "rotate", "--seen")
+        comes_true_outside(lambda: answers(service.url, token) == {401}, 5)
+        assert answers(service.url, issuer.issue("ani", now(), now())) == {200}
+
+
+def answers(url: str, token: str) -> set[int]:
+    """What several connections are told, so that every worker is asked."""
+    headers = {"authorization": f"Bearer {token}"}
+    asked = (httpx.get(f"{url}/v1/agencies", headers=headers) for _ in range(12))
+    return {answer.status_code for answer in asked}

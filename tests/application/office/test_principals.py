@@ -8,16 +8,20 @@ from types import SimpleNamespace
 import pytest
 from msgspec.structs import replace
 from psycopg_pool import AsyncConnectionPool
+from typing_extensions import override
 
 from application.office import (
     directory,
     officials,
+    principals,
     stand_ins,
     tokens,
     unit_changes,
 )
+from application.office.access_tokens import LASTS, Issuer
+from application.office.key_sets import KeyFile
 from application.office.principals import LISTENER, Principals
-from application.office.signed_tokens import SignedTokens
+from application.office.signed_tokens import SignedTokens, Verified, ours
 from domain.stand_ins import StandIn
 from domain.units import UnitChange
 from domain.values import Capacity
@@ -37,16 +41,28 @@ def official(id_="yohana"):
     )
 
 
+class Counted(SignedTokens):
+    """Says how many tokens were checked."""
+
+    checked = 0
+
+    @override
+    async def verify(self, token: str) -> Verified | None:
+        self.checked += 1
+        return await super().verify(token)
+
+
 @pytest.fixture
-async def office(database_url, owner):
+async def office(database_url, owner, tmp_path):
     """Give a worker's principals, not yet listening, and the time it believes in."""
     time = SimpleNamespace(now=MORNING)
     async with AsyncConnectionPool(
         database_url, min_size=1, kwargs={"autocommit": True}, open=False
     ) as pool:
-        time.principals = Principals(
-            pool, database_url, lambda: time.now, SignedTokens((), lambda: time.now)
-        )
+        keys = KeyFile(tmp_path / "issuer", lambda: time.now)
+        time.issuer = Issuer("http://127.0.0.1:8000", keys)
+        time.signed = Counted([ours(time.issuer)], lambda: time.now)
+        time.principals = Principals(pool, database_url, lambda: time.now, time.signed)
         await directory.add(owner, official(), MORNING)
         yield time
 
@@ -214,3 +230,50 @@ async def test_a_lookup_that_a_change_overtook_is_not_remembered(
     overtaken.set()
     assert await slow is not None
     assert principals.recall(token) is None
+
+
+async def test_a_signed_token_is_checked_once_and_then_remembered(listening):
+    token = listening.issuer.issue("yohana", MORNING, MORNING, {"read-case"})
+    assert listening.principals.recall(token) is None
+    found = await listening.principals.resolve(token)
+    assert found.official == "yohana"
+    assert found.scopes == frozenset({"read-case"})
+    assert found.authenticated_at == MORNING
+    for _ in range(5):
+        assert listening.principals.recall(token) == found
+        assert await listening.principals.resolve(token) == found
+    assert listening.signed.checked == 1
+    listening.now += LASTS + timedelta(seconds=31)
+    assert listening.principals.recall(token) is None
+    assert await listening.principals.resolve(token) is None
+
+
+async def test_a_signed_token_is_not_remembered_while_nobody_hears(office):
+    token = office.issuer.issue("yohana", MORNING, MORNING)
+    for _ in range(3):
+        assert await office.principals.resolve(token)
+        assert office.principals.recall(token) is None
+    assert office.signed.checked == 3
+
+
+async def test_a_change_of_the_directory_forgets_whom_a_token_named(listening, owner):
+    token = listening.issuer.issue("yohana", MORNING, MORNING)
+    assert await listening.principals.resolve(token)
+    await directory.disable(owner, "yohana", MORNING)
+    await comes_true(lambda: listening.principals.recall(token) is None)
+    assert await listening.principals.resolve(token) is None
+
+
+async def test_nobody_unknown_is_let_in_by_a_good_token(listening):
+    token = listening.issuer.issue("nobody", MORNING, MORNING)
+    assert await listening.principals.resolve(token) is None
+    assert listening.principals.recall(token) is None
+
+
+async def test_memory_of_signed_tokens_is_bounded(listening, monkeypatch):
+    monkeypatch.setattr(principals, "SIGNED_TOKENS_KEPT", 3)
+    issued = [listening.issuer.issue("yohana", MORNING, MORNING) for _ in range(5)]
+    for token in issued:
+        assert await listening.principals.resolve(token)
+    kept = [listening.principals.recall(token) is not None for token in issued]
+    assert kept == [False, False, True, True, True]

@@ -154,3 +154,9 @@ def test_every_operation_that_files_something_is_limited():
     assert set(ROUTES) >= bounds.LIMITED
     assert INTAKE.burst >= 200
     assert STATUS.burst >= 60
+
+
+def test_control_with_its_usual_limits_the_same_walk_is_not_stopped(counter):
+    for n in range(6):
+        answer = counter.stranger.get(f"/status/BO-1999-{n:05}")
+        assert answer.status_code == 404
