@@ -32,6 +32,7 @@ from tests.drills.found import Toll, figures
 from tests.drills.told_by_one import VALUES, Line, Told, lines
 from tests.drills.traces import Traces
 from tests.interfaces.http import life
+from tests.interfaces.http.subjects import PLACES
 from tests.load.figures import Report, answer, machine, say
 from tests.open_counter import OpenCounter, appoint
 from tests.served import Served, run, served
@@ -52,7 +53,7 @@ class Drill:
         self._folder = folder
         self._traces = Traces(VALUES)
         self.toll = Toll()
-        issued = asyncio.run(appoint(self._url, staff.PLACES, staff.AGENCIES))
+        issued = asyncio.run(appoint(self._url, PLACES, staff.AGENCIES))
         self._counter = OpenCounter(served.url, self._url, served.data, issued)
 
     def run(self) -> None:
@@ -67,6 +68,7 @@ class Drill:
         stolen = lines(self._url)
         kek = keys.load(self._keys / "kek")
         dumps.dump(self._url, self._folder / "before")
+        told.erase_visitor()
         asyncio.run(self._erase(told))
         self._look(told)
         self.toll.stolen_opened = len(self._opened(stolen, kek))

@@ -8,7 +8,7 @@ import httpx
 import psycopg
 
 from application.erasing import Erasure
-from tests.interfaces.http import forms, life
+from tests.interfaces.http import forms, life, subjects
 from tests.open_counter import OpenCounter
 from tests.staff import BIRO
 
@@ -25,12 +25,20 @@ FACTS: Final = "Pagar itu sudah berdiri sejak nenek Yosefina kecil"
 ANSWER: Final = "Yth. Ibu Nggadas, pagar Ibu tercatat di buku C desa"
 FILE: Final = "kuitansi-pagar-nggadas.pdf"
 SCAN: Final = b"%PDF-1.7 kuitansi pagar makam 77.190.000 rupiah"
-VALUES: Final = (
+VISITOR: Final[dict[str, str]] = {
+    "name": "Ferdinandus Seran Klau", "phone": "081246005518",
+    "nik": "5371990105880002",
+}  # fmt: skip
+"""Somebody whose windows are over, and who asks for his erasure himself."""
+VALUES: Final[tuple[str | bytes, ...]] = (
+    *VISITOR.values(), subjects.WISH,
     NAME, NIK, PHONE, EMAIL, ADDRESS, SUBJECT, ITEM, PURPOSE, COMPLAINT, FACTS, ANSWER,
     FILE, SCAN,
 )  # fmt: skip
 
-READERS: Final = ("agendaris", "analis", "kasubid", "kepala", "ppid", "penerima-tamu")
+READERS: Final = (
+    "agendaris", "analis", "kasubid", "kepala", "ppid", "penerima-tamu", "pdp",
+)  # fmt: skip
 _REQUESTER: Final = {
     "name": NAME, "phone": PHONE, "email": EMAIL, "address": ADDRESS, "nik": NIK,
 }  # fmt: skip
@@ -75,27 +83,36 @@ class Told:
         self.complaint = self._made("pengaduan", "/v1/complaints", complaint)
         objection = forms.objection(letter.answer["case"], "d", facts=FACTS)
         self.objection = self._made("ppid", "/v1/objections", objection)
-        self.cases = (letter.path, visit.path)
+        self._visitor = subjects.answered(counter, subjects.LONG_AGO, **VISITOR)
+        self.cases = (letter.path, visit.path, self._visitor.path)
+        self.request: str | None = None
+
+    def erase_visitor(self) -> None:
+        """Over HTTP, as the data officer does it."""
+        self.request = subjects.erased(self._visitor).path
 
     def _guest(self) -> forms.Form:
         return forms.guest(visitor={"name": NAME}, visit_purpose=PURPOSE)
 
     def _made(self, seat: str, path: str, form: forms.Form) -> str:
-        answer = self._counter[f"bo-{seat}"].post(path, form)
+        # With a key, so that the reply is kept for a week.
+        answer = self._counter[f"bo-{seat}"].post(path, form, key=f"kunci {path}")
         assert answer.status_code == httpx.codes.CREATED, answer.text
         return answer.headers["location"]
 
     @property
     def paths(self) -> list[str]:
         """Everything that can be asked about it, one by one and in lists."""
-        histories = (*self.cases, self.complaint, self.objection)
+        histories = [*self.cases, self.complaint, self.objection]
+        if self.request is not None:
+            histories.append(self.request)
         books = [
             f"/v1/registers/{book}?from=2026-01-01&to=2030-12-31"
             for book in ("requests", "objections", "complaints", "guests")
         ]
         lists = [
             *("/v1/cases?limit=200", "/v1/complaints", "/v1/objections"),
-            *("/v1/worklist", "/v1/sla", "/v1/audit"),
+            *("/v1/worklist", "/v1/sla", "/v1/audit", "/v1/data-requests"),
             *books,
         ]
         return [
