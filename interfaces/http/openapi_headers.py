@@ -37,6 +37,7 @@ OF_REFUSALS: Final[dict[int, Json]] = {
 _IDS: Final = frozenset({"case", "complaint", "visit", "objection"})
 _FORMATS: Final[dict[str, Json]] = {
     "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+    "session": {"type": "string", "format": "uuid"},
 }
 
 _IF_MATCH: Final = {

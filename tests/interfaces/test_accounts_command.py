@@ -46,7 +46,7 @@ def run(counter):
 def service(run, id_: str, *scopes: str) -> str:
     words = [word for scope in scopes for word in ("--scope", scope)]
     made = ("accounts", "service", "add", "--id", id_, "--agency", "bppd")
-    return run(*made, *words).strip()
+    return str(run(*made, *words)).strip()
 
 
 def test_a_link_is_printed_alone_and_lets_in(counter, run):

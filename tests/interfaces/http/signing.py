@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -59,12 +60,14 @@ def sign_in(
     return counter.stranger.post("/v1/sign-in", form)
 
 
-def with_session(counter: OpenCounter, official: str) -> "Browser":
-    """A browser whose session was begun just now, with no try counted for it."""
+def with_session(
+    counter: OpenCounter, official: str, ago: timedelta = timedelta()
+) -> "Browser":
+    """A browser whose session was begun so long ago, with no try counted for it."""
 
     async def begin() -> str:
         async with await psycopg.AsyncConnection.connect(counter.database_url) as conn:
-            return await sessions.begin(conn, uuid4(), official, now())
+            return await sessions.begin(conn, uuid4(), official, now() - ago)
 
     browser = Browser(counter, asyncio.run(begin()))
     browser.synchronizer = sessions.synchronizer(browser.cookie or "")

@@ -1,7 +1,10 @@
 """Sessions of pages: made here and nowhere else, and no authority for commands."""
 
+from datetime import timedelta
+
 import pytest
 
+from application.office import sessions
 from interfaces.http.session_cookie import NAME
 from tests.interfaces.http.signing import (
     NEVER,
@@ -127,6 +130,37 @@ def test_the_synchronizer_of_one_session_serves_no_other(counter: OpenCounter):
     other = with_session(counter, "bppd-kepala")
     one.synchronizer, other.synchronizer = other.synchronizer, one.synchronizer
     assert one.post("/v1/session/token").status_code == 403
+
+
+def test_signing_wants_the_password_again_and_reading_does_not(counter: OpenCounter):
+    browser = with_session(counter, OFFICIAL, timedelta(minutes=10))
+    approval = f"/v1/cases/{NEVER}/approval"
+    form = {"draft": 1, "capacity": "own"}
+    old = counter.bearing(browser.post("/v1/session/token").json()["access_token"])
+    assert old.get("/v1/cases").status_code == 200
+    refused = old.post(approval, form, 1)
+    assert (refused.status_code, refused.json()["code"]) == (401, "step-up-required")
+    assert "insufficient_user_authentication" in refused.headers["www-authenticate"]
+    browser.post("/v1/session/step-up", {"password": SECRET})
+    new = counter.bearing(browser.post("/v1/session/token").json()["access_token"])
+    assert new.post(approval, form, 1).status_code == 404
+    # A token that was taken before is no fresher for it.
+    assert old.post(approval, form, 1).status_code == 401
+
+
+@pytest.mark.parametrize("ago", [sessions.IDLE, sessions.ABSOLUTE])
+def test_a_session_that_lay_too_long_is_none(counter: OpenCounter, ago: timedelta):
+    late = with_session(counter, OFFICIAL, ago)
+    answers = (
+        late.get("/v1/session"),
+        late.post("/v1/session/token"),
+        late.post("/v1/session/step-up", {"password": SECRET}),
+    )
+    for answer in answers:
+        assert (answer.status_code, answer.json()["code"]) == (401, "session-refused")
+    # Control: a little sooner, it is one.
+    sooner = with_session(counter, OFFICIAL, sessions.IDLE - timedelta(minutes=1))
+    assert sooner.post("/v1/session/token").status_code == 200
 
 
 def test_one_sees_ones_own_sessions_and_ends_them(counter: OpenCounter):
