@@ -5,6 +5,7 @@ who may not 403, and nothing changes either way.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Final, NamedTuple, TypeAlias
 
 import httpx
@@ -89,12 +90,31 @@ def _about_complaint(word: str, body: Form) -> Prepare:
     return prepare
 
 
-def _about_objection(word: str, body: Form) -> Prepare:
+def _about(path: str, word: str, body: Form) -> Prepare:
     def prepare(of: Matters) -> Iterator[Asked]:
-        path = f"/v1/objections/{of.objection}/{word}"
-        yield Asked("", path, "POST", body, granted=COMMAND)
+        said = f"{path.format(of=of)}/{word}"
+        yield Asked("", said, "POST", body, granted=COMMAND)
 
     return prepare
+
+
+_about_objection = partial(_about, "/v1/objections/{of.objection}")
+_about_data = partial(_about, "/v1/data-requests/{of.data_request}")
+_about_breach = partial(_about, "/v1/breaches/{of.breach}")
+
+
+def _wished(of: Matters) -> Iterator[Asked]:
+    path = f"/v1/persons/{of.person}/requests"
+    body = {"kind": "access", "how": "surat"}
+    # The same wish may wait already; whoever may tell it is told so.
+    granted = frozenset({201, 409})
+    yield Asked("", path, "POST", body, granted=granted, changes=True)
+
+
+def _kept_on(of: Matters) -> Iterator[Asked]:
+    body = {"decision": "keep", "reason": "sengketa", "until": "2031-12-31"}
+    path = f"/v1/cases/{of.ordinary}/retention"
+    yield Asked("", path, "POST", body, granted=COMMAND)
 
 
 def _receipts(of: Matters) -> Iterator[Asked]:
@@ -303,6 +323,33 @@ PREPARED: Final[Mapping[str, Prepare]] = {
     "UnlockAccount": _account("unlocking"),
     "ReadReadings": _everywhere("/v1/readings"),
     "SearchPersons": _own("/v1/persons/search", {"phone": "081234509876"}, 200),
+    "ExportPerson": _one("/v1/persons/{of.person}"),
+    "ListRequestsOfPerson": _one("/v1/persons/{of.person}/requests"),
+    "ReceiveDataRequest": _wished,
+    "ListDataRequests": _everywhere("/v1/data-requests"),
+    "ReadDataRequest": _one("/v1/data-requests/{of.data_request}"),
+    "ReadDataRequestHistory": _one("/v1/data-requests/{of.data_request}/history"),
+    "GrantDataRequest": _about_data("decision", {"reason": "benar"}),
+    "DeferDataRequest": _about_data("deferral", {"reason": "masih berjalan"}),
+    "RefuseDataRequest": _about_data(
+        "refusal", {"legal_basis": "pdp15.c", "reason": "pengawasan"}
+    ),
+    "AnswerDataRequest": _about_data("execution", {"how": "surat"}),
+    "CorrectPersonalData": _about_data(
+        "correction", {"how": "surat", "requester": {"phone": "081111111111"}}
+    ),
+    "RestrictProcessing": _about_data("restriction", {"how": "surat"}),
+    "LiftRestriction": _about_data("lifting", {"reason": "selesai"}),
+    "RecordBreach": _created("/v1/breaches", Matters.breaching),
+    "NotifyBreach": _about_breach(
+        "notification", {"told": ["subjects"], "how": "surat", "handling": "dijaga"}
+    ),
+    "CloseBreach": _about_breach("closing", {"reason": "selesai"}),
+    "ListBreaches": _everywhere("/v1/breaches"),
+    "ReadBreach": _one("/v1/breaches/{of.breach}"),
+    "ReadBreachHistory": _one("/v1/breaches/{of.breach}/history"),
+    "ListRetention": _everywhere("/v1/retention"),
+    "DecideRetention": _kept_on,
     "ReadCheckpoint": _everywhere("/v1/log/checkpoint", 200, 404),
     "ReadLogKeys": _everywhere("/v1/log/key", 200, 404),
     "ProveInclusion": _proven,

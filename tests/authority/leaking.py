@@ -27,6 +27,9 @@ LISTS: Final = (
     "/v1/registers/objections",
     "/v1/audit",
     "/v1/readings",
+    "/v1/data-requests",
+    "/v1/breaches",
+    "/v1/retention",
     "/v1/accounts",
     "/v1/accounts/events",
 )

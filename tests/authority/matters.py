@@ -11,6 +11,7 @@ from uuid import UUID
 import httpx
 
 from domain.values import AgencyCode, Channel, ComplaintKind, Role
+from interfaces.clock import now
 from tests.authority.staffing import ANALYST, HEAD, PREFIXES, official
 from tests.interfaces.http import forms
 from tests.interfaces.http.forms import Form
@@ -39,6 +40,12 @@ class Matters:
         self.complaints = {kind: self._complaint(kind) for kind in ComplaintKind}
         objection = self.filing(self.refused)
         self.objection = str(self._of("ppid", "/v1/objections", objection)["objection"])
+        self.person = self._person(self.ordinary)
+        wish = {"kind": "access", "how": "surat"}
+        path = f"/v1/persons/{self.person}/requests"
+        self.data_request = str(self._of("receptionist", path, wish)["data_request"])
+        breach = self._of("dpo", "/v1/breaches", self.breaching())
+        self.breach = str(breach["breach"])
         guest = forms.guest(agency)
         guest["visitor"]["name"] = f"Tamu {self.mark}"
         self.visit = str(self._of("receptionist", "/v1/visits", guest)["visit"])
@@ -72,6 +79,15 @@ class Matters:
     def filing(self, case: str) -> Form:
         return forms.objection(case, facts=f"Kasus {self.mark}")
 
+    def breaching(self) -> Form:
+        return {
+            "agency": self.agency,
+            "what": "Buku tamu terbawa pulang",
+            "discovered_at": now().isoformat(),
+            "data": ["name"],
+            "cases": [self.ordinary],
+        }
+
     def kept(self, content: bytes) -> httpx.Response:
         kind = {"content-type": "application/pdf"}
         return self.by("letter_clerk").send("POST", "/v1/documents", content, kind)
@@ -80,6 +96,7 @@ class Matters:
     def numbers(self) -> set[str]:
         """Ids, numbers and words by which another agency would know of anything."""
         found = {self.mark, self.document, self.visit, self.objection}
+        found |= {self.person, self.data_request, self.breach}
         for case in (*self.cases.values(), self.secret, self.ordinary, self.refused):
             answer = self.by("agency_head").get(f"/v1/cases/{case}")
             found |= {case, str(answer.json()["registration_number"])}
@@ -99,6 +116,10 @@ class Matters:
 
     def _received(self, role: str, make: Callable[..., Form]) -> str:
         return str(UUID(self._of(role, "/v1/cases", self.told(make))["case"]))
+
+    def _person(self, case: str) -> str:
+        history = self.by("agency_head").get(f"/v1/cases/{case}/history").json()
+        return str(history["items"][0]["data"]["person"])
 
     def _disposed(self, secrecy: str) -> str:
         case = self._received("letter_clerk", forms.letter)

@@ -152,6 +152,29 @@ MAY: Final[Mapping[str, Line]] = {
     "EndOneSession": EVERYBODY,
     "ReadReadings": HEAD | INSPECTOR | DPO,
     "SearchPersons": RECEIVING | PPID | DPO,
+    # The rights of persons over their data: whoever receives takes the wish in, the
+    # data protection officer answers for it.
+    "ExportPerson": DPO,
+    "ListRequestsOfPerson": HEAD | PPID | INSPECTOR | DPO,
+    "ReceiveDataRequest": RECEIVING | PPID | DPO,
+    "ListDataRequests": HEAD | PPID | INSPECTOR | DPO,
+    "ReadDataRequest": HEAD | PPID | INSPECTOR | DPO,
+    "ReadDataRequestHistory": HEAD | PPID | INSPECTOR | DPO,
+    "GrantDataRequest": DPO,
+    "DeferDataRequest": DPO,
+    "RefuseDataRequest": DPO,
+    "AnswerDataRequest": DPO,
+    "CorrectPersonalData": DPO,
+    "RestrictProcessing": DPO,
+    "LiftRestriction": DPO,
+    "RecordBreach": DPO,
+    "NotifyBreach": DPO,
+    "CloseBreach": DPO,
+    "ListBreaches": HEAD | INSPECTOR | DPO,
+    "ReadBreach": HEAD | INSPECTOR | DPO,
+    "ReadBreachHistory": HEAD | INSPECTOR | DPO,
+    "ListRetention": HEAD | DPO,
+    "DecideRetention": HEAD | DPO,
     "ReadCheckpoint": EVERYBODY,
     "ReadLogKeys": EVERYBODY,
     "ProveInclusion": READERS,
@@ -167,7 +190,22 @@ MAY: Final[Mapping[str, Line]] = {
 NEVER_IN_STEAD: Final = INSPECTOR | REPORTER | DPO | ADMINISTRATOR
 """Posts in which nobody acts for an absent official: they watch over the others."""
 
-OWN_ALONE: Final = frozenset({"ReadBundle", "ReadReadings", "SearchPersons"})
+OWN_ALONE: Final = frozenset(
+    {
+        "ReadBundle",
+        "ReadReadings",
+        "SearchPersons",
+        "ListRequestsOfPerson",
+        "ListDataRequests",
+        "ReadDataRequest",
+        "ReadDataRequestHistory",
+        "ListBreaches",
+        "ReadBreach",
+        "ReadBreachHistory",
+        "ListRetention",
+        "DecideRetention",
+    }
+)
 """Routes whose rights nobody has in an absent official's stead."""
 
 WORDS: Final = WRITERS | INSPECTOR
@@ -185,6 +223,9 @@ def may(operation: str, variant: str) -> Roles:
     line = MAY[operation]
     return line[variant] if isinstance(line, Mapping) else line
 
+
+OF_DATA_PROTECTION: Final = ("data-requests", "breaches", "retention")
+"""What the data protection officer does, and in no case: the first words of actions."""
 
 NO_WRITING: Final = frozenset({"own-account", "search-persons"})
 """What is sent as a command and changes nothing of any matter."""
