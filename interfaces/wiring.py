@@ -48,12 +48,9 @@ log = structlog.get_logger()
 
 
 async def _as_reader(connection: AsyncConnection[object]) -> None:
-    """Readers keep documents besides; of the register's table they may only read.
-
-    The role may execute the register's append, but only the desk does.
-    """
+    """Readers keep documents besides; whatever else they write is refused."""
     await copies.look_in(connection, SERVING)
-    await connection.execute("set role disposisi_desk")
+    await connection.execute("set role disposisi_reader")
     await connection.execute(
         "select set_config('statement_timeout', %s, false)", [LONGEST_READ]
     )

@@ -65,13 +65,20 @@ async def create(connection: Connection, copy: Copy) -> None:
     await look_in(connection, [copy])
     await connection.execute(copy.view.create)
     await connection.execute(
-        sql.SQL("grant usage on schema {} to disposisi_desk").format(schema)
+        sql.SQL("grant usage on schema {} to disposisi_desk, disposisi_reader").format(
+            schema
+        )
     )
     await connection.execute(
         sql.SQL(
             "grant select, insert, update, delete on all tables in schema {}"
             " to disposisi_desk"
         ).format(schema)
+    )
+    await connection.execute(
+        sql.SQL("grant select on all tables in schema {} to disposisi_reader").format(
+            schema
+        )
     )
 
 

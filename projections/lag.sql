@@ -3,7 +3,7 @@
 -- name: take_role
 -- Of whoever asks on a connection of his own: he looks and changes nothing, and what
 -- takes longer than this comes too late for him.
-set role disposisi_desk;
+set role disposisi_reader;
 set default_transaction_read_only = on;
 set statement_timeout = '1500ms';
 
