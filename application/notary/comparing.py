@@ -2,24 +2,24 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from hashlib import sha256
-from struct import Struct, error
+from struct import error
 from typing import Final
 from uuid import UUID
 
 import msgspec
 
-from application.notary import leaf, naming, stored
+from application.notary import leaf, naming
 from application.notary.chain import Chain, Link, split
 from application.notary.copies import STRETCH, Copy, entries_in
 from application.notary.faults import Fault, Kind
-from application.notary.leading import FIRST_POSITION, Hashes, hash_all
-from application.notary.leaf import MARK, Leaf, LeafError
+from application.notary.leading import Hashes, hash_all
+from application.notary.leaf import Leaf, LeafError
+from application.notary.register_pages import RegisterPages, is_of
 from application.notary.stored import StoredLine
 from application.notary.tiles import FULL, WIDTH, Spot, entries_path, path
 from application.notary.tree import HASH
 from application.register import Connection
 
-_HEAD: Final = Struct(">4sQ16sQB")
 _POSITION: Final = slice(4, 12)
 
 
@@ -48,15 +48,25 @@ class Comparison:
         self._chain = Chain()
         self._firsts: list[int] = []
         """Of each bundle the position of its first entry, to find an entry again."""
-        self.position = FIRST_POSITION
-        """Of the last line that was compared."""
+        self._pages = RegisterPages(connection)
         self.register: Fault | None = None
         self.chain: Fault | None = None
         self.copies: dict[tuple[str, Kind], Fault] = {}
         """What is wrong first with each copy's entries and tiles."""
 
+    @property
+    def position(self) -> int:
+        """Of the last line that was looked at."""
+        return self._pages.position
+
     async def run(self, told: Callable[[int], None]) -> None:
         """Compare everything; of each place, the first fault is kept."""
+        try:
+            await self._run(told)
+        finally:
+            await self._pages.close()
+
+    async def _run(self, told: Callable[[int], None]) -> None:
         for first in range(0, -(-self._size // WIDTH), STRETCH):
             begin = first * WIDTH
             hashes = await self._hashes.stretch(first, self._size)
@@ -136,10 +146,10 @@ class Comparison:
     async def _compare_lines(
         self, begin: int, entries: Sequence[bytes | None], hashes: bytes
     ) -> None:
-        lines = await stored.page_after(self._connection, self.position, len(entries))
+        following = min(self._size - begin - len(entries), STRETCH * WIDTH)
+        lines = await self._pages.page(len(entries), following)
         at = self._first_different(entries, lines, hashes)
         if at is None:
-            self.position = lines[-1].position
             return
         line = lines[at] if at < len(lines) else None
         entry = entries[at]
@@ -161,7 +171,7 @@ class Comparison:
                 if entry is None:
                     if not self._hashes_to(line, hashes[at * HASH : (at + 1) * HASH]):
                         return at
-                elif not _is_of(entry, line):
+                elif not is_of(entry, line):
                     return at
             except (LeafError, error):
                 return at
@@ -209,21 +219,6 @@ class Comparison:
                     if int.from_bytes(entry[_POSITION], "big") == position:
                         return sha256(b"\0" + entry).digest()
         return None
-
-
-def _is_of(entry: bytes, line: StoredLine) -> bool:
-    """Whether this is the entry of a line, whatever it is chained to.
-
-    What `leaf.encode` says again, with nothing in between: this is asked of every line.
-    """
-    tag, context = line.tag, line.event_id + line.occurred_at + line.recorded_at
-    return entry == (
-        _HEAD.pack(MARK, line.position, line.stream, line.version, len(tag))
-        + tag
-        + sha256(line.payload).digest()
-        + sha256(context + line.metadata).digest()
-        + entry[-HASH:]
-    )
 
 
 def named_by(fault: Fault, sealed: Leaf) -> Fault:

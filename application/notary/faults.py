@@ -33,11 +33,10 @@ class Kind(StrEnum):
     CHAIN_BROKEN = "chain-broken"
     ENTRIES_DIFFER = "entries-differ"
     TILE_DIFFERS = "tile-differs"
-    HEAD_DIFFERS = "head-differs"
     ROOT_DIFFERS = "root-differs"
     """No copy of the log leads to a checkpoint; somewhere before it, something is."""
     CHECKPOINT_UNSIGNED = "checkpoint-unsigned"
-    """Not signed with a key that is trusted, or no checkpoint at all."""
+    """Not signed with a key that is trusted, or not the one of its size."""
     NO_CHECKPOINT = "no-checkpoint"
 
 

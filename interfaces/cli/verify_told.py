@@ -37,7 +37,6 @@ WORDS: Final = {
     Kind.CHAIN_BROKEN: ("rantai riwayat putus / the chain of its history is broken"),
     Kind.ENTRIES_DIFFER: "salinan entri berbeda / the copy of the entries differs",
     Kind.TILE_DIFFERS: "ubin berbeda / a tile differs",
-    Kind.HEAD_DIFFERS: "ujung riwayat berbeda / the end of a history differs",
     Kind.ROOT_DIFFERS: (
         "catatan tidak sampai pada checkpoint ini"
         " / the log does not lead to this checkpoint"

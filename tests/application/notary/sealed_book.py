@@ -54,7 +54,7 @@ async def enter(connection: AsyncConnection[Any], upto: int | None = None) -> in
         last = (await ledger.entries(connection, size - 1, size))[0]
         position = int.from_bytes(last[4:12], "big")
     wanted = 10**6 if upto is None else upto - size
-    lines = await stored.page_after(connection, position, wanted)
+    lines = await stored.digested_after(connection, position, wanted)
     heads = await ledger.heads(connection, {line.stream for line in lines})
     sealed = end.take(lines, heads)
     await ledger.write(connection, sealed)
