@@ -41,6 +41,12 @@ async def grow(database_url):
     return grown
 
 
+def note(published, size):
+    text = published.read(f"checkpoints/{size}")
+    assert text is not None
+    return text
+
+
 def tampered(owner, statement):
     """Do what only the database's superuser can."""
     return owner.execute(
@@ -68,8 +74,7 @@ async def test_every_checkpoint_is_published_with_what_it_covers(
     history = published.history()
     assert history is not None
     for size, root in roots.items():
-        note = published.read(f"checkpoints/{size}")
-        assert history.believed(note) == checkpoint.Checkpoint(
+        assert history.believed(note(published, size)) == checkpoint.Checkpoint(
             "log.test/ntt", size, root
         )
         assert await ledger.root(owner, size) == root
@@ -104,10 +109,10 @@ async def test_a_new_key_signs_on_and_old_checkpoints_stay_good(notary, folder, 
     history = published.history()
     assert history is not None
     assert (history.count, history.present) == (2, new)
-    assert history.believed(published.read("checkpoints/5")) == before
-    assert history.believed(published.read("checkpoints/9")) == after
+    assert history.believed(note(published, 5)) == before
+    assert history.believed(note(published, 9)) == after
     with pytest.raises(NoteError):
-        checkpoint.believed(published.read("checkpoints/9"), history.keys[:1])
+        checkpoint.believed(note(published, 9), history.keys[:1])
 
 
 @pytest.mark.parametrize("was_told", [True, False])

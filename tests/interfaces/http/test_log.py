@@ -121,7 +121,7 @@ def test_any_version_is_proven_and_a_newer_one_is_not_sealed_yet(counter: OpenCo
     assert (first["version"], last["version"]) == (1, 2)
     before = leaf.decode(base64.b64decode(last["entry"])).previous
     assert base64.b64encode(before).decode() == first["leaf_hash"]
-    case.step("analis", "draft", forms.draft())
+    case.step("analis", "draft", forms.draft(), "draft")
     assert ask(path).json() == last
     answer = ask(path, version=3)
     assert (answer.status_code, answer.json()["code"]) == (404, "not-sealed-yet")
