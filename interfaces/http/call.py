@@ -13,6 +13,7 @@ from uuid import UUID
 import msgspec
 from litestar import Request, Response
 
+from application import requester
 from application.desk_errors import ForbiddenError
 from application.erasing import Erasure
 from application.errands import Errand
@@ -20,13 +21,13 @@ from application.office.principals import Principal
 from application.reading_room import ReadBy, ReadingRoom
 from application.readings import Kind, Purpose
 from application.recorded import FieldWarning, Recorded
-from application.requester import Identity
+from application.requester import IDENTITY, Identity
 from application.restricting import Restriction
 from application.sealing import SealedMore
 from application.sight import Sight
 from domain.commands import AnyCommand
 from domain.values import AgencyCode, Channel, Digest
-from interfaces.http import posts
+from interfaces.http import posts, whoever_comes
 from interfaces.http.bodies.fields import Body
 from interfaces.http.counter import Counter
 from interfaces.http.headers import expected_version, idempotency, path_id
@@ -177,6 +178,12 @@ class Call:
         if secrets := body.secrets():
             async with self.counter.pool.connection() as connection:
                 more = await self.counter.people.seal_more(connection, subject, secrets)
+                if more is not None and IDENTITY in secrets:
+                    told = requester.identity(secrets[IDENTITY])
+                    likenesses = await whoever_comes.marks(
+                        self.counter, connection, subject, told
+                    )
+                    more = msgspec.structs.replace(more, likenesses=likenesses)
             # Of an unknown matter there is no person; the desk then says 404.
             if more is not None:
                 sealed, digests = (more,), dict(more.digests)

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeAlias
 
+from application.readings import Purpose
 from interfaces.http.bounds import LIMITED
 from interfaces.http.openapi_operation import Operation
+from interfaces.http.route_actions import ROUTES
 
 Json: TypeAlias = dict[str, Any]
 
@@ -68,6 +70,25 @@ _SYNCHRONIZER: Final = {
     "description": "The session's own word, which no page of another site can know.",
     "schema": {"type": "string", "maxLength": 200},
 }
+_PURPOSE: Final = {
+    "name": "Reading-Purpose",
+    "in": "header",
+    "required": False,
+    "description": "Why you read; stands in the trail of readings beside your name.",
+    "schema": {"enum": [purpose.value for purpose in Purpose]},
+}
+_SHOWS: Final = frozenset(
+    {
+        "read-words",
+        "read-requester",
+        "read-document",
+        "read-complaint-words",
+        "read-objection-words",
+        "read-person",
+        "search-persons",
+    }
+)
+"""Actions by which somebody is shown what is sealed."""
 _FILE_NAME: Final = {
     "name": "Content-Disposition",
     "in": "header",
@@ -101,7 +122,9 @@ def of_path(variables: tuple[str, ...]) -> Iterator[Json]:
 
 
 def of_request(operation: Operation) -> Iterator[Json]:
-    """The headers of a command."""
+    """The headers of a command, or of reading what is sealed."""
+    if not _SHOWS.isdisjoint(ROUTES.get(operation.name, ())):
+        yield _PURPOSE
     if operation.is_about_something:
         yield _IF_MATCH
     if operation.is_by_cookie:

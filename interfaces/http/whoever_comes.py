@@ -1,15 +1,18 @@
 """Who comes to the office: looked at, known again or new, and sealed."""
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from msgspec.structs import replace
+from psycopg import AsyncConnection
 
+from application import register
 from application.office import regions_book
 from application.recorded import FieldWarning
 from application.requester import Identity, Words, sealable
-from application.sealing import SealedMore
+from application.sealing import Likeness, SealedMore
 from domain import nik
+from domain.events import Received
 from domain.values import AgencyCode
 from interfaces.http.counter import Counter
 
@@ -29,6 +32,19 @@ def warnings(identity: Identity | None, pointer: str) -> tuple[FieldWarning, ...
     if identity is None:
         return ()
     return tuple(FieldWarning(code, f"{pointer}/nik") for code in identity.nik_warnings)
+
+
+async def marks(
+    counter: Counter, connection: AsyncConnection[Any], case: UUID, told: Identity
+) -> tuple[Likeness, ...]:
+    """How to find him by what he tells later of himself; not who stays unknown."""
+    first = await register.entries_of(connection, case, limit=1)
+    received = first[0].event if first else None
+    if not isinstance(received, Received):
+        return ()
+    if received.is_anonymous or received.is_confidential:
+        return ()
+    return counter.likenesses.of(received.agency, told)
 
 
 async def sealed(

@@ -145,6 +145,26 @@ def test_somebody_is_found_with_his_cases_and_it_is_recorded(
     assert len(search(office["pdp"], **{kind: told[kind][0]})) == 1
 
 
+@pytest.mark.parametrize("hidden", [False, True])
+def test_who_tells_his_telephone_later_is_found_by_it(
+    office: OpenCounter, *, hidden: bool
+):
+    number = f"0857{nik()[-8:]}"
+    bare = life.report(
+        office,
+        requester={"name": "Maria Bere"},
+        lapor=forms.lapor(confidential=hidden),
+    )
+    told = {"phone": number, "address": forms.ADDRESS}
+    bare.step("penghubung", "completion", {"received": [], "requester": told})
+
+    found = search(office["bo-penghubung"], phone=number)
+
+    assert [one["person"] for one in found] == (
+        [] if hidden else [person(office, bare)]
+    )
+
+
 def test_nobody_is_found_by_what_nobody_told(office: OpenCounter):
     for told in ({"nik": nik()}, {"phone": "-"}, {"email": "tidak ada"}):
         assert search(office["bo-agendaris"], **told) == []
