@@ -30,7 +30,7 @@ from tests.projections.projecting import caught_up, projected, running, start_an
 from tests.projections.walks import entries_of, walked
 
 VIEW = TrailView()
-CASE, COMPLAINT, OBJECTION, VISIT = (uuid4() for _ in range(4))
+CASE, COMPLAINT, OBJECTION, VISIT, DATA_REQUEST, BREACH = (uuid4() for _ in range(6))
 BESIDE = {
     "complaint-opened": "complaint",
     "complaint-classified": "complaint",
@@ -41,8 +41,23 @@ BESIDE = {
     "objection-decided": "objection",
     "dispute-noted": "objection",
     "visited": "visit",
+    "data-request-received": "data_request",
+    "data-request-deferred": "data_request",
+    "data-request-refused": "data_request",
+    "data-request-granted": "data_request",
+    "data-request-answered": "data_request",
+    "breach-recorded": "breach",
+    "breach-notified": "breach",
+    "breach-closed": "breach",
 }
 """The kind of the history that a tag is told in; of all others, a case's."""
+IN_SEVERAL = {
+    "deadline-recomputed",
+    "processing-restricted",
+    "restriction-lifted",
+    "personal-data-erased",
+}
+"""Tags that histories of several kinds tell."""
 
 
 BY_NOBODY = Metadata(agency=BPPD)
@@ -73,18 +88,27 @@ async def selected(connection, query: str) -> list[tuple[Any, ...]]:
 
 
 async def test_every_event_there_is_has_its_row(database_url, desk):
-    opened = WRITTEN["complaint-opened"], WRITTEN["objection-filed"]
+    opened = (
+        WRITTEN["complaint-opened"],
+        WRITTEN["objection-filed"],
+        WRITTEN["data-request-received"],
+        WRITTEN["breach-recorded"],
+    )
     moved = WRITTEN["deadline-recomputed"]
+    erased, lifted = WRITTEN["personal-data-erased"], WRITTEN["restriction-lifted"]
     kinds: dict[str, list[events.AnyEvent]] = {
         "case": [WRITTEN["received"]],
-        "complaint": [opened[0], moved],
+        "complaint": [opened[0], moved, erased],
         "objection": [opened[1], moved],
         "visit": [],
+        "data_request": [opened[2], lifted],
+        "breach": [opened[3]],
     }
     for name, event in WRITTEN.items():
         if event not in opened and name != "received":
             kinds[BESIDE.get(name.split(".")[0], "case")].append(event)
-    streams = dict(zip(kinds, (CASE, COMPLAINT, OBJECTION, VISIT), strict=True))
+    each = (CASE, COMPLAINT, OBJECTION, VISIT, DATA_REQUEST, BREACH)
+    streams = dict(zip(kinds, each, strict=True))
     made = [
         entry for kind, told in kinds.items() for entry in history(streams[kind], told)
     ]
@@ -107,7 +131,7 @@ async def test_every_event_there_is_has_its_row(database_url, desk):
 @pytest.mark.parametrize("name", WRITTEN)
 def test_an_event_stands_in_one_kind_of_history_or_in_any(name):
     tag = name.split(".")[0]
-    expected = None if tag == "deadline-recomputed" else BESIDE.get(tag, "case")
+    expected = None if tag in IN_SEVERAL else BESIDE.get(tag, "case")
 
     assert kind_of(WRITTEN[name]) == expected
 

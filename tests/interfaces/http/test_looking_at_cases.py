@@ -3,6 +3,7 @@
 import time
 from datetime import date, datetime, timedelta
 from urllib.parse import quote
+from uuid import UUID
 
 import pytest
 
@@ -100,6 +101,7 @@ def test_a_new_visit_is_shown_whole_to_reception(counter):
             "reason": None,
         }
     ]
+    assert UUID(seen["requester"].pop("person"))
     assert seen["requester"] == {
         "name": forms.VISITOR,
         "identity": {"kind": "ktp", "deposited": True},
