@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -39,7 +39,7 @@ class Office:
         self.people = People(self.kek)
         self.documents = Documents(self.kek)
 
-    async def receive(self, conn) -> tuple[object, bytes]:
+    async def receive(self, conn) -> tuple[UUID, bytes]:
         """Somebody comes; answer who, and his key as it was written."""
         one = self.people.seal_new(uuid4(), "bppd", uuid4(), {"words": b"satu"})
         async with conn.transaction():
