@@ -37,7 +37,7 @@ class CasesSheet(Sheet):
         row = self._row(entry.stream)
         # A calendar announced moves the clocks of complaints and objections by the
         # same event: of what is no case.
-        if row is None and isinstance(entry.event, events.DeadlineRecomputed):
+        if row is None and isinstance(entry.event, events.IN_SEVERAL_HISTORIES):
             return
         self._rows[entry.stream] = fold(row, entry)
 

@@ -91,8 +91,8 @@ def fold(row: Row[Folded] | None, entry: Entry) -> Row[Folded] | None:
     event = entry.event
     if not isinstance(event, events.OBJECTION_EVENTS):
         return row
-    # A calendar announced moves the clocks of cases and complaints by the same event.
-    if row is None and isinstance(event, events.DeadlineRecomputed):
+    # Cases and complaints tell some things by the same events.
+    if row is None and isinstance(event, events.IN_SEVERAL_HISTORIES):
         return None
     must_come_next(entry, 0 if row is None else row.version)
     if row is None:

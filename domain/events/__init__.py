@@ -145,6 +145,14 @@ BreachEvent: TypeAlias = BreachRecorded | BreachNotified | BreachClosed
 
 BREACH_EVENTS: Final = get_args(BreachEvent)
 
+IN_SEVERAL_HISTORIES: Final = (
+    DeadlineRecomputed,
+    ProcessingRestricted,
+    RestrictionLifted,
+    PersonalDataErased,
+)
+"""For `isinstance`: events that histories of more than one kind tell."""
+
 VisitEvent: TypeAlias = Visited
 
 AnyEvent: TypeAlias = (
@@ -161,6 +169,7 @@ __all__ = [
     "CASE_EVENTS",
     "COMPLAINT_EVENTS",
     "DATA_REQUEST_EVENTS",
+    "IN_SEVERAL_HISTORIES",
     "OBJECTION_EVENTS",
     "AnyEvent",
     "Approved",
