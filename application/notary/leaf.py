@@ -94,6 +94,11 @@ def decode(entry: bytes) -> Leaf:
     return Leaf(position, UUID(bytes=stream), version, tag, payload, context, previous)
 
 
+def position_of(entry: bytes) -> int:
+    """Read an entry's position alone."""
+    return int.from_bytes(entry[4:12], "big")
+
+
 def instant(at: datetime) -> bytes:
     """An instant as it is hashed; it must be aware."""
     return ((at - _EPOCH) // _MICROSECOND).to_bytes(8, "big", signed=True)

@@ -106,7 +106,7 @@ async def index_at(connection: Connection, position: int) -> tuple[int, bytes] |
         return None
     n, bundled = row
     for offset, entry in enumerate(leaf.unbundle(bundled)):
-        if leaf.decode(entry).position == position:
+        if leaf.position_of(entry) == position:
             return n * WIDTH + offset, entry
     return None
 

@@ -75,4 +75,5 @@ def _asked(settings: Settings, what: Callable[[Notary], Awaitable[T]]) -> T:
             raise OperatorError(
                 indonesian=f"Notaris menolak menandatangani: {refusal}.",
                 english=f"The notary refuses to sign: {refusal}.",
+                code=1,
             ) from refusal

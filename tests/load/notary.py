@@ -31,6 +31,7 @@ from application.notary.published import Published
 from application.notary.sealer import PAGE, Sealer
 from application.notary.verify import verify_register
 from application.register import Connection
+from interfaces import log
 from tests import house
 from tests.load.figures import Figure, Report, answer, machine, say
 from tests.load.past import events_in, past
@@ -152,16 +153,16 @@ async def measure(url: str, folder: Path, count: int, rounds: int) -> Measured:
                 owner.execute(_FORGET)
         speeds.append(await sealed(url, lines))
         say(f"sealed {lines} lines, {speeds[-1]:,.0f}/s")
-    log = folder / "log"
-    await Notary(url, folder / "keys" / "notary", log, "bench").checkpoint()
+    published = folder / "log"
+    await Notary(url, folder / "keys" / "notary", published, "bench").checkpoint()
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as reader:
         streams = await streams_by_lot(reader, count)
         made_in, made = await proven(reader, streams)
-        checked_in = checked(made, log)
+        checked_in = checked(made, published)
         floors, whole = [], []
         for _ in range(rounds):
             floors.append(await floor(reader))
-            whole.append(await verified(reader, log))
+            whole.append(await verified(reader, published))
             say(f"verified in {whole[-1]:.1f} s, floor {floors[-1]:.1f} s")
     return Measured(lines, speeds, made_in, checked_in, floors, whole)
 
@@ -199,6 +200,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="assert that it proves, not that it is quick",
     )
     asked = parser.parse_args(arguments)
+    log.set_up("bench")  # standard output is the report's alone
     with (
         house.server() as server,
         house.fresh(server) as url,

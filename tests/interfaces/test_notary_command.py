@@ -1,0 +1,39 @@
+"""`notary` as an operator calls it, with or without a server beside him."""
+
+import json
+from pathlib import Path
+
+from application.notary.note import VerifierKey
+from application.notary.published import Published
+from tests.served import run
+
+
+def called(url: str, folder: Path, *arguments: str):
+    return run(*arguments, data=folder, environ={"DATABASE_URL": url})
+
+
+def test_a_checkpoint_is_made_now_and_a_new_key_takes_over(database_url, tmp_path):
+    first = called(database_url, tmp_path, "notary", "checkpoint", "--json")
+    assert first.returncode == 0, first.stderr
+    told = json.loads(first.stdout)
+    assert told["size"] == 0
+
+    rotated = called(database_url, tmp_path, "notary", "rotate")
+    assert rotated.returncode == 0, rotated.stderr
+    history = Published(tmp_path / "log").history()
+    assert history is not None
+    assert VerifierKey.read(rotated.stdout) == history.present
+    assert history.believed(told["checkpoint"]).size == 0
+    assert "PRIVATE" not in rotated.stdout + rotated.stderr
+
+    again = called(database_url, tmp_path, "notary", "checkpoint")
+    assert again.stdout == told["checkpoint"]
+
+
+def test_a_lost_key_is_told_in_both_languages(database_url, tmp_path):
+    assert called(database_url, tmp_path, "notary", "checkpoint").returncode == 0
+    (tmp_path / "keys" / "notary").unlink()
+    refused = called(database_url, tmp_path, "notary", "checkpoint")
+    assert refused.returncode == 1
+    assert "Notaris menolak" in refused.stderr
+    assert "restore it" in refused.stderr
