@@ -26,6 +26,20 @@ WRITERS = set(Role) - {Role.INSPECTOR, Role.REPORTER, Role.ADMINISTRATOR, Role.D
 READERS = WRITERS | {Role.INSPECTOR}
 HEAD_ACTS = ("extension", "pause", "resumption", "transfer", "reopening")
 PAPERS = ("completion-request", "completion", "lapse")
+OF_DATA = (
+    "data-requests:decision",
+    "data-requests:deferral",
+    "data-requests:refusal",
+    "data-requests:execution",
+    "data-requests:correction",
+    "data-requests:restriction",
+    "data-requests:lifting",
+    "read-person",
+    "breaches",
+    "breaches:notification",
+    "breaches:closing",
+)
+"""What the pejabat pelindungan data pribadi alone does."""
 
 
 def everywhere(roles):
@@ -110,6 +124,14 @@ WHO = {
             Role.REPORTER,
         }
     ),
+    "data-requests": everywhere(RECEIVING | {Role.PPID, Role.DPO}),
+    **dict.fromkeys(OF_DATA, everywhere({Role.DPO})),
+    "read-data-requests": everywhere(
+        {Role.PPID, Role.AGENCY_HEAD, Role.INSPECTOR, Role.DPO}
+    ),
+    "read-breaches": everywhere({Role.AGENCY_HEAD, Role.INSPECTOR, Role.DPO}),
+    "retention": everywhere({Role.AGENCY_HEAD, Role.DPO}),
+    "read-retention": everywhere({Role.AGENCY_HEAD, Role.DPO}),
     "read-trail": everywhere(
         {Role.REGIONAL_SECRETARY, Role.AGENCY_HEAD, Role.INSPECTOR, Role.DPO}
     ),
@@ -135,9 +157,7 @@ def test_an_act_is_allowed_to_its_roles_and_to_nobody_else(table, action, of):
     assert allowed == WHO[action][of]
 
 
-@pytest.mark.parametrize(
-    "role", [Role.INSPECTOR, Role.REPORTER, Role.ADMINISTRATOR, Role.DPO]
-)
+@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.REPORTER, Role.ADMINISTRATOR])
 def test_those_who_only_read_write_nothing(table, role):
     assert not [
         action
@@ -145,6 +165,16 @@ def test_those_who_only_read_write_nothing(table, role):
         for of in EVERY
         if table.row((role,), action, of)
     ]
+
+
+def test_who_protects_data_acts_on_nothing_else(table):
+    acts = {
+        action
+        for action in get_args(Command)
+        for of in EVERY
+        if table.row((Role.DPO,), action, of)
+    }
+    assert acts <= {"data-requests", "retention", "own-account", *OF_DATA}
 
 
 def test_the_administrator_sees_no_case(table):
