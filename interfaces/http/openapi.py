@@ -140,7 +140,7 @@ def _plain(field: FieldDefinition) -> Any:  # noqa: ANN401 - any type of a plain
 def _responses(operation: Operation, known: Mapping[Any, Json]) -> Json:
     status = operation.handler.status_code
     if operation.answer is bytes:
-        content = headers.ANY_BYTES
+        content = headers.ANY_TYPE
     elif operation.answer is str:
         content = {"text/plain": {"schema": {"type": "string"}}}
     else:

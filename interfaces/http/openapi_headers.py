@@ -14,6 +14,9 @@ ANY_BYTES: Final[Json] = {
     "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
 }
 
+ANY_TYPE: Final[Json] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+"""Of an answer: a document has the type with which it was brought."""
+
 PHRASES: Final = {
     400: "The path or the JSON can't be read",
     401: "No valid bearer token",

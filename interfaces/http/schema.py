@@ -34,9 +34,13 @@ class SchemaController(Controller):
     path = "/schema"
     tags = ("schema",)
     opt = {OPEN: True}  # noqa: RUF012 - declared so by Litestar
-    include_in_schema = False
 
-    @get("/", operation_id="ReadSchemaPage", media_type=_TYPES["index.html"])
+    @get(
+        "/",
+        operation_id="ReadSchemaPage",
+        include_in_schema=False,
+        media_type=_TYPES["index.html"],
+    )
     async def page(self) -> bytes:
         """The page for people."""
         return _read("index.html")
@@ -44,6 +48,7 @@ class SchemaController(Controller):
     @get(
         "/openapi.json",
         operation_id="ReadSchemaDocument",
+        include_in_schema=False,
         media_type="application/json",
     )
     async def document(self, state: State) -> bytes:
@@ -51,7 +56,7 @@ class SchemaController(Controller):
         described: bytes = state.described
         return described
 
-    @get("/{name:str}", operation_id="ReadSchemaPart")
+    @get("/{name:str}", operation_id="ReadSchemaPart", include_in_schema=False)
     async def part(self, name: FromPath[str]) -> Response[Any]:
         """A part of the page."""
         if name not in _TYPES:

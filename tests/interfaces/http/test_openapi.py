@@ -40,6 +40,10 @@ def document(counter: OpenCounter) -> Form:
     return told
 
 
+def test_the_documents_own_addresses_are_not_in_it(document):
+    assert not [path for path in document["paths"] if path.startswith("/schema")]
+
+
 def operations(document: Form) -> list[tuple[str, str, Form]]:
     return [
         (path, method, operation)
