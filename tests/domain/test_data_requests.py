@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from domain import commands, errors, events
+from domain import commands, errors, events, holds
 from domain.complaint import Complaint
 from domain.facts import By, Fact
 from domain.histories import folded
@@ -330,3 +330,12 @@ def test_a_case_still_at_work_keeps_its_requester():
         grounds=(HoldGround.CASE_OPEN,),
         until=None,
     )
+
+
+def test_without_the_windows_the_same_wish_is_granted_at_once(monkeypatch):
+    # The control: what keeps the data is what runs in the person's matters.
+    monkeypatch.setattr(holds, "holds", lambda *_: ())
+    subject = answered().asks(ERASURE, RUNS)
+    subject.act(GRANT, RUNS)
+    subject.act(ANSWER, RUNS)
+    assert subject.case.erased

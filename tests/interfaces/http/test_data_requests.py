@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
+from application import reading_room
 from tests import house
 from tests.interfaces.http import contest, forms
 from tests.interfaces.http.subjects import (
@@ -245,3 +246,15 @@ def test_its_history_tells_who_and_under_which_row(counter: OpenCounter):
         ("data-request-answered", "data-subjects-rights"),
     ]
     assert WISH not in str(items)
+
+
+def test_the_control_without_the_closed_door_shows_the_same_name(
+    counter: OpenCounter, monkeypatch: pytest.MonkeyPatch
+):
+    case = answered(counter)
+    asked = Asked(counter, person_of(case), "restriction", "bo-ppid").step("decision")
+    asked.step("restriction", {"how": "surat"})
+    everybody = {"read-person", "read-requester", "read-words"}
+    monkeypatch.setattr(reading_room, "IN_HIS_NAME", everybody)
+    file = counter["bo-ppid"].get(case.path).json()
+    assert file["requester"]["name"] == forms.VISITOR
