@@ -29,7 +29,7 @@ from tests.open_counter import OpenCounter, open_counter
 from tests.staff import BIRO, BPPD, Place
 
 REQUESTS = 20_000
-SHORT = ("--requests", "300", "--examples", "1", "--of", "agency_head", "--of", "dpo")
+SHORT = ("--requests", "100", "--examples", "1", "--of", "agency_head")
 _AT_ONCE = '"query.after_position" = 0\n'
 """No answer waits for a position that no view has reached."""
 _GENERATED = re.compile(r"(\d+) generated")
