@@ -9,6 +9,7 @@ from application.office.key_sets import KeyFile
 from application.office.principals import Principals
 from application.office.signed_tokens import SignedTokens, ours
 from interfaces.clock import now
+from interfaces.provider.signing_in import ProviderSignIn
 from interfaces.provider.trusting import TrustedProvider
 from interfaces.settings import Settings
 
@@ -26,7 +27,15 @@ class Identities:
         if self._provider is not None:
             trusted.append(self._provider.trust)
         self.signed = SignedTokens(trusted, now)
+        self.sign_in = self._sign_in(settings)
+        """At the provider, where we are known to it as a client."""
         self._first: asyncio.Task[None] | None = None
+
+    def _sign_in(self, settings: Settings) -> ProviderSignIn | None:
+        client = settings.client
+        if client is None or self._provider is None:
+            return None
+        return ProviderSignIn(client, self._provider, settings.issuer, now)
 
     def tell(self, principals: Principals) -> None:
         """Whom to tell when a key of the provider went away."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Self, TypeAlias
 
 import msgspec
+from typing_extensions import override
 
 from interfaces.provider.chosen import (
     USUAL_ALGORITHMS,
@@ -14,6 +15,7 @@ from interfaces.provider.chosen import (
     Chosen,
     choose,
 )
+from interfaces.provider.registered import Client, registered
 from interfaces.trouble import OperatorError
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -39,6 +41,9 @@ class Settings(
         "oidc_types": "DISPOSISI_OIDC_TYPES",
         "oidc_acr": "DISPOSISI_OIDC_ACR",
         "oidc_jwks_url": "DISPOSISI_OIDC_JWKS_URL",
+        "oidc_client_id": "DISPOSISI_OIDC_CLIENT_ID",
+        "oidc_client_secret": "DISPOSISI_OIDC_CLIENT_SECRET",
+        "oidc_client_secret_file": "DISPOSISI_OIDC_CLIENT_SECRET_FILE",
     },
 ):
     """An empty variable counts as not set."""
@@ -84,6 +89,19 @@ class Settings(
     oidc_jwks_url: str | None = None
     """Where the provider's keys stand; none asks its discovery document."""
 
+    oidc_client_id: str | None = None
+    """As what browsers are sent to sign in there; none: nobody signs in there."""
+
+    oidc_client_secret: str | None = None
+    """How we prove that; none and no file: we are a public client."""
+
+    oidc_client_secret_file: str | None = None
+    """A file with it that nobody else may read."""
+
+    @override
+    def __repr__(self) -> str:
+        return "Settings()"  # Some of them are secret.
+
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> Self:
         """Raise OperatorError naming the variable that cannot be understood."""
@@ -105,6 +123,7 @@ class Settings(
     def must_be_sound(self) -> None:
         """Raise OperatorError naming a variable that does not fit the others."""
         _ = self.provider
+        _ = self.client
 
     @property
     def provider(self) -> Chosen | None:
@@ -117,6 +136,21 @@ class Settings(
             types=self.oidc_types,
             strong=self.oidc_acr,
             jwks_url=self.oidc_jwks_url,
+        )
+
+    @property
+    def client(self) -> Client | None:
+        """What we are at the provider, where people may sign in there."""
+        if self.oidc_client_id is not None and self.oidc_issuer is None:
+            raise OperatorError(
+                indonesian="Pengaturan DISPOSISI_OIDC_ISSUER belum diisi.",
+                english="The setting DISPOSISI_OIDC_ISSUER is not set.",
+                code=2,
+            )
+        return registered(
+            id_=self.oidc_client_id,
+            secret=self.oidc_client_secret,
+            secret_file=self.oidc_client_secret_file,
         )
 
     @property

@@ -22,12 +22,13 @@ from application.office.doorkeeper import Doorkeeper
 from application.office.offices import Offices
 from application.office.passwords import Passwords
 from application.office.principals import Principals
+from application.office.provider_door import ProviderDoor
 from application.office.standards_book import StandardsBook
 from application.people import People
 from application.reading_desk import ReadingDesk
 from interfaces import erasing
 from interfaces.clock import now
-from interfaces.http.counter import Counter
+from interfaces.http.counter import Counter, Reception
 from interfaces.identities import Identities
 from interfaces.settings import Settings
 from projections import copies
@@ -102,6 +103,9 @@ async def counter(
     reading_desk = ReadingDesk(url)
     moves = Moves(url, SERVING)
     keeper = Passwords()
+    door = ProviderDoor(pool, now, uuid4)
+    sign_in = identities.sign_in
+    reception = None if sign_in is None else Reception(sign_in, door)
     async with identities, pool:
         await erasing.made_fit(url, people, ledger)
         async with pool.connection() as first:
@@ -134,6 +138,7 @@ async def counter(
                 moves=moves,
                 now=now,
                 new_id=uuid4,
+                reception=reception,
             )
         finally:
             keeper.close()

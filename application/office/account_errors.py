@@ -37,6 +37,24 @@ class SessionRefusedError(AccountError):
     code = "session-refused"
 
 
+class NotInOfficeError(AccountError):
+    """The provider knows him; no official who is in office here bears that id."""
+
+    code = "not-in-office"
+
+
+class NotRecentError(AccountError):
+    """He proved himself at the provider too long ago for what he wants."""
+
+    code = "sign-in-not-recent"
+
+
+class OtherOfficialError(AccountError):
+    """Somebody else came back than the one who went to prove himself anew."""
+
+    code = "other-official"
+
+
 class PasswordRefusedError(AccountError):
     """It can't be anybody's password."""
 

@@ -46,7 +46,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     official: OfficialId
     began_at: datetime
     authenticated_at: datetime
-    """When the password was last given."""
+    """When the official last proved himself, by password or at the provider."""
     seen_at: datetime
 
 
@@ -60,12 +60,19 @@ def synchronizer(secret: str) -> str:
 
 
 async def begin(
-    conn: AsyncConnection[Any], session: UUID, official: OfficialId, at: datetime
+    conn: AsyncConnection[Any],
+    session: UUID,
+    official: OfficialId,
+    at: datetime,
+    proved_at: datetime | None = None,
 ) -> str:
-    """Begin a session and return its secret, for the only time."""
+    """Begin a session and return its secret, for the only time.
+
+    `proved_at` is when the official proved himself; None: just now.
+    """
     secret = secrets.token_urlsafe(32)
     values = {"session": session, "hash": tokens.digest(secret), "official": official}
-    await conn.execute(_BEGIN, values | {"at": at})
+    await conn.execute(_BEGIN, values | {"at": at, "proved_at": proved_at or at})
     return secret
 
 

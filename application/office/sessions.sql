@@ -2,7 +2,7 @@
 
 -- name: begin
 insert into sessions (session, hash, official, began_at, authenticated_at, seen_at)
-values (%(session)s, %(hash)s, %(official)s, %(at)s, %(at)s, %(at)s);
+values (%(session)s, %(hash)s, %(official)s, %(at)s, %(proved_at)s, %(at)s);
 
 -- name: find
 select session, official, began_at, authenticated_at, seen_at

@@ -56,16 +56,10 @@ class SignedTokens:
         if trust is None:
             raise InvalidTokenError("iss")
         token_checks.must_pass(token_checks.HEADER, said, trust, self._clock())
-        await _must_be_signed(token, said, trust)
+        await must_be_signed(token, said, trust)
         at = self._clock()
         token_checks.must_pass(token_checks.CLAIMS, said, trust, at)
-        ends = datetime.fromtimestamp(said.claims["exp"], UTC) + token_checks.SKEW
-        return Verified(
-            official=_official(said, trust),
-            scopes=_scopes(said, trust),
-            authenticated_at=_authenticated_at(said, trust),
-            good_until=min(ends, at + trust.keys.good_for()),
-        )
+        return verified(said, trust, at)
 
 
 def ours(issuer: Issuer) -> Trust:
@@ -81,7 +75,19 @@ def ours(issuer: Issuer) -> Trust:
     )
 
 
-async def _must_be_signed(token: str, said: Said, trust: Trust) -> None:
+def verified(said: Said, trust: Trust, at: datetime) -> Verified:
+    """What a token says that has passed every check."""
+    ends = datetime.fromtimestamp(said.claims["exp"], UTC) + token_checks.SKEW
+    return Verified(
+        official=_official(said, trust),
+        scopes=_scopes(said, trust),
+        authenticated_at=_authenticated_at(said, trust),
+        good_until=min(ends, at + trust.keys.good_for()),
+    )
+
+
+async def must_be_signed(token: str, said: Said, trust: Trust) -> None:
+    """Raise `InvalidTokenError` unless a key of the issuer signed it."""
     key = await trust.keys.find(said.header["kid"])
     if key is None:
         raise InvalidTokenError("key")

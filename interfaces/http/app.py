@@ -40,6 +40,7 @@ from interfaces.http.objections import ObjectionController
 from interfaces.http.pausing import PausingController
 from interfaces.http.persons import PersonController
 from interfaces.http.problems import HANDLERS
+from interfaces.http.provider_sign_in import ProviderSignInController
 from interfaces.http.rate_limits import RateLimits
 from interfaces.http.readings import ReadingController
 from interfaces.http.registers import RegisterController
@@ -110,6 +111,7 @@ def application(counter: Counter) -> ASGIApp:
             StatusController,
             VisitController,
             WorklistController,
+            *([] if counter.reception is None else [ProviderSignInController]),
         ],
         dependencies={"call": Provide(_call, sync_to_thread=False)},
         middleware=[
@@ -122,7 +124,8 @@ def application(counter: Counter) -> ASGIApp:
         openapi_config=None,
         logging_config=None,
     )
-    route_actions.must_cover(app)
+    has_provider = counter.reception is not None
+    route_actions.must_cover(app, route_actions.served(with_provider=has_provider))
     app.state.described = openapi.document(app, counter.offices.agencies)
     complete(app)
     app.state.counter = counter

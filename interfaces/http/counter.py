@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg_pool import AsyncConnectionPool
@@ -16,11 +16,20 @@ from application.office.authority import Authority
 from application.office.doorkeeper import Doorkeeper
 from application.office.offices import Offices
 from application.office.principals import Principals
+from application.office.provider_door import ProviderDoor
 from application.people import People
 from application.reading_desk import ReadingDesk
 from interfaces.http.heavy_reads import HeavyReads
+from interfaces.provider.signing_in import ProviderSignIn
 from projections.board_kept import BoardsKept
 from projections.moves import Moves
+
+
+class Reception(NamedTuple):
+    """Where those are let in who sign in at the organisation's provider."""
+
+    provider: ProviderSignIn
+    door: ProviderDoor
 
 
 class Counter:
@@ -44,6 +53,7 @@ class Counter:
         moves: Moves,
         now: Callable[[], datetime],
         new_id: Callable[[], UUID],
+        reception: Reception | None = None,
     ) -> None:
         self.desk = desk
         self.work = work
@@ -63,3 +73,4 @@ class Counter:
         self.boards = BoardsKept(moves)
         self.now = now
         self.new_id = new_id
+        self.reception = reception

@@ -141,6 +141,8 @@ def _responses(operation: Operation, known: Mapping[Any, Json]) -> Json:
     status = operation.handler.status_code
     if operation.answer is bytes:
         content = headers.ANY_TYPE
+    elif operation.answer is NoneType:
+        content = {}
     elif operation.answer is str:
         content = {"text/plain": {"schema": {"type": "string"}}}
     else:

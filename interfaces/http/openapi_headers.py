@@ -112,6 +112,7 @@ _REPLAYED: Final[Json] = {
         "schema": {"enum": ["true"]},
     }
 }
+_WITH_PLACE: Final = (201, 303)
 _LOCATION: Final[Json] = {"Location": {"schema": {"type": "string"}}}
 
 
@@ -145,8 +146,8 @@ def of_request(operation: Operation) -> Iterator[Json]:
 def of_answer(operation: Operation) -> Json:
     """The headers of what succeeded."""
     if operation.is_apart:
-        made = operation.handler.status_code == 201  # noqa: PLR2004 - Created
-        return _LOCATION if made else {}
+        sends_on = operation.handler.status_code in _WITH_PLACE
+        return _LOCATION if sends_on else {}
     if operation.method == "get":
         # What is asked about its past is of many versions.
         is_itself = operation.path.endswith("}")

@@ -95,9 +95,13 @@ class RateLimits:
 
         The address is asked first: who is stopped there takes nothing of the account's.
         """
-        _must_not_wait(self._sign_in_address.wait(address(scope)))
+        self.must_allow_knock(scope)
         # No id is longer; whatever is sent instead of one must not fill the memory.
         _must_not_wait(self._sign_in_account.wait(account[:_LONGEST_ID]))
+
+    def must_allow_knock(self, scope: Scope) -> None:
+        """A try to sign in that names no account, by whom it comes from."""
+        _must_not_wait(self._sign_in_address.wait(address(scope)))
 
     def must_allow_intake(self, official: OfficialId) -> None:
         """Something new that an official files."""

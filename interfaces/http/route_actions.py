@@ -37,6 +37,9 @@ ROUTES: Final[Mapping[str, Actions]] = {
     "ReadStatus": OPEN,
     "SignIn": OPEN,
     "RedeemLink": OPEN,
+    # Where a provider is set, at which people sign in.
+    "LeaveForProvider": OPEN,
+    "ComeBackFromProvider": OPEN,
     # By the pages' cookie, which is no token.
     "BeginSession": OPEN,
     "ReadSession": OPEN,
@@ -161,6 +164,9 @@ ROUTES: Final[Mapping[str, Actions]] = {
 }
 """By the operation's name; all that it may ask, whatever is asked of it."""
 
+OF_PROVIDER: Final = frozenset({"LeaveForProvider", "ComeBackFromProvider"})
+"""Not served where nobody can sign in at a provider."""
+
 WORDS: Final = frozenset((*get_args(Command), *get_args(Query), *get_args(Upkeep)))
 
 
@@ -173,6 +179,12 @@ def asked_by(operation: str) -> Actions:
     if operation not in ROUTES:
         raise UnlistedRouteError(operation)
     return ROUTES[operation]
+
+
+def served(*, with_provider: bool) -> Mapping[str, Actions]:
+    """The lines of those routes that are served."""
+    left_out = frozenset() if with_provider else OF_PROVIDER
+    return {name: each for name, each in ROUTES.items() if name not in left_out}
 
 
 def must_cover(app: Litestar, routes: Mapping[str, Actions] = ROUTES) -> None:

@@ -97,7 +97,7 @@ class SessionController(Controller):
         if secret is None:
             raise SessionRefusedError
         found = await counter_of(request).doorkeeper.session(secret)
-        return Response(content=_told(Begun(found, secret)))
+        return Response(content=told(Begun(found, secret)))
 
     @post(
         "/token",
@@ -195,10 +195,11 @@ class SessionListController(Controller):
 
 
 def _begun(begun: Begun) -> Response[SessionTold]:
-    return Response(content=_told(begun), headers=session_cookie.given(begun.secret))
+    return Response(content=told(begun), headers=session_cookie.given(begun.secret))
 
 
-def _told(begun: Begun) -> SessionTold:
+def told(begun: Begun) -> SessionTold:
+    """What the browser's page learns of its session."""
     found = begun.session
     return SessionTold(
         session=found.session,

@@ -1,8 +1,9 @@
-"""Asks a provider for its documents, with little patience and less appetite."""
+"""Asks a provider for documents and tokens, with little patience and appetite."""
 
 import asyncio
 import json
 import ssl
+from collections.abc import Mapping
 from typing import Any, Final
 
 import httpx
@@ -36,8 +37,29 @@ def client() -> httpx.AsyncClient:
 
 async def fetch(http: httpx.AsyncClient, url: str) -> dict[str, Any]:
     """Read a JSON object; raises `FetchError`."""
+    return await _ask(http, "GET", url)
+
+
+async def send(
+    http: httpx.AsyncClient,
+    url: str,
+    form: Mapping[str, str],
+    headers: Mapping[str, str],
+) -> dict[str, Any]:
+    """Send a form and read the JSON object that is answered; raises `FetchError`."""
+    return await _ask(http, "POST", url, form, headers)
+
+
+async def _ask(
+    http: httpx.AsyncClient,
+    method: str,
+    url: str,
+    form: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    asked = http.stream(method, url, data=form, headers=headers)
     try:
-        async with asyncio.timeout(SECONDS), http.stream("GET", url) as answer:
+        async with asyncio.timeout(SECONDS), asked as answer:
             if answer.status_code != httpx.codes.OK:
                 raise FetchError(str(answer.status_code))
             content = bytearray()
