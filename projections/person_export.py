@@ -31,7 +31,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     agency: AgencyCode | None
     registration_number: str | None
-    stage: str | None
+    stands: str | None
+    """Its stage, by whichever words its kind has."""
     identity: Identity | None
     """As it holds now; None where none was told, or it is erased."""
     words: Words | None
@@ -158,7 +159,7 @@ def _record(one: Standing, told: Mapping[Digest, bytes]) -> Record:
         registration_number=one.matter.registration_number
         if isinstance(one.matter, Case)
         else None,
-        stage=None if one.matter is None else one.matter.stage,
+        stands=None if one.matter is None else one.matter.stage,
         identity=identity,
         words=words,
         texts=tuple(
