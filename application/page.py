@@ -12,7 +12,6 @@ from uuid import UUID
 import msgspec
 
 from application import papers
-from application import papers
 from application.entries import Metadata, NewEntry
 from application.erasing import Erasure
 from application.errands import Errand
@@ -107,11 +106,6 @@ class Page:
             or self.erasures
             or self.restrictions
         )
-
-    @property
-    def papers(self) -> list[tuple[Digest, UUID]]:
-        """Documents that the page's entries name, each with its matter."""
-        return papers.named(self.entries)
 
     @property
     def papers(self) -> list[tuple[Digest, UUID]]:

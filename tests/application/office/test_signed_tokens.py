@@ -191,7 +191,7 @@ async def test_a_providers_key_of_one_kind_verifies_nothing_of_another():
         ({"acr": ["gold"]}, False),
         ({"acr": "gold", "auth_time": ABSENT}, False),
     ],
-    ids=str,
+    ids=["listed", "another", "none", "a list of them", "at no time"],
 )
 @pytest.mark.anyio
 async def test_only_a_strong_sign_in_counts_as_proof(claims, proved):
