@@ -111,6 +111,7 @@ async def test_who_gave_the_same_nik_and_name_is_known(desk):
 async def test_nothing_is_sealed_for_who_was_erased_meanwhile(desk, owner):
     sealed = await maria(desk)
     key = await LIKENESSES.known(PEOPLE, desk, BPPD, MARIA)
+    assert key is not None
     again = PEOPLE.seal_anew(key, uuid4(), sealable(MARIA, Words()))
     again = replace(again, must_live=True)
     await owner.execute("select erase(array[%s], '{}', '{}', now())", (sealed.person,))

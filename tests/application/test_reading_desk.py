@@ -91,7 +91,8 @@ async def test_many_readers_share_few_commits(database_url, desk):
 async def commits(connection) -> int:
     """How many transactions have written readings."""
     cursor = await connection.execute("select count(distinct xmin::text) from readings")
-    return (await cursor.fetchone())[0]
+    found: int = (await cursor.fetchone())[0]
+    return found
 
 
 async def test_nothing_is_handed_out_where_the_reading_is_refused(
@@ -199,6 +200,8 @@ def opens(tree: ast.AST) -> bool:
             case ast.Import(names=names):
                 if any(one.name == "application.opening" for one in names):
                     return True
+            case _:
+                pass
     return False
 
 

@@ -12,6 +12,7 @@ from application.readings import Ground, Kind, Purpose, Reading
 from domain.values import Role
 
 AT = datetime(2026, 3, 16, 0, 30, tzinfo=UTC)
+MARIA = uuid4()
 OF_A_CASE = Reading(
     at=AT,
     official="ina",
@@ -24,7 +25,7 @@ OF_A_CASE = Reading(
     agency="bppd",
     kind=Kind.CASE,
     subject=uuid4(),
-    person=uuid4(),
+    person=MARIA,
     fields=("name", "phone"),
     request_id="r-1",
 )
@@ -45,18 +46,18 @@ async def test_a_persons_readings_come_in_order_with_those_of_his_documents(desk
     another = replace(OF_A_CASE, person=uuid4())
     await readings.add(desk.cursor(), [OF_A_DOCUMENT, another, OF_A_CASE])
 
-    assert await readings.of_person(desk, OF_A_CASE.person, ["ab" * 32]) == [
+    assert await readings.of_person(desk, MARIA, ["ab" * 32]) == [
         OF_A_CASE,
         OF_A_DOCUMENT,
     ]
-    assert await readings.of_person(desk, OF_A_CASE.person) == [OF_A_CASE]
+    assert await readings.of_person(desk, MARIA) == [OF_A_CASE]
 
 
 async def test_the_operator_reads_without_role(desk):
     by_operator = replace(OF_A_CASE, official=None, role=None, rule="operator")
     await readings.add(desk.cursor(), [by_operator])
 
-    assert await readings.of_person(desk, OF_A_CASE.person) == [by_operator]
+    assert await readings.of_person(desk, MARIA) == [by_operator]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ async def test_nobody_changes_what_was_read(owner, change):
     with pytest.raises(psycopg.errors.RestrictViolation):
         await owner.execute(change)
 
-    assert await readings.of_person(owner, OF_A_CASE.person) == [OF_A_CASE]
+    assert await readings.of_person(owner, MARIA) == [OF_A_CASE]
 
 
 async def test_without_its_trigger_a_reading_would_be_changed(owner):
@@ -83,7 +84,7 @@ async def test_without_its_trigger_a_reading_would_be_changed(owner):
 
     await owner.execute("delete from readings")
 
-    assert await readings.of_person(owner, OF_A_CASE.person) == []
+    assert await readings.of_person(owner, MARIA) == []
 
 
 @pytest.mark.parametrize(

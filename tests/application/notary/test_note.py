@@ -60,8 +60,9 @@ def test_a_checkpoint_says_origin_size_and_root():
     ],
 )
 def test_a_changed_checkpoint_is_not_believed(change):
+    was, told = change
     with pytest.raises(NoteError):
-        checkpoint.believed(TREE.signed(KEY).replace(*change, 1), [KEY.verifier])
+        checkpoint.believed(TREE.signed(KEY).replace(was, told, 1), [KEY.verifier])
 
 
 def test_a_bad_signature_of_a_known_key_spoils_the_note():

@@ -324,7 +324,8 @@ def test_all_of_a_nik_is_for_who_needs_it_and_named_in_the_reading(office: Prepa
 
 
 def readings(counter: OpenCounter, seat: str, **query: str) -> list[dict[str, Any]]:
-    found, after = [], {}
+    found: list[dict[str, Any]] = []
+    after: dict[str, str] = {}
     while True:
         answer = counter[seat].get("/v1/readings", **query, **after, limit="7")
         assert answer.status_code == 200, answer.text
