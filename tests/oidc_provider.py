@@ -17,6 +17,7 @@ import httpx
 from typing_extensions import override
 
 from tests.mint import Json
+from tests.sign_in_desk import DESK, SignInDesk
 
 DISCOVERY = "/.well-known/openid-configuration"
 PATIENCE = 20.0
@@ -44,6 +45,18 @@ class Provider:
     def behave(self, how: str = "well", seconds: float = 0) -> None:
         """`well`, or as `Behaviour` has it; each answer takes so many seconds."""
         self._tell(how=how, seconds=seconds)
+
+    def sign_in(self, **what: object) -> None:
+        """How it signs people in from now on: as usual, but for what is said."""
+        self._tell(**(DESK | what))
+
+    def sign_with(self, key: Json) -> None:
+        """The key under which it signs ID tokens, with its secret."""
+        self._tell(signing=key)
+
+    def name_itself(self) -> None:
+        """Say with every answer who it is, and that it does so."""
+        self._tell(names_itself=True)
 
     def asked(self, path: str = "/jwks") -> int:
         """How often a document was asked for."""
@@ -84,12 +97,40 @@ class Behaviour(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
-        """Do as the test says."""
+        """Do as the test says, or give tokens."""
         length = int(self.headers["content-length"])
-        told = json.loads(self.rfile.read(length))
+        said = self.rfile.read(length).decode()
+        if self.path == "/token":
+            self._give_tokens(said)
+            return
         with self.server.lock:
-            self.server.told |= told
+            self.server.told |= json.loads(said)
         self._send(200, b"{}")
+
+    def _give_tokens(self, form: str) -> None:
+        with self.server.lock:
+            told = self._count()
+            status, answer = self.server.desk.token(
+                told, self._address, form, self.headers.get("authorization", "")
+            )
+        how = told["desk"]
+        if how == "down":
+            self.close_connection = True
+        elif how in CONTENTS:
+            self._send(200, CONTENTS[how])
+        elif how == "well":
+            self._send(status, json.dumps(answer).encode())
+        else:
+            self._send(int(how), b"{}")
+
+    @property
+    def _address(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}"
+
+    def _count(self) -> Json:
+        path = self.path.partition("?")[0]
+        self.server.asked[path] = self.server.asked.get(path, 0) + 1
+        return dict(self.server.told)
 
     def do_GET(self) -> None:
         """Answer as the provider."""
@@ -97,20 +138,34 @@ class Behaviour(BaseHTTPRequestHandler):
             self._send(200, json.dumps(self.server.asked).encode())
             return
         with self.server.lock:
-            self.server.asked[self.path] = self.server.asked.get(self.path, 0) + 1
-            told = dict(self.server.told)
+            told = self._count()
         threading.Event().wait(told["seconds"])
-        address = f"http://127.0.0.1:{self.server.server_port}"
-        self._answer(told, address)
+        path, _, query = self.path.partition("?")
+        if path == "/authorize":
+            with self.server.lock:
+                place = self.server.desk.authorize(told, self._address, query)
+            self._send(302, b"", location=place)
+            return
+        self._answer(told, self._address)
 
     def _answer(self, told: Json, address: str) -> None:
         how = told["how"]
-        discovered = {"issuer": address, "jwks_uri": f"{address}/jwks"}
+        discovered = {
+            "issuer": address,
+            "jwks_uri": f"{address}/jwks",
+            "authorization_endpoint": f"{address}/authorize",
+            "token_endpoint": f"{address}/token",
+            "authorization_response_iss_parameter_supported": told["names_itself"],
+        }
         lies: dict[str, Json] = {
             "another issuer": {"issuer": "https://login.example"},
             "plain keys": {"jwks_uri": "http://login.example/jwks"},
             "no address": {"jwks_uri": "https://[::1"},
             "odd address": {"jwks_uri": "https://lo gin.example\x00/"},
+            "plain doors": {"authorization_endpoint": "http://login.example/auth"},
+            "odd doors": {"token_endpoint": "https://lo gin.example\x00/"},
+            "no doors": {"token_endpoint": None},
+            "plain challenge": {"code_challenge_methods_supported": ["plain"]},
         }
         if how == "down":
             self.close_connection = True
@@ -150,8 +205,10 @@ class Server(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Behaviour)
         self.lock = threading.Lock()
-        self.told: Json = {"keys": [], "how": "well", "seconds": 0}
+        usual = {"keys": [], "how": "well", "seconds": 0, "names_itself": False}
+        self.told: Json = usual | {"signing": {}} | DESK
         self.asked: dict[str, int] = {}
+        self.desk = SignInDesk()
 
 
 def _end_with_the_test(server: Server) -> None:

@@ -76,8 +76,11 @@ class Operation(NamedTuple):
     @property
     def queries(self) -> dict[str, FieldDefinition]:
         """The parameters of its query, by the names that clients say."""
+        asked = {
+            name: field for name, field in self.parameters.items() if name not in _GIVEN
+        }
         return {
             name: field
-            for name, field in by_said_name(self.parameters).items()
-            if name not in _GIVEN and name not in self.variables
+            for name, field in by_said_name(asked).items()
+            if name not in self.variables
         }

@@ -7,12 +7,12 @@ along from another site; it lasts some minutes, serves once and opens nothing.
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import structlog
 from litestar import Controller, Request, Response, get
 from litestar.datastructures import Cookie
-from litestar.params import FromQuery
+from litestar.params import FromQuery, QueryParameter
 
 from application.office import provider_sign_ins
 from application.office.account_errors import AccountError
@@ -84,7 +84,7 @@ class ProviderSignInController(Controller):
         self,
         request: Request[Any, Any, Any],
         code: FromQuery[str | None] = None,
-        state: FromQuery[str | None] = None,
+        sent_with: Annotated[str | None, QueryParameter(name="state")] = None,
         iss: FromQuery[str | None] = None,
         error: FromQuery[str | None] = None,
     ) -> Response[SessionTold]:
@@ -93,7 +93,7 @@ class ProviderSignInController(Controller):
         _must_be_said_once(request)
         reception = _reception(request)
         secret = request.cookies.get(NAME, "")
-        if not _is_same_browser(secret, state):
+        if not _is_same_browser(secret, sent_with):
             raise RequestFaultError("sign-in-not-begun")
         with _told_apart():
             left = await reception.door.come_back(secret)

@@ -37,7 +37,11 @@ def test_nobody_gets_past_the_door_without_a_token(
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/v1", "/v1/", "/v2/cases", f"{CASE}/nothing", "/v1/cases/a/b/c", "//"],
+    [
+        *("/", "/v1", "/v1/", "/v2/cases", f"{CASE}/nothing", "/v1/cases/a/b/c", "//"),
+        # Served where a provider is set.
+        *("/v1/sign-in/provider", "/v1/sign-in/provider/return"),
+    ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE", "OPTIONS"])
 def test_a_path_that_does_not_exist_is_not_found_for_everyone(
