@@ -67,7 +67,8 @@ class Case(msgspec.Struct, frozen=True, omit_defaults=True):
     anonymous: bool = False
     """Whether the reporter asked SP4N-LAPOR! to keep his name back."""
     confidential: bool = False
-    """Whether he asked it to show his report to nobody else."""
+    """Whether he asked it to keep his report from the public; if it turns out to be a
+    complaint, it is for those who handle that."""
     secret_by: OfficialId | None = None
     """Who disposed it as secret, and did not take that back."""
     entrusted: frozenset[OfficialId] = frozenset()
@@ -197,9 +198,12 @@ class Case(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def secrecy(self) -> Secrecy:
-        """Whether what was asked is for those alone who are concerned with it."""
-        is_secret = self.confidential or self.secret_by is not None
-        return Secrecy.SECRET if is_secret else Secrecy.ORDINARY
+        """Whether what was asked is for those alone who are concerned with it.
+
+        A report that SP4N-LAPOR! calls confidential is kept from the public, and not
+        from the officials of the agency that it asks.
+        """
+        return Secrecy.ORDINARY if self.secret_by is None else Secrecy.SECRET
 
     @property
     def tested_items(self) -> frozenset[int]:

@@ -75,12 +75,14 @@ def test_an_ordinary_case_is_open_to_its_agency(counter: OpenCounter):
     assert told(life.disposed(counter, BPPD), "subject") == set(SEATS)
 
 
-def test_a_confidential_report_is_secret_before_anybody_disposed_it(counter):
+def test_a_confidential_report_is_open_to_its_agency_unless_it_complains(counter):
     form = forms.report(BPPD)
     form["lapor"]["confidential"] = True
     case = Life(counter, BPPD, "penghubung", form)
-    # The head has to know what he is to dispose.
-    assert told(case, "subject") == {"penghubung", "kepala", "ppid"}
+    assert told(case, "subject") == set(SEATS)
+    complained = {"summary": "menuduh petugas", "class": "complaint"}
+    case.step("penghubung", "review", complained, "complaint")
+    assert told(case, "subject") == set()
 
 
 def test_inspectors_look_into_secret_cases_and_reporters_into_none(counter):
