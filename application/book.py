@@ -186,7 +186,12 @@ class Book:
         if named := page.papers:
             await papers.file(cursor, named)
         if erasures := page.erasures:
-            await erasing.erase(cursor, erasures, page.recorded_at)
+            await erasing.erase(
+                cursor,
+                [one.person for one in erasures],
+                [each for one in erasures for each in one.documents],
+                page.recorded_at,
+            )
         if restrictions := page.restrictions:
             await restricting.restrict(cursor, restrictions)
         if page.moved:

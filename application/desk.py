@@ -187,10 +187,13 @@ class Desk:
                     positions = await self._connection.what_became_of(page)
                 except DatabaseAwayError:
                     self._turn_away()
-                    return replies.in_doubt(outcomes)
+                    doubtful = replies.in_doubt(outcomes)
+                    return erasures_kept.in_doubt(errands, doubtful)
             if positions is not None:
                 told = replies.placed(outcomes, positions)
-                return await erasures_kept.kept(self._ledger, errands, told, page)
+                return await erasures_kept.kept(
+                    self._ledger, errands, told, page, self._connection.erased
+                )
         raise DatabaseAwayError
 
     async def _read(self, book: Book, errands: Sequence[Errand]) -> Page:

@@ -14,8 +14,9 @@ from uuid import UUID
 import psycopg
 from psycopg import AsyncConnection
 
-from application import named_sql, register
+from application import erased_again, named_sql, register
 from application.book import Book
+from application.erased_ledger import Erased
 from application.page import Page
 from application.people import People
 
@@ -83,6 +84,12 @@ class DeskConnection:
         if len(by_event) != len(page.entries):
             return None
         return [by_event[entry.event_id] for entry in page.entries]
+
+    async def erased(self) -> list[Erased]:
+        """All who are erased; raises DatabaseAwayError, or what a loss raises."""
+        if self._connection is None or self._connection.closed:
+            self._connection = await self._reopened()
+        return await erased_again.erased(self._connection)
 
     async def close(self) -> None:
         """Close for good."""

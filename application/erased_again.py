@@ -9,7 +9,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -17,7 +17,7 @@ from psycopg import AsyncConnection
 
 from application import arrays, named_sql
 from application.erased_ledger import Erased, ErasedLedger, of_document, of_person
-from application.erasing import Erasure, erase
+from application.erasing import erase
 from domain.values import AgencyCode, Digest
 
 _SQL = named_sql.load(__file__)
@@ -26,8 +26,8 @@ _ERASED_DOCUMENTS = _SQL["erased_documents"]
 _LIVING_PERSONS = _SQL["living_persons"]
 _LIVING_DOCUMENTS = _SQL["living_documents"]
 
-NOBODY = UUID(int=0)
-"""Stands where a document alone is erased: no person has this id."""
+
+Documents: TypeAlias = list[tuple[AgencyCode, Digest]]
 
 
 class Reconciled(msgspec.Struct, frozen=True):
@@ -51,12 +51,12 @@ async def reconcile(conn: AsyncConnection[Any], ledger: ErasedLedger) -> Reconci
         persons = await _living_persons(conn, lines)
         documents = await _living_documents(conn, lines)
         cursor = conn.cursor(binary=True)
-        for at, erasures in _by_instant(lines, persons, documents).items():
-            await erase(cursor, erasures, at)
-        erased = await _erased(conn)
-        if gone := [Erasure(UUID(one.name)) for one in erased if one.kind == "person"]:
-            await erase(cursor, gone, erased[0].at)
-    entered = await asyncio.to_thread(ledger.enter, erased)
+        for at, (again, papers) in _by_instant(lines, persons, documents).items():
+            await erase(cursor, again, papers, at)
+        all_of_them = await erased(conn)
+        if gone := [UUID(one.name) for one in all_of_them if one.kind == "person"]:
+            await erase(cursor, gone, (), all_of_them[0].at)
+    entered = await asyncio.to_thread(ledger.enter, all_of_them)
     return Reconciled(entered, tuple(sorted(persons)), tuple(sorted(documents)))
 
 
@@ -95,21 +95,22 @@ def _by_instant(
     lines: Sequence[Erased],
     persons: set[UUID],
     documents: set[tuple[AgencyCode, Digest]],
-) -> dict[datetime, list[Erasure]]:
+) -> dict[datetime, tuple[list[UUID], Documents]]:
     """Those who live again, under the instants at which they were erased first."""
-    found: dict[datetime, list[Erasure]] = defaultdict(list)
+    found: dict[datetime, tuple[list[UUID], Documents]] = defaultdict(lambda: ([], []))
     for one in lines:
         match one.kind:
             case "person" if UUID(one.name) in persons:
-                found[one.at].append(Erasure(UUID(one.name)))
+                found[one.at][0].append(UUID(one.name))
             case "document" if one.document in documents:
-                found[one.at].append(Erasure(NOBODY, (one.document,)))
+                found[one.at][1].append(one.document)
             case _:
                 pass
     return found
 
 
-async def _erased(conn: AsyncConnection[Any]) -> list[Erased]:
+async def erased(conn: AsyncConnection[Any]) -> list[Erased]:
+    """All whose key the database has no more, persons first."""
     cursor = conn.cursor(binary=True)
     await cursor.execute(_ERASED_PERSONS)
     persons = [of_person(one, at.astimezone(UTC)) async for one, at in cursor]

@@ -28,19 +28,21 @@ class Erasure(msgspec.Struct, frozen=True):
 
 
 async def erase(
-    cursor: AsyncCursor[Any], erasures: Sequence[Erasure], erased_at: datetime
+    cursor: AsyncCursor[Any],
+    persons: Sequence[UUID],
+    documents: Sequence[tuple[AgencyCode, Digest]],
+    erased_at: datetime,
 ) -> None:
     """Erase in the caller's transaction; nothing is fetched.
 
     Keys are destroyed, ciphertexts and likenesses deleted, documents emptied. What is
     erased already stays as it was.
     """
-    documents = [one for erasure in erasures for one in erasure.documents]
     with discreet():
         await cursor.execute(
             _ERASE,
             {
-                "persons": arrays.uuids([one.person for one in erasures]),
+                "persons": arrays.uuids(persons),
                 "sha256s": arrays.byteas(
                     [bytes.fromhex(sha256) for _, sha256 in documents]
                 ),

@@ -62,8 +62,9 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     """Of a report in SP4N-LAPOR!, which is received only once."""
     sealed: tuple[SealedMore, ...] = ()
     erases: tuple[Erasure, ...] = ()
-    restricts: tuple[Restriction, ...] = ()
     """Persons who are erased in the same transaction."""
+    restricts: tuple[Restriction, ...] = ()
+    """Whose data are closed, or opened again, in the same transaction."""
     warnings: tuple[FieldWarning, ...] = ()
     """To be answered when it is recorded."""
     idempotency: Idempotency | None = None

@@ -11,11 +11,12 @@ import psycopg
 import pytest
 from msgspec.structs import replace
 
-from application.desk_errors import InDoubtError
+from application.desk_errors import InDoubtError, StaleVersionError
 from application.documents import Documents
 from application.erased_again import Reconciled, reconcile
 from application.erased_ledger import ErasedLedger
 from application.erasing import Erasure
+from application.errands import Idempotency
 from application.recorded import Recorded
 from domain.values import Digest
 from tests import dumps, house
@@ -146,6 +147,56 @@ async def test_an_erasure_that_the_ledger_could_not_take_is_not_told_as_done(
     assert isinstance(told[1], Recorded)
     left = {name for name, _ in await keys(owner)}
     assert str(sealed.person) not in left
+
+
+async def test_a_repeated_erasure_is_told_as_done_when_the_ledger_has_it(
+    database_url, owner, tmp_path
+):
+    """Also by a worker who knows nothing of the first time."""
+    place = tmp_path / "erased"
+    place.mkdir()
+    ledger = ErasedLedger(place)
+    one = letter()
+    (sealed,) = one.sealed
+    key = Idempotency("yohana", "POST", "/erasure", "k", b"body")
+    erases = (Erasure(sealed.person, (("bppd", SHA256),)),)
+    await DOCUMENTS.store(
+        owner, "bppd", "y", content=SCAN, type_="text/plain", name="s"
+    )
+    async with desk_on(line(database_url), ledger=ledger) as desk:
+        await ends(desk, one)
+        errand = replace(disposition(one.subject), erases=erases, idempotency=key)
+        told = await ends(desk, errand)
+        again = await ends(desk, errand)
+    assert [type(one) for one in told + again] == [InDoubtError, InDoubtError]
+    place.rmdir()
+    # The documents of the erased are not found any more when it is asked again.
+    later = replace(errand, erases=(Erasure(sealed.person),))
+    async with desk_on(line(database_url), ledger=ledger) as desk:
+        (done,) = await ends(desk, later)
+    assert isinstance(done, Recorded)
+    assert done.replayed
+    assert {one.name for one in ledger.lines()} == {
+        str(sealed.person),
+        f"bppd/{SHA256}",
+    }
+
+
+async def test_a_refusal_is_told_where_the_ledger_can_not_be_written(
+    database_url, tmp_path
+):
+    (tmp_path / "erased").mkdir()
+    broken = ErasedLedger(tmp_path / "erased")
+    async with desk_on(line(database_url), ledger=broken) as desk:
+        one, other = letter(), letter()
+        await ends(desk, one, other)
+        persons = [errand.sealed[0].person for errand in (one, other)]
+        told = await ends(
+            desk,
+            replace(disposition(one.subject), erases=(Erasure(persons[0]),)),
+            replace(disposition(other.subject, 7), erases=(Erasure(persons[1]),)),
+        )
+    assert [type(one) for one in told] == [InDoubtError, StaleVersionError]
 
 
 async def test_bytes_that_came_again_after_the_erasure_stay(
