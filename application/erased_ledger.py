@@ -1,8 +1,11 @@
 """The ledger of erasures outside the database, so that no backup brings anybody back.
 
 One line says when, what and which was erased, ids and digests only, and ends with the
-SHA-256 of the line before it and its own words: nothing is taken out unnoticed. It is
-kept beside the keys, never in a backup of the database.
+SHA-256 of the line before it and its own words. So a slip is noticed in the middle: a
+line that was lost, doubled or spoiled. The chain has no key: it doesn't show that the
+last lines are missing, nor stop anybody who writes it anew. Against those stand the
+file's rights and its own backup. It is kept beside the keys, never in a backup of the
+database.
 """
 
 import fcntl
@@ -18,6 +21,7 @@ from uuid import UUID
 import msgspec
 
 from application.erasing import Erasure
+from application.secret_files import flush_folder
 from domain.values import AgencyCode, Digest
 
 Kind: TypeAlias = Literal["person", "document"]
@@ -85,7 +89,7 @@ class ErasedLedger:
     def lines(self) -> list[Erased]:
         """All that was ever erased; `LedgerBrokenError` where the chain is broken."""
         with self._opened() as file:
-            return [line for line, _ in self._chained(file)]
+            return [line for line, _ in self._chained(_whole_lines(file))]
 
     def enter(self, erased: Sequence[Erased]) -> int:
         """Add what is not there yet, safe on disk when it returns; answer how many.
@@ -93,7 +97,11 @@ class ErasedLedger:
         Raises OSError where the disk refuses, `LedgerBrokenError`.
         """
         with self._opened() as file:
-            known = list(self._chained(file))
+            content = _whole_lines(file)
+            # An unfinished last line: its writer was killed, and its erasure stands in
+            # the database. What is added must not be glued to it.
+            os.ftruncate(file, len(content))
+            known = list(self._chained(content))
             seen = {line.words for line, _ in known}
             persons = {line.name for line, _ in known if line.kind == "person"}
             digest = known[-1][1] if known else _BEGINNING
@@ -111,25 +119,20 @@ class ErasedLedger:
     @contextmanager
     def _opened(self) -> Iterator[int]:
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        is_new = not self._path.exists()
         file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             fcntl.flock(file, fcntl.LOCK_EX)
+            if is_new:
+                flush_folder(self._path.parent)
             yield file
         finally:
             os.close(file)
 
-    def _chained(self, file: int) -> Iterator[tuple[Erased, str]]:
-        """Read the lines with their digests.
-
-        A last line without its end was never finished: its writer was killed, and its
-        erasure stands in the database. It is cut off.
-        """
-        content = _all_of(file)
-        whole = content.rfind(b"\n") + 1
-        if whole < len(content):
-            os.ftruncate(file, whole)
+    def _chained(self, content: bytes) -> Iterator[tuple[Erased, str]]:
+        """Read whole lines with their digests."""
         before = _BEGINNING
-        for number, line in enumerate(content[:whole].decode().splitlines(), 1):
+        for number, line in enumerate(content.decode().splitlines(), 1):
             words, _, digest = line.rpartition(" ")
             if digest != _chain(before, words):
                 raise LedgerBrokenError(self._path, number)
@@ -143,9 +146,11 @@ class ErasedLedger:
             )
 
 
-def _all_of(file: int) -> bytes:
+def _whole_lines(file: int) -> bytes:
+    """All but a last line without its end, which was never finished."""
     size = os.fstat(file).st_size
-    return os.pread(file, size, 0) if size else b""
+    content = os.pread(file, size, 0) if size else b""
+    return content[: content.rfind(b"\n") + 1]
 
 
 def _chain(before: str, words: str) -> str:

@@ -9,27 +9,25 @@ import hashlib
 import hmac
 import os
 import re
-import secrets
 from collections.abc import Callable
 from pathlib import Path
-from stat import S_IMODE
 from typing import Final
 
+from application import secret_files
 from application.cipher import KEY_BYTES, Cipher, SealBrokenError, new_key
+from application.secret_files import KeyFileError
 
-_OTHERS: Final = 0o077
+__all__ = [
+    "KeyEncryptionKey",
+    "KeyFileError",
+    "KeyFiles",
+    "generation_of",
+    "load",
+]
+
 _NUMBER_BYTES: Final = 2
 _WITHOUT_NUMBER: Final = 60
 """Bytes of a data key as the first releases wrapped it: by the first generation."""
-
-
-class KeyFileError(Exception):
-    """The key file may not be used; `fault` says what its keeper must mend."""
-
-    def __init__(self, path: Path, fault: str) -> None:
-        super().__init__(f"the key file {path} {fault}")
-        self.path = path
-        self.fault = fault
 
 
 class KeyEncryptionKey:
@@ -152,11 +150,17 @@ class KeyFiles:
 
     def read(self, generation: int) -> bytes:
         """A generation's secret; FileNotFoundError, or `KeyFileError`."""
-        return _read(self.file(generation))
+        path = self.file(generation)
+        secret = secret_files.read(path, KEY_BYTES + 1)
+        if len(secret) != KEY_BYTES:
+            raise KeyFileError(
+                path, f"must hold exactly {KEY_BYTES} bytes; restore it from its backup"
+            )
+        return secret
 
     def make(self, generation: int) -> None:
         """Draw a generation; of several makers the first one wins."""
-        _make(self.file(generation))
+        secret_files.make(self.file(generation), new_key())
 
     def destroy(self, generation: int) -> None:
         """Take a generation away for good, as far as a file system can.
@@ -170,57 +174,8 @@ class KeyFiles:
                 file.flush()
                 os.fsync(file.fileno())
             path.unlink()
-            _flush_directory(path.parent)
+            secret_files.flush_folder(path.parent)
         except FileNotFoundError:
             return
         except OSError as error:
             raise KeyFileError(path, f"can't be destroyed: {error.strerror}") from None
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            mode = S_IMODE(os.fstat(file.fileno()).st_mode)
-            secret = file.read(KEY_BYTES + 1)
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise KeyFileError(path, f"can't be read: {error.strerror}") from None
-    if mode & _OTHERS:
-        raise KeyFileError(
-            path, f"is open to others (mode {mode:04o}); run chmod 600 on it"
-        )
-    if len(secret) != KEY_BYTES:
-        raise KeyFileError(
-            path, f"must hold exactly {KEY_BYTES} bytes; restore it from its backup"
-        )
-    return secret
-
-
-def _make(path: Path) -> None:
-    """Write a new key whole or not at all; of several makers the first one wins."""
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-        file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            os.write(file, new_key())
-            os.fsync(file)
-            os.link(draft, path)
-        except FileExistsError:
-            return  # another process was quicker; its key is the key
-        finally:
-            os.close(file)
-            draft.unlink()
-        _flush_directory(path.parent)
-    except OSError as error:
-        raise KeyFileError(path, f"can't be made: {error.strerror}") from None
-
-
-def _flush_directory(directory: Path) -> None:
-    """Keep the name through a power cut; without the key the data never open."""
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -5,19 +5,17 @@ nothing. A former key stays without its secret until the last token under it has
 """
 
 import json
-import os
-import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from stat import S_IMODE
 from typing import Any, Final
 
 import msgspec
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
-from application.keys import KeyFileError
+from application import secret_files
+from application.secret_files import KeyFileError
 
 ALGORITHM: Final = "Ed25519"
 """As RFC 9864 names it; plain `EdDSA` is deprecated there, for it names no curve."""
@@ -25,7 +23,6 @@ ALGORITHM: Final = "Ed25519"
 KEPT_FOR: Final = timedelta(hours=1)
 """How long a former key is still known: longer than any token under it lasts."""
 
-_OTHERS: Final = 0o077
 _LONGEST_FILE: Final = 65_536
 
 
@@ -46,7 +43,8 @@ class KeyFile:
         self._clock = clock
         self._stamp: tuple[int, int] | None = None
         self._signing: OKPKey
-        self._public: dict[str, OKPKey] = {}
+        self._public: dict[str, tuple[OKPKey, datetime | None]] = {}
+        """With the instant after which nothing under it is good any longer."""
 
     def signing(self) -> OKPKey:
         """The key in use, made on the first start; `KeyFileError` when it is unfit."""
@@ -56,7 +54,12 @@ class KeyFile:
     def public(self) -> dict[str, OKPKey]:
         """Every key under which a token may still be good, by its id."""
         self._look()
-        return self._public
+        at = self._clock()
+        return {
+            kid: key
+            for kid, (key, until) in self._public.items()
+            if until is None or at < until
+        }
 
     async def find(self, kid: str) -> OKPKey | None:
         """The public key of that id, if it is ours."""
@@ -72,24 +75,27 @@ class KeyFile:
         A key that somebody may have seen is not kept: its tokens end at once.
         """
         at = self._clock()
-        former = [
-            KeptKey(
-                made_at=one.made_at,
-                retired_at=one.retired_at or at,
-                key=_read_key(self._path, one).as_dict(private=False),
-            )
-            for one in (self._kept() if keep_former and self._path.exists() else [])
-            if one.retired_at is None or one.retired_at + KEPT_FOR > at
-        ]
         new = _new(at)
-        self._write([new, *former], replacing=True)
+        # Of two at once the second retires the first one's key, and loses none.
+        with secret_files.held(self._path):
+            former = [
+                KeptKey(
+                    made_at=one.made_at,
+                    retired_at=one.retired_at or at,
+                    key=_read_key(self._path, one).as_dict(private=False),
+                )
+                for one in (self._kept() if keep_former and self._path.exists() else [])
+                if one.retired_at is None or one.retired_at + KEPT_FOR > at
+            ]
+            secret_files.replace(self._path, msgspec.json.encode([new, *former]))
         return str(new.key["kid"])
 
     def _look(self) -> None:
         try:
             stamp = self._stamped()
         except FileNotFoundError:
-            self._write([_new(self._clock())], replacing=False)
+            # Of several who make the first file one wins; its key is the key.
+            secret_files.make(self._path, msgspec.json.encode([_new(self._clock())]))
             stamp = self._stamped()
         except OSError as error:
             raise KeyFileError(self._path, f"can't be read: {error.strerror}") from None
@@ -99,7 +105,10 @@ class KeyFile:
             if not keys[0].is_private:
                 raise KeyFileError(self._path, "has no key to sign with")
             self._signing = keys[0]
-            self._public = {str(key.kid): key for key in keys}
+            self._public = {
+                str(key.kid): (key, one.retired_at and one.retired_at + KEPT_FOR)
+                for key, one in zip(keys, kept, strict=True)
+            }
             self._stamp = stamp
 
     def _stamped(self) -> tuple[int, int]:
@@ -109,15 +118,9 @@ class KeyFile:
 
     def _kept(self) -> list[KeptKey]:
         try:
-            with self._path.open("rb") as file:
-                mode = S_IMODE(os.fstat(file.fileno()).st_mode)
-                content = file.read(_LONGEST_FILE)
-        except OSError as error:
-            raise KeyFileError(self._path, f"can't be read: {error.strerror}") from None
-        if mode & _OTHERS:
-            raise KeyFileError(
-                self._path, f"is open to others (mode {mode:04o}); run chmod 600 on it"
-            )
+            content = secret_files.read(self._path, _LONGEST_FILE)
+        except FileNotFoundError:
+            raise KeyFileError(self._path, "was taken away") from None
         try:
             kept = msgspec.json.decode(content, type=list[KeptKey])
         except msgspec.DecodeError:
@@ -125,29 +128,6 @@ class KeyFile:
         if not kept:
             raise KeyFileError(self._path, "holds no keys; restore it or take it away")
         return kept
-
-    def _write(self, kept: list[KeptKey], *, replacing: bool) -> None:
-        """Whole or not at all; of several who make the first file, one wins."""
-        draft = self._path.with_name(f".{self._path.name}.{secrets.token_hex(8)}")
-        try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            try:
-                os.write(file, msgspec.json.encode(kept))
-                os.fsync(file)
-            finally:
-                os.close(file)
-            try:
-                if replacing:
-                    draft.replace(self._path)
-                else:
-                    os.link(draft, self._path)
-            except FileExistsError:
-                return  # another process was quicker; its key is the key
-            finally:
-                draft.unlink(missing_ok=True)
-        except OSError as error:
-            raise KeyFileError(self._path, f"can't be made: {error.strerror}") from None
 
 
 def _new(at: datetime) -> KeptKey:

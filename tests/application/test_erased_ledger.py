@@ -92,6 +92,29 @@ def test_several_writers_leave_one_chain(file: Path):
     assert {one.name for one in ErasedLedger(file).lines()} == set(map(str, persons))
 
 
+def test_reading_changes_nothing(ledger: ErasedLedger, file: Path):
+    ledger.enter([of_person(UUID(int=1), AT)])
+    with file.open("ab") as half:
+        half.write(b"2026-11-22T08:00:00+00:00 person 0000")
+    before = file.read_bytes()
+    assert len(ledger.lines()) == 1
+    assert file.read_bytes() == before
+
+
+def test_a_new_ledger_s_name_is_flushed_to_its_folder(
+    ledger: ErasedLedger, monkeypatch: pytest.MonkeyPatch
+):
+    flushed: list[bool] = []
+
+    def fsync(file: int) -> None:
+        flushed.append(stat.S_ISDIR(os.fstat(file).st_mode))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    for n in (1, 2):
+        ledger.enter([of_person(UUID(int=n), AT)])
+    assert flushed == [True, False, False]
+
+
 def test_a_disk_that_refuses_is_told(ledger: ErasedLedger, file: Path):
     file.parent.mkdir(parents=True)
     os.mkdir(file)  # noqa: PTH102 - in the ledger's place

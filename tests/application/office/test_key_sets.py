@@ -77,6 +77,34 @@ def test_a_former_key_keeps_no_secret_and_goes_after_its_last_token(keys, path, 
     time.now += KEPT_FOR + timedelta(seconds=1)
     keys.rotate()
     assert former not in keys.public()
+    assert former not in path.read_text()
+
+
+def test_a_former_key_is_believed_no_longer_than_that_without_another_rotation(
+    keys, time
+):
+    former = keys.signing().kid
+    new = keys.rotate()
+    time.now += KEPT_FOR - timedelta(seconds=1)
+    assert set(keys.public()) == {former, new}
+    time.now += timedelta(seconds=1)
+    assert set(keys.public()) == {new}
+
+
+def test_of_several_who_rotate_at_once_nobody_loses_a_key(keys, path, time):
+    former = keys.signing().kid
+    made: list[str] = []
+
+    def rotate():
+        made.append(KeyFile(path, lambda: time.now).rotate())
+
+    threads = [threading.Thread(target=rotate) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(keys.public()) == {former, *made}
+    assert len(made) == 8
 
 
 def test_a_key_that_was_seen_is_not_kept(keys):

@@ -1,0 +1,107 @@
+"""Files that only their owner may read: read with care, written whole or not at all.
+
+What was written stands on the disk when the function returns, its name in the folder
+too: without such a file data never open, or whoever looks takes it for a first start.
+"""
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from stat import S_IMODE
+from typing import Final
+
+_OTHERS: Final = 0o077
+
+
+class KeyFileError(Exception):
+    """The key file may not be used; `fault` says what its keeper must mend."""
+
+    def __init__(self, path: Path, fault: str) -> None:
+        super().__init__(f"the key file {path} {fault}")
+        self.path = path
+        self.fault = fault
+
+
+def read(path: Path, most: int) -> bytes:
+    """Up to `most` bytes of it; FileNotFoundError, or `KeyFileError`."""
+    try:
+        with path.open("rb") as file:
+            mode = S_IMODE(os.fstat(file.fileno()).st_mode)
+            content = file.read(most)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise KeyFileError(path, f"can't be read: {error.strerror}") from None
+    if mode & _OTHERS:
+        raise KeyFileError(
+            path, f"is open to others (mode {mode:04o}); run chmod 600 on it"
+        )
+    return content
+
+
+def make(path: Path, content: bytes) -> bool:
+    """Write a file that is not there yet; False where another maker was quicker.
+
+    Raises `KeyFileError`.
+    """
+    with _written(path, content) as draft:
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            return False
+    return True
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write a file, or another in its place; raises `KeyFileError`."""
+    with _written(path, content) as draft:
+        draft.replace(path)
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Let nobody else who asks change the file meanwhile; waits for its turn."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = os.open(
+            path.with_name(f"{path.name}.lock"), os.O_WRONLY | os.O_CREAT, 0o600
+        )
+    except OSError as error:
+        raise KeyFileError(path, f"can't be locked: {error.strerror}") from None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def flush_folder(folder: Path) -> None:
+    """Keep the names of new files through a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _written(path: Path, content: bytes) -> Iterator[Path]:
+    """A draft with the content, beside its place; gone at the end if not moved."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(file, "wb") as written:
+                written.write(content)
+                written.flush()
+                os.fsync(written.fileno())
+            yield draft
+        finally:
+            draft.unlink(missing_ok=True)
+        flush_folder(path.parent)
+    except OSError as error:
+        raise KeyFileError(path, f"can't be made: {error.strerror}") from None
