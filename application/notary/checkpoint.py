@@ -14,6 +14,8 @@ import msgspec
 from application.notary.note import Note, NoteError, SigningKey, VerifierKey, sign
 from application.notary.tree import HASH
 
+_MOST_DIGITS: Final = 19
+"""Of a size or an index, which are 63 bits wide here."""
 _PROOF: Final = "c2sp.org/tlog-proof@v1"
 
 
@@ -41,6 +43,13 @@ class Checkpoint(msgspec.Struct, frozen=True):
     def signed(self, key: SigningKey) -> str:
         """Sign it; the key bears the log's name."""
         return sign(self.text(), key)
+
+
+class SignedCheckpoint(msgspec.Struct, frozen=True):
+    """A checkpoint with the note that says it, letter by letter."""
+
+    told: Checkpoint
+    note: str
 
 
 def believed(signed: str, keys: Iterable[VerifierKey]) -> Checkpoint:
@@ -125,7 +134,8 @@ def introduced(signed: str, before: VerifierKey, n: int) -> Introduction:
 
 def number(text: str) -> int:
     """Read a number without a sign or zeros in front; raises NoteError."""
-    if not (text.isascii() and text.isdecimal()) or str(int(text)) != text:
+    is_number = text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
+    if not is_number or str(int(text)) != text:
         raise NoteError("this is no number")
     return int(text)
 

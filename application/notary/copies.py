@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from application import named_sql
-from application.notary import tiles
 from application.notary.faults import Where
+from application.notary.published import CHECKPOINT, CHECKPOINTS, Published
 from application.notary.tiles import WIDTH, Spot
 from application.notary.tree import HASH
 from application.register import Connection
@@ -113,42 +113,30 @@ class PublishedCopy:
     where = Where.PUBLISHED
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._published = Published(folder)
 
     async def bundles(self, first: int, size: int) -> list[bytes]:
         """Read bundles, partial ones too."""
         return [
-            _cut(self._read(tiles.entries_path(n, width), tiles.entries_path(n)), width)
+            _cut(self._published.bundle(n, width), width)
             for n, width in _widths(first, size)
         ]
 
     async def tiles(self, spot: Spot, size: int) -> list[bytes]:
         """Read tiles, partial ones too."""
-        found = []
-        for n, width in _widths(spot.n, size):
-            at = Spot(spot.level, n)
-            tile = self._read(tiles.path(at, width), tiles.path(at))
-            found.append(tile[: width * HASH])
-        return found
+        return [
+            self._published.tile(Spot(spot.level, n), width)[: width * HASH]
+            for n, width in _widths(spot.n, size)
+        ]
 
     async def checkpoints(self) -> list[int]:
         """Say what was published."""
-        names = self._folder.joinpath("checkpoints").glob("*")
-        return sorted(int(each.name) for each in names if each.name.isdecimal())
+        return self._published.sizes()
 
     async def checkpoint(self, size: int) -> bytes:
         """Read one."""
-        return self._read(f"checkpoints/{size}")
+        return self._published.content(f"{CHECKPOINTS}/{size}") or b""
 
     def latest(self) -> bytes:
         """Read what is published as the latest; empty where nothing is."""
-        return self._read("checkpoint")
-
-    def _read(self, *names: str) -> bytes:
-        """The first of these files that is there; whole ones replace partial ones."""
-        for name in names:
-            try:
-                return self._folder.joinpath(name).read_bytes()
-            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-                continue
-        return b""
+        return self._published.content(CHECKPOINT) or b""

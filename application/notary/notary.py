@@ -5,36 +5,24 @@ anew from what was published and from the entries behind that.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Final
 
 import structlog
 from psycopg import AsyncConnection
 
-from application.notary import leaf, ledger, signed_log, tree
-from application.notary.checkpoint import Checkpoint, Introduction
+from application.notary import ledger, publishing, signed_log, tree
+from application.notary.checkpoint import Checkpoint, Introduction, SignedCheckpoint
 from application.notary.key_history import KeyHistory
-from application.notary.note import SigningKey, VerifierKey
-from application.notary.published import CHECKPOINT, Published
+from application.notary.note import NoteError, SigningKey, VerifierKey
+from application.notary.published import CHECKPOINT, CHECKPOINTS
+from application.notary.publisher import Publisher
+from application.notary.refusals import NotaryError, ShortLogError
 from application.notary.signing_file import SigningFile
-from application.notary.tiles import FULL, WIDTH, Edge, Spot
-from application.notary.tree import HASH
 from application.register import Connection
 
 log = structlog.get_logger(__name__)
-
-STRETCH: Final = 64 * WIDTH
-"""Entries published at a time; memory stays flat however long the log is."""
-
-
-class NotaryError(Exception):
-    """The notary will not sign; `fault` says why, and an operator has to look."""
-
-    def __init__(self, fault: str) -> None:
-        super().__init__(fault)
-        self.fault = fault
 
 
 class Notary:
@@ -46,43 +34,36 @@ class Notary:
         """`origin` names the log when its first key is made, and never again."""
         self._url = url
         self._file = SigningFile(key)
-        self._published = Published(folder)
+        self._published = Publisher(folder)
         self._origin = origin
+        self._has_looked = False
 
-    async def checkpoint(self) -> Checkpoint:
+    async def checkpoint(self) -> SignedCheckpoint:
         """Sign what is sealed by now, unless that is signed already; answers it.
 
-        Raises NotaryError, KeyFileError, NoteError, ChangedFileError, MissingTileError.
+        Raises NotaryError, KeyFileError, NoteError, LeafError, ChangedFileError,
+        MissingTileError.
         """
         async with self._alone() as connection:
             key, history = await self._keys(connection)
-            last = await self._last(connection, history)
-            size = (await ledger.standing(connection)).size
-            if last is not None and last.size == size:
-                return last
-            begin = Checkpoint(key.verifier.name, 0, tree.EMPTY_ROOT)
-            edge = await self._publish(connection, last or begin, size)
-            told = Checkpoint(key.verifier.name, size, edge.root())
-            note = told.signed(key)
-            await asyncio.to_thread(self._published.publish_checkpoint, size, note)
-            await signed_log.add_checkpoint(connection, size, note)
-            log.info("checkpoint_signed", size=size, root=told.root.hex())
-            return told
+            return await self._checkpoint(connection, key, history)
 
     async def rotate(self) -> VerifierKey:
         """Make a new key and introduce it; what was signed stays as good as it was.
 
-        Raises what `checkpoint` raises.
+        What is sealed by now is signed with the old key first, so that the introduction
+        names the largest tree that this one has signed. Raises what
+        `checkpoint` raises.
         """
         async with self._alone() as connection:
             key, history = await self._keys(connection)
-            last = await self._last(connection, history)
+            last = await self._checkpoint(connection, key, history)
             new = self._file.make_next(key.verifier.name)
             introduction = Introduction(
                 origin=key.verifier.name,
                 n=history.count + 1,
                 key=new.verifier,
-                size=0 if last is None else last.size,
+                size=last.told.size,
             )
             history = history.followed_by(introduction.signed(key, new))
             await asyncio.to_thread(self._published.publish_keys, history)
@@ -131,56 +112,80 @@ class Notary:
             await signed_log.add_keys(connection, history)
         return key, history
 
+    async def _checkpoint(
+        self, connection: Connection, key: SigningKey, history: KeyHistory
+    ) -> SignedCheckpoint:
+        begin = Checkpoint(key.verifier.name, 0, tree.EMPTY_ROOT)
+        note = self._published.read(CHECKPOINT)
+        published = begin if note is None else history.believed(note)
+        last = await self._last(connection, history)
+        size = (await ledger.standing(connection)).size
+        if last is not None and last.note == note and published.size == size:
+            return last
+        edge = await publishing.publish(
+            connection, self._published, published, last.told if last else begin, size
+        )
+        if last is not None and last.told.size == size:
+            signed = last
+        else:
+            told = Checkpoint(key.verifier.name, size, edge.root())
+            signed = SignedCheckpoint(told, told.signed(key))
+        await asyncio.to_thread(self._published.publish_checkpoint, size, signed.note)
+        await signed_log.add_checkpoint(connection, size, signed.note)
+        log.info("checkpoint_signed", size=size, root=signed.told.root.hex())
+        return signed
+
     async def _last(
         self, connection: Connection, history: KeyHistory
-    ) -> Checkpoint | None:
-        """The checkpoint before, and the log has to be its continuation."""
-        note = self._published.read(CHECKPOINT)
-        kept = await signed_log.latest(connection)
-        if note is None:
-            if kept is not None and kept.checkpoint.size:
-                log.warning("published_log_gone", size=kept.checkpoint.size)
+    ) -> SignedCheckpoint | None:
+        """The largest checkpoint that there is, in the folder or in the database.
+
+        The log has to be the continuation of every one of them: a folder that was lost
+        does not set it free.
+        """
+        published = await self._published_before(history)
+        told = [*published, *await _kept(connection, history)]
+        if not told:
             return None
-        last = history.believed(note)
-        await signed_log.add_checkpoint(connection, last.size, note)
-        if (await ledger.standing(connection)).size < last.size:
-            raise NotaryError("the log is shorter than its last checkpoint")
-        if await ledger.root(connection, last.size) != last.root:
-            raise NotaryError("the log does not continue its last checkpoint")
+        last = max(told, key=lambda each: each.told.size)
+        if last not in published:
+            log.warning("published_log_gone", size=last.told.size)
+        await signed_log.add_checkpoint(connection, last.told.size, last.note)
+        size = (await ledger.standing(connection)).size
+        if size < last.told.size:
+            raise ShortLogError(size, last.told.size)
+        for each in {each.told for each in told}:
+            if await ledger.root(connection, each.size) != each.root:
+                raise NotaryError("the log does not continue its last checkpoint")
         return last
 
-    async def _publish(
-        self, connection: Connection, last: Checkpoint, size: int
-    ) -> Edge:
-        """Publish what came behind a checkpoint; answers the edge of the new tree."""
-        edge = await asyncio.to_thread(self._published.edge, last.size)
-        if edge.root() != last.root:
-            raise NotaryError("the published tiles are not those of their checkpoint")
-        while edge.size < size:
-            # From the beginning of a bundle, whose first part may be published.
-            begin = edge.size - edge.size % WIDTH
-            end = min(begin + STRETCH, size)
-            entries = await ledger.entries(connection, begin, end)
-            if len(entries) < end - begin:
-                raise NotaryError("entries of the log are missing")
-            hashes = b"".join(map(tree.leaf_hash, entries))
-            known = HASH * (edge.size - begin)
-            if hashes[:known] != edge.partial().get(Spot(0, begin // WIDTH), b""):
-                raise NotaryError("entries of the log are not those published")
-            changed = edge.append(hashes[known:])
-            await asyncio.to_thread(self._write, begin, entries, changed)
-        await asyncio.to_thread(self._published.add_tiles, edge.partial())
-        if await ledger.root(connection, size) != edge.root():
-            raise NotaryError("the log's tiles are not those of its entries")
-        return edge
+    async def _published_before(self, history: KeyHistory) -> list[SignedCheckpoint]:
+        """The latest, and the largest: a process that died may have left one alone.
 
-    def _write(
-        self, begin: int, entries: Sequence[bytes], changed: Mapping[Spot, bytes]
-    ) -> None:
-        for at in range(0, len(entries), WIDTH):
-            bundled = entries[at : at + WIDTH]
-            n = (begin + at) // WIDTH
-            self._published.add_bundle(n, len(bundled), leaf.bundle(bundled))
-        full = {spot: each for spot, each in changed.items() if len(each) == FULL}
-        self._published.add_tiles(full)
-        self._published.flush()
+        Years of them are looked through once, when this process signs first.
+        """
+        names = [CHECKPOINT]
+        if not self._has_looked:
+            sizes = await asyncio.to_thread(self._published.sizes)
+            names += [f"{CHECKPOINTS}/{size}" for size in sizes[-1:]]
+        notes = [self._published.read(name) for name in names]
+        found = [
+            SignedCheckpoint(history.believed(note), note)
+            for note in notes
+            if note is not None
+        ]
+        self._has_looked = True
+        return found
+
+
+async def _kept(
+    connection: Connection, history: KeyHistory
+) -> Sequence[SignedCheckpoint]:
+    """The latest one in the database, which may have been written by anybody."""
+    kept = await signed_log.latest(connection)
+    if kept is None:
+        return ()
+    try:
+        return (SignedCheckpoint(history.believed(kept.note), kept.note),)
+    except NoteError as fault:
+        raise NotaryError("the last checkpoint in the database is not ours") from fault

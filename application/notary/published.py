@@ -1,57 +1,49 @@
-"""The folder in which the log is published: what stands there is never changed.
+"""The folder in which the log is published, as it is read.
 
 Its files are those of C2SP tlog-tiles, so that it can be served or copied as it is:
 `checkpoint`, `checkpoints/<size>`, `key`, `keys/<n>`, `tile/...`, `tile/entries/...`.
 Copy it, or let it lie, where the owner of the database can't reach it.
 """
 
-import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from application.notary import tiles
 from application.notary.key_history import KeyHistory
-from application.notary.tiles import FULL, Edge, Spot
-from application.notary.tree import HASH
+from application.notary.note import NoteError
+from application.notary.tiles import Edge, Spot
 
 CHECKPOINT: Final = "checkpoint"
-_KEY: Final = "key"
-
-
-class ChangedFileError(Exception):
-    """A published file is not what the log says that it has to be; nothing is written.
-
-    Either somebody changed the file, or the database is not the one it was.
-    """
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} differs from the log")
-        self.path = path
+CHECKPOINTS: Final = "checkpoints"
+KEY: Final = "key"
 
 
 class Published:
-    """Writes every file whole, once, and safe from a power cut."""
+    """Reads what is published; nothing of it is believed yet."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._touched: set[Path] = set()
+
+    def content(self, *names: str) -> bytes | None:
+        """Read the first of these files that is there; None where none is published."""
+        for name in names:
+            try:
+                return (self.folder / name).read_bytes()
+            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                continue
+        return None
 
     def read(self, name: str) -> str | None:
-        """Read a text; None where it is not published."""
+        """Read a text; None where it is not published. Raises NoteError."""
         content = self.content(name)
-        return None if content is None else content.decode()
-
-    def content(self, name: str) -> bytes | None:
-        """Read a file; None where it is not published."""
         try:
-            return (self.folder / name).read_bytes()
-        except FileNotFoundError:
-            return None
+            return None if content is None else content.decode()
+        except UnicodeDecodeError:
+            raise NoteError("a published note is no text") from None
 
     def history(self) -> KeyHistory | None:
         """Read the keys; None before the first one. Raises NoteError."""
-        keys = self.read(_KEY)
+        keys = self.read(KEY)
         if keys is None:
             return None
         introductions: list[str] = []
@@ -59,87 +51,25 @@ class Published:
             introductions.append(text)
         return KeyHistory.read(keys.partition("\n")[0], introductions)
 
-    def publish_keys(self, history: KeyHistory) -> None:
-        """Publish what introduces the keys, then their list."""
-        for n, introduction in enumerate(history.introductions, 2):
-            self.add(f"keys/{n}", introduction.encode())
-        if self.read(_KEY) != history.text():
-            self._replace(_KEY, history.text().encode())
-        self.flush()
+    def sizes(self) -> list[int]:
+        """Say of which sizes checkpoints are published, in their order."""
+        names = self.folder.joinpath(CHECKPOINTS).glob("*")
+        return sorted(int(each.name) for each in names if each.name.isdecimal())
 
-    def publish_checkpoint(self, size: int, note: str) -> None:
-        """Publish a checkpoint for good, then as the latest one."""
-        self.add(f"checkpoints/{size}", note.encode())
-        self.flush()
-        self._replace(CHECKPOINT, note.encode())
-        self.flush()
+    def tile(self, spot: Spot, width: int) -> bytes:
+        """Read a tile at least so wide; empty where it is gone."""
+        names = tiles.path(spot, width), tiles.path(spot)
+        return self.content(*names) or b""
+
+    def bundle(self, n: int, width: int) -> bytes:
+        """Read a bundle at least so wide; empty where it is gone."""
+        names = tiles.entries_path(n, width), tiles.entries_path(n)
+        return self.content(*names) or b""
 
     def edge(self, size: int) -> Edge:
         """Read the right edge of the tree that was published at a size.
 
         Raises MissingTileError where a file is gone.
         """
-        held: dict[Spot, bytes] = {}
-        for spot, width in tiles.edge_widths(size):
-            found = self.content(tiles.path(spot, width)) if width else None
-            if width and found is None:
-                found = self.content(tiles.path(spot))
-            held[spot] = found or b""
-        return Edge(size, held)
-
-    def add_tiles(self, changed: Mapping[Spot, bytes]) -> None:
-        """Publish tiles as wide as they are, or raise ChangedFileError."""
-        for spot, hashes in changed.items():
-            self.add(tiles.path(spot, len(hashes) // HASH), hashes)
-            if len(hashes) == FULL:
-                self._drop_partial(tiles.path(spot))
-
-    def add_bundle(self, n: int, width: int, entries: bytes) -> None:
-        """Publish a bundle of entries, or raise ChangedFileError."""
-        self.add(tiles.entries_path(n, width), entries)
-        if width == tiles.WIDTH:
-            self._drop_partial(tiles.entries_path(n))
-
-    def add(self, name: str, content: bytes) -> None:
-        """Write a file that is not there yet; one that is there has to be the same."""
-        path = self.folder / name
-        try:
-            if path.read_bytes() != content:
-                raise ChangedFileError(path)
-        except FileNotFoundError:
-            self._write(path, content)
-
-    def flush(self) -> None:
-        """Keep the names that were written through a power cut."""
-        for folder in sorted(self._touched, reverse=True):
-            handle = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-        self._touched.clear()
-
-    def _replace(self, name: str, content: bytes) -> None:
-        self._write(self.folder / name, content)
-
-    def _write(self, path: Path, content: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.draft")
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-        folder = path.parent
-        while folder not in self._touched and folder != self.folder.parent:
-            self._touched.add(folder)
-            folder = folder.parent
-
-    def _drop_partial(self, name: str) -> None:
-        """Take away what a full tile has made superfluous, as tlog-tiles allows."""
-        folder = self.folder / f"{name}.p"
-        if not folder.is_dir():
-            return
-        for file in folder.iterdir():
-            file.unlink()
-        folder.rmdir()
+        open_ = ((spot, width) for spot, width in tiles.edge_widths(size) if width)
+        return Edge(size, {spot: self.tile(spot, width) for spot, width in open_})

@@ -8,9 +8,10 @@ import structlog
 
 from application.keys import KeyFileError
 from application.notary.leaf import LeafError
-from application.notary.notary import Notary, NotaryError
+from application.notary.notary import Notary
 from application.notary.note import NoteError
-from application.notary.published import ChangedFileError
+from application.notary.publisher import ChangedFileError
+from application.notary.refusals import NotaryError
 from application.notary.tiles import MissingTileError
 
 log = structlog.get_logger(__name__)

@@ -9,6 +9,7 @@ import rich_click as click
 
 from application.notary import schedule
 from application.notary.notary import Notary
+from application.notary.refusals import ShortLogError
 from interfaces import database, sealing
 from interfaces.cli import operator
 from interfaces.cli.office import Connection, at_the_office
@@ -33,12 +34,12 @@ def checkpoint(settings: Settings, *, as_json: bool) -> None:
     Nothing new is signed where the log has not grown. What was recorded within the last
     second may not be sealed yet.
     """
-    told = _asked(settings, Notary.checkpoint)
-    note = (settings.data_path / "log" / "checkpoint").read_text(encoding="utf-8")
+    signed = _asked(settings, Notary.checkpoint)
     if as_json:
-        click.echo(msgspec.json.encode({"size": told.size, "checkpoint": note}))
+        told = {"size": signed.told.size, "checkpoint": signed.note}
+        click.echo(msgspec.json.encode(told))
     else:
-        click.echo(note, nl=False)
+        click.echo(signed.note, nl=False)
 
 
 @command.command("rotate")
@@ -47,16 +48,18 @@ def checkpoint(settings: Settings, *, as_json: bool) -> None:
 def rotate(settings: Settings, *, as_json: bool) -> None:
     """Make a new signing key, introduced by the old one, and print its public half.
 
-    What the old key signed stays as good as it was; the old private key is gone. The
-    sealer works on and needs no restart.
+    What is sealed by now is signed with the old key first, and stays as good as it was;
+    the old private key is gone. The sealer works on and needs no restart.
     """
-    key = str(_asked(settings, Notary.rotate))
+    database.must_be_there(settings)
 
     async def noted(connection: Connection) -> None:
         async with connection.transaction():
             await operator.noted(connection, "notary")
 
+    # Before the act, so that one that is interrupted is in somebody's log.
     at_the_office(settings, noted)
+    key = str(_asked(settings, Notary.rotate))
     click.echo(msgspec.json.encode({"verifier_key": key}) if as_json else key)
 
 
@@ -71,6 +74,17 @@ def _asked(settings: Settings, what: Callable[[Notary], Awaitable[T]]) -> T:
         database.migrate(url)
         try:
             return asyncio.run(work(url))
+        except ShortLogError as refusal:
+            raise OperatorError(
+                indonesian=(
+                    "Notaris menolak menandatangani: basis data berisi"
+                    f" {refusal.size} entri, sedangkan checkpoint terakhir mencakup"
+                    f" {refusal.signed}. Pulihkan cadangan yang mencakup checkpoint"
+                    " itu, dan simpan folder terbitan sebagai bukti yang hilang."
+                ),
+                english=f"The notary refuses to sign: {refusal}.",
+                code=1,
+            ) from refusal
         except schedule.REFUSALS as refusal:
             raise OperatorError(
                 indonesian=f"Notaris menolak menandatangani: {refusal}.",

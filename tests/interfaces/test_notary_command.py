@@ -1,10 +1,14 @@
 """`notary` as an operator calls it, with or without a server beside him."""
 
+import asyncio
 import json
 from pathlib import Path
 
+import psycopg
+
 from application.notary.note import VerifierKey
 from application.notary.published import Published
+from tests.application.notary.sealing_done import add, histories, sealed
 from tests.served import run
 
 
@@ -28,6 +32,34 @@ def test_a_checkpoint_is_made_now_and_a_new_key_takes_over(database_url, tmp_pat
 
     again = called(database_url, tmp_path, "notary", "checkpoint")
     assert again.stdout == told["checkpoint"]
+
+
+def acts(url: str) -> list[tuple[str, str]]:
+    with psycopg.connect(url) as connection:
+        return connection.execute("select command, about from operator_acts").fetchall()
+
+
+def test_a_rotation_that_is_refused_or_interrupted_is_in_the_operators_log(
+    database_url, tmp_path
+):
+    assert called(database_url, tmp_path, "notary", "checkpoint").returncode == 0
+    (tmp_path / "keys" / "notary").unlink()
+    assert called(database_url, tmp_path, "notary", "rotate").returncode == 1
+    assert acts(database_url) == [("notary rotate", "notary")]
+
+
+def test_a_database_older_than_its_checkpoint_is_told_with_what_to_do(
+    database_url, tmp_path
+):
+    with psycopg.connect(database_url, autocommit=True) as register:
+        add(register, histories(1, 3))
+        asyncio.run(sealed(database_url, 3))
+        assert called(database_url, tmp_path, "notary", "checkpoint").returncode == 0
+        register.execute("update log_state set size = 2")
+    refused = called(database_url, tmp_path, "notary", "checkpoint")
+    assert refused.returncode == 1
+    assert "Pulihkan cadangan" in refused.stderr
+    assert "restore a backup" in refused.stderr
 
 
 def test_a_lost_key_is_told_in_both_languages(database_url, tmp_path):

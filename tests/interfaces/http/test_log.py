@@ -42,7 +42,7 @@ def signed(counter: OpenCounter) -> Checkpoint:
             row = connection.execute("select count(*) from register").fetchone()
         assert row is not None
         await sealed(counter.database_url, row[0])
-        return await notary_of(counter).checkpoint()
+        return (await notary_of(counter).checkpoint()).told
 
     return asyncio.run(work())
 

@@ -1,0 +1,25 @@
+"""Why the notary will not sign; an operator has to look."""
+
+
+class NotaryError(Exception):
+    """The notary will not sign; `fault` says why."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+class ShortLogError(NotaryError):
+    """The database is older than the last checkpoint: a backup was restored, or cut.
+
+    Nothing is signed on purpose: whoever holds that checkpoint would find another log.
+    """
+
+    def __init__(self, size: int, signed: int) -> None:
+        super().__init__(
+            f"the log is shorter than its last checkpoint: {size} entries of {signed};"
+            " restore a backup that reaches the checkpoint, and keep the published"
+            " folder, which shows what is lost"
+        )
+        self.size = size
+        self.signed = signed
