@@ -18,6 +18,7 @@ from domain.values import AgencyCode, OfficialId, Role
 
 _SQL = named_sql.load(__file__)
 _NOTE = _SQL["note"]
+_NOTE_PAUSE = _SQL["note_pause"]
 _PAGE = _SQL["page"]
 
 OPERATOR: Final = None
@@ -80,6 +81,19 @@ async def note(
                 "scopes": list(scopes),
             },
         )
+
+
+async def note_pause(
+    conn: AsyncConnection[Any], given: OfficialId, at: datetime
+) -> None:
+    """Write down that a name is paused, if it is somebody's in office.
+
+    The same is asked of the database for every name, so that the time it takes tells
+    nobody who has an account.
+    """
+    with discreet():
+        values = {"what": What.PAUSED, "official": given, "at": at}
+        await conn.execute(_NOTE_PAUSE, values)
 
 
 async def page(

@@ -17,6 +17,8 @@ from domain.values import AgencyCode, OfficialId, Role
 _SQL = named_sql.load(__file__)
 _TAKE_ROLE = _SQL["take_role"]
 _KEPT = _SQL["kept"]
+_HOLD_OFFICIALS = _SQL["hold_officials"]
+_HOLD = _SQL["hold"]
 _OPEN = _SQL["open"]
 _KEEP = _SQL["keep"]
 _AGENCIES = _SQL["agencies"]
@@ -71,6 +73,16 @@ async def kept(conn: AsyncConnection[Any], official: OfficialId) -> Kept | None:
         await cursor.execute(_KEPT, {"official": official})
         row = await cursor.fetchone()
     return None if row is None else msgspec.convert(row, Kept)
+
+
+async def held(conn: AsyncConnection[Any], official: OfficialId) -> Kept | None:
+    """The same, and nobody disables him or changes his password meanwhile.
+
+    What is read here stays true until the caller's transaction ends.
+    """
+    await conn.execute(_HOLD_OFFICIALS, {"official": official})
+    await conn.execute(_HOLD, {"official": official})
+    return await kept(conn, official)
 
 
 async def open_account(

@@ -13,6 +13,13 @@ select o.id as official, array_agg(o.name order by o.agency) as names, a.passwor
    and coalesce(a.kind, 'person') = 'person'
  group by o.id, a.password;
 
+-- name: hold_officials
+-- Whoever disables him waits until this transaction has ended, or was before it.
+select from officials where id = %(official)s order by agency for share;
+
+-- name: hold
+select from accounts where official = %(official)s for update;
+
 -- name: open
 insert into accounts as old (official, kind, made_at)
 values (%(official)s, %(kind)s, %(at)s)
@@ -49,7 +56,8 @@ select o.id as official, o.agency, o.name, o.roles, o.unit,
  limit %(limit)s;
 
 -- name: lock
-select pg_advisory_xact_lock(hashtext('disposisi accounts'));
+-- A lock of ours (x'64697370' spells disp), the eighth.
+select pg_advisory_xact_lock(x'64697370'::integer, 8);
 
 -- name: anybody
 select true

@@ -4,11 +4,13 @@ Whoever knocks learns nothing of who has an account: an unknown name is counted,
 and compared with a password as a known one is.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from msgspec.structs import replace
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
@@ -20,6 +22,7 @@ from application.office import (
     officials,
     passwords,
     sessions,
+    sweeping,
     tries,
 )
 from application.office.account_errors import LinkRefusedError, SignInFailedError
@@ -65,9 +68,9 @@ class Doorkeeper:
 
         Raises `SignInFailedError`, `SignInPausedError` or `OverloadedError`.
         """
-        await self._prove(official, password)
+        proved = await self._prove(official, password)
         at = self._clock()
-        async with accounts.opened(self._pool) as conn:
+        async with self._acting(proved) as conn:
             await account_events.note(conn, What.SIGNED_IN, official, at, official)
         return at
 
@@ -78,9 +81,9 @@ class Doorkeeper:
 
         Raises what `sign_in` raises.
         """
-        await self._prove(official, password)
+        proved = await self._prove(official, password)
         at = self._clock()
-        async with accounts.opened(self._pool) as conn:
+        async with self._acting(proved) as conn:
             if former is not None:
                 await sessions.leave(conn, former, at)
             secret = await sessions.begin(conn, self._new_id(), official, at)
@@ -98,9 +101,9 @@ class Doorkeeper:
         Raises `SessionRefusedError` and what `sign_in` raises.
         """
         found = await self.session(secret)
-        await self._prove(found.official, password)
+        proved = await self._prove(found.official, password)
         at = self._clock()
-        async with accounts.opened(self._pool) as conn:
+        async with self._acting(proved) as conn:
             new = await sessions.elevate(conn, secret, at)
             await account_events.note(
                 conn, What.SIGNED_IN, found.official, at, found.official
@@ -134,11 +137,11 @@ class Doorkeeper:
 
         Raises what `sign_in` raises, and `PasswordRefusedError`.
         """
-        kept = await self._prove(official, current)
-        passwords.must_be_good(new, (official, *kept.names))
+        proved = await self._prove(official, current)
+        passwords.must_be_good(new, (official, *proved.names))
         hashed = await self.passwords.kept(new)
         at = self._clock()
-        async with accounts.opened(self._pool) as conn:
+        async with self._acting(proved) as conn:
             here = None if spared is None else await sessions.named(conn, spared, at)
             await accounts.keep(conn, official, hashed, at)
             await sessions.end_all(conn, official, at, but=here)
@@ -163,12 +166,13 @@ class Doorkeeper:
         passwords.must_be_good(password, told)
         hashed = await self.passwords.kept(password)
         at = self._clock()
+        official = invited.official or newcomer.official
         async with accounts.opened(self._pool) as conn:
-            invited = await links.use(conn, link, at)
-            official = invited.official or newcomer.official
+            standing = await accounts.held(conn, official)
+            await links.use(conn, link, at)
             if invited.official is None:
                 await self._enter_first_administrator(conn, newcomer, at)
-            elif await accounts.kept(conn, official) is None:
+            elif standing is None:
                 raise LinkRefusedError
             await accounts.keep(conn, official, hashed, at)
             await tries.forget(conn, official)
@@ -181,10 +185,10 @@ class Doorkeeper:
             at = self._clock()
             tried = await tries.count(conn, official, at)
             kept = await accounts.kept(conn, _sound(official))
-            if tried > tries.FREE and kept is not None:
-                # Here and not after the comparison: a failure does the same work for
-                # everyone, or its time would tell who has an account.
-                await account_events.note(conn, What.PAUSED, official, at, None)
+            if tried > tries.FREE:
+                # Here and not after the comparison, and for every name: a failure does
+                # the same work for everyone, or its time would tell who has an account.
+                await account_events.note_pause(conn, _sound(official), at)
         standing = None if kept is None else kept.password
         fits = await self.passwords.fits(password, standing)
         if kept is None or standing is None or not fits:
@@ -193,13 +197,26 @@ class Doorkeeper:
         hashed = await self.passwords.kept(password) if outdated else standing
         async with accounts.opened(self._pool) as conn:
             # While we compared, he may have been disabled, or have changed it.
-            if await accounts.kept(conn, official) != kept:
+            if await accounts.held(conn, official) != kept:
                 raise SignInFailedError
             if outdated:
                 await accounts.keep(conn, official, hashed, self._clock())
             await tries.forget(conn, official)
-            await tries.sweep(conn, self._clock())
-        return kept
+            await sweeping.sweep(conn, self._clock())
+        return replace(kept, password=hashed)
+
+    @asynccontextmanager
+    async def _acting(
+        self, proved: accounts.Kept
+    ) -> AsyncIterator[AsyncConnection[Any]]:
+        """A transaction in which what was proved still holds, and goes on to hold.
+
+        Raises `SignInFailedError`: he was disabled since, or has another password.
+        """
+        async with accounts.opened(self._pool) as conn:
+            if await accounts.held(conn, proved.official) != proved:
+                raise SignInFailedError
+            yield conn
 
     async def _enter_first_administrator(
         self, conn: AsyncConnection[Any], newcomer: Newcomer, at: datetime

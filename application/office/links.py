@@ -22,10 +22,13 @@ _REPLACE = _SQL["replace"]
 _ISSUE = _SQL["issue"]
 _LOOK = _SQL["look"]
 _USE = _SQL["use"]
+_SWEEP = _SQL["sweep"]
 
 PREFIX: Final = "dsl_"
 """Lets a scanner that looks for leaked secrets tell ours from others'."""
 LASTS: Final = timedelta(hours=24)
+KEPT_FOR: Final = timedelta(days=30)
+"""So long the line of a link is kept, from the end of the link on."""
 
 
 class Invited(msgspec.Struct, frozen=True):
@@ -56,6 +59,11 @@ async def use(conn: AsyncConnection[Any], link: str, at: datetime) -> Invited:
     Raises `LinkRefusedError`.
     """
     return await _one(conn, _USE, link, at)
+
+
+async def sweep(conn: AsyncConnection[Any], at: datetime) -> None:
+    """Drop the lines of links of long ago."""
+    await conn.execute(_SWEEP, {"before": at - KEPT_FOR})
 
 
 async def _one(

@@ -26,3 +26,6 @@ update sign_in_links
    and used_at is null
    and expires_at > %(at)s
 returning official;
+
+-- name: sweep
+delete from sign_in_links where expires_at <= %(before)s;

@@ -89,14 +89,12 @@ def must_be_good(password: str, known: Iterable[str] = ()) -> None:
 class Passwords:
     """Keeps passwords as argon2id; hashes in a few threads beside the event loop."""
 
-    def __init__(self, memory_kib: int = MEMORY_KIB, passes: int = PASSES) -> None:
-        self._hasher = PasswordHasher(
-            time_cost=passes, memory_cost=memory_kib, parallelism=LANES, type=Type.ID
+    def __init__(self, hasher: PasswordHasher | None = None) -> None:
+        self._hasher = hasher or PasswordHasher(
+            time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES, type=Type.ID
         )
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="argon2id")
         self._waiting = 0
-        self.compared = 0
-        """How many comparisons were made, of accounts that there are not as well."""
         self._nobodys = self._hasher.hash("nobody has this password")
 
     async def kept(self, password: str) -> str:
@@ -136,7 +134,6 @@ class Passwords:
         return self._hasher.hash(_normal(password))
 
     def _fits(self, password: str, kept: str | None) -> bool:
-        self.compared += 1
         try:
             self._hasher.verify(kept or self._nobodys, _normal(password))
         except (VerificationError, InvalidHashError):

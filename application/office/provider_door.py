@@ -17,6 +17,7 @@ from application.office import (
     officials,
     provider_sign_ins,
     sessions,
+    sweeping,
 )
 from application.office.account_errors import (
     NotInOfficeError,
@@ -71,13 +72,14 @@ class ProviderDoor:
         official, at = verified.official, self._clock()
         async with accounts.opened(self._pool) as conn:
             is_one = officials.is_slug(official)
-            if not is_one or await accounts.kept(conn, official) is None:
+            if not is_one or await accounts.held(conn, official) is None:
                 raise NotInOfficeError
             await _leave_former(conn, left, official, at)
             # A clock that is ahead makes nobody fresher than now.
             proved = min(verified.authenticated_at, at)
             secret = await sessions.begin(conn, self._new_id(), official, at, proved)
             await account_events.note(conn, What.SIGNED_IN, official, at, official)
+            await sweeping.sweep(conn, at)
             return Begun(await sessions.find(conn, secret, at), secret)
 
 
@@ -93,7 +95,7 @@ async def _leave_former(
 ) -> None:
     if left.session is None:
         return
-    whose = await provider_sign_ins.whose(conn, left.session)
+    whose = await sessions.whose(conn, left.session)
     if whose is None:
         return
     if left.step_up and whose != official:

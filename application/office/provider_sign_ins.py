@@ -18,13 +18,11 @@ from psycopg.rows import dict_row
 
 from application import named_sql
 from application.office import tokens
-from domain.values import OfficialId
 
 _SQL = named_sql.load(__file__)
 _BEGIN = _SQL["begin"]
 _SWEEP = _SQL["sweep"]
 _TAKE = _SQL["take"]
-_WHOSE = _SQL["whose"]
 
 LASTS: Final = timedelta(minutes=10)
 """From leaving for the provider to coming back."""
@@ -85,13 +83,6 @@ async def take(
         await cursor.execute(_TAKE, values)
         row = await cursor.fetchone()
     return None if row is None else msgspec.convert(row, Underway)
-
-
-async def whose(conn: AsyncConnection[Any], session: UUID) -> OfficialId | None:
-    """Whose session it is; None where it was ended."""
-    cursor = await conn.execute(_WHOSE, {"session": session})
-    row = await cursor.fetchone()
-    return None if row is None else row[0]
 
 
 def _made_of(secret: str, purpose: bytes) -> str:

@@ -12,6 +12,3 @@ delete from provider_sign_ins
  where hash = %(hash)s
    and began_at > %(began_after)s
 returning began_at, session, step_up;
-
--- name: whose
-select official from sessions where session = %(session)s and ended_at is null;

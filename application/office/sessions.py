@@ -23,6 +23,9 @@ from domain.values import OfficialId
 _SQL = named_sql.load(__file__)
 _BEGIN = _SQL["begin"]
 _FIND = _SQL["find"]
+_WHOSE = _SQL["whose"]
+_END_OVERDUE = _SQL["end_overdue"]
+_SWEEP = _SQL["sweep"]
 _SEEN = _SQL["seen"]
 _ELEVATE = _SQL["elevate"]
 _LIST = _SQL["list"]
@@ -34,6 +37,8 @@ _END_ALL = _SQL["end_all"]
 IDLE: Final = timedelta(minutes=30)
 ABSOLUTE: Final = timedelta(hours=10)
 """A long working day."""
+KEPT_FOR: Final = timedelta(days=30)
+"""So long the line of a session that has ended is kept."""
 NOTED_EVERY: Final = timedelta(minutes=1)
 """That a session was used is written down so often at most."""
 
@@ -120,6 +125,20 @@ async def named(conn: AsyncConnection[Any], secret: str, at: datetime) -> UUID |
     cursor = await conn.execute(_NAMED, _asked(at) | values)
     row = await cursor.fetchone()
     return None if row is None else row[0]
+
+
+async def whose(conn: AsyncConnection[Any], session: UUID) -> OfficialId | None:
+    """Whose session it is; None where it was ended."""
+    cursor = await conn.execute(_WHOSE, {"session": session})
+    row = await cursor.fetchone()
+    return None if row is None else row[0]
+
+
+async def sweep(conn: AsyncConnection[Any], at: datetime) -> None:
+    """Note the end of sessions that nobody ended, and drop those of long ago."""
+    values = {"idle": IDLE, "absolute": ABSOLUTE}
+    await conn.execute(_END_OVERDUE, _asked(at) | values)
+    await conn.execute(_SWEEP, {"before": at - KEPT_FOR})
 
 
 async def leave(conn: AsyncConnection[Any], secret: str, at: datetime) -> None:

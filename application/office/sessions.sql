@@ -13,6 +13,26 @@ select session, official, began_at, authenticated_at, seen_at
    and began_at > %(began_after)s
    and exists (select from officials o where o.id = s.official and disabled_at is null);
 
+-- name: whose
+select official from sessions where session = %(session)s and ended_at is null;
+
+-- name: end_overdue
+-- What another transaction is at, it or the next sweep ends.
+with overdue as (
+    select session
+      from sessions
+     where ended_at is null
+       and (seen_at <= %(seen_after)s or began_at <= %(began_after)s)
+       for update skip locked
+)
+update sessions s
+   set ended_at = least(seen_at + %(idle)s::interval, began_at + %(absolute)s::interval)
+  from overdue
+ where s.session = overdue.session;
+
+-- name: sweep
+delete from sessions where ended_at <= %(before)s;
+
 -- name: seen
 update sessions
    set seen_at = greatest(seen_at, %(at)s)

@@ -31,7 +31,8 @@ from application.office.doorkeeper import Doorkeeper, Newcomer
 from application.office.passwords import Passwords
 from application.office.principals import Principals
 from application.office.signed_tokens import SignedTokens
-from tests.awaiting import comes_true
+from tests.awaiting import comes_true, comes_true_there
+from tests.counted_passwords import Counted
 
 MORNING = datetime(2026, 3, 16, 0, 30, tzinfo=UTC)
 AGENCIES = ("biro-organisasi", "bppd")
@@ -56,11 +57,12 @@ def official(id_="yohana", agency="bppd", role="receptionist"):
 async def door(database_url, owner):
     """Give a doorkeeper, the time it believes in, and an official without password."""
     seen = SimpleNamespace(now=MORNING, conn=owner)
-    keeper = Passwords()
+    counted = Counted()
+    keeper = Passwords(counted)
     async with AsyncConnectionPool(
         database_url, min_size=1, max_size=8, kwargs={"autocommit": True}, open=False
     ) as pool:
-        seen.pool, seen.keeper = pool, keeper
+        seen.pool, seen.keeper, seen.counted = pool, keeper, counted
         seen.keeps = Doorkeeper(pool, keeper, AGENCIES, lambda: seen.now, uuid4)
         await directory.add(owner, official(), MORNING)
         yield seen
@@ -168,12 +170,12 @@ async def test_after_wrong_tries_pauses_grow_to_a_quarter_of_an_hour(known):
 async def test_in_a_pause_not_even_the_right_password_is_looked_at(known):
     for _ in range(5):
         await fails(known)
-    compared = known.keeper.compared
+    compared = known.counted.compared
     for _ in range(3):
         with pytest.raises(SignInPausedError) as refusal:
             await known.keeps.sign_in("yohana", SECRET)
         assert refusal.value.wait == tries.FIRST
-    assert known.keeper.compared == compared
+    assert known.counted.compared == compared
     known.now += tries.FIRST
     await known.keeps.sign_in("yohana", SECRET)
     # What lets in begins anew: the next wrong try pauses nothing.
@@ -183,10 +185,10 @@ async def test_in_a_pause_not_even_the_right_password_is_looked_at(known):
 
 async def test_many_tries_at_once_are_counted_before_they_are_looked_at(known):
     tried = [known.keeps.sign_in("yohana", f"salah {n} sekali") for n in range(20)]
-    compared = known.keeper.compared
+    compared = known.counted.compared
     answers = await asyncio.gather(*tried, return_exceptions=True)
     assert sum(isinstance(one, SignInPausedError) for one in answers) == 15
-    assert known.keeper.compared - compared == 5
+    assert known.counted.compared - compared == 5
 
 
 async def test_a_pause_outlives_the_program(known, database_url):
@@ -211,18 +213,99 @@ async def test_a_link_or_an_administrator_ends_a_pause(known):
     await known.keeps.sign_in("yohana", OTHER)
 
 
+async def kept_from(known, at_the_door):
+    """What becomes of somebody at the door while a link sets another password.
+
+    It is set, and not committed yet, when he has proved himself by the old one.
+    """
+    hashed = await known.keeper.kept(OTHER)
+    async with known.conn.transaction():
+        await accounts.keep(known.conn, "yohana", hashed, known.now)
+        await sessions.end_all(known.conn, "yohana", known.now)
+        task = asyncio.create_task(at_the_door)
+
+        async def waits_or_is_through():
+            return task.done() or await somebody_waits(known)
+
+        await comes_true_there(waits_or_is_through)
+    return (await asyncio.gather(task, return_exceptions=True))[0]
+
+
+async def somebody_waits(known):
+    async with known.pool.connection() as beside:
+        cursor = await beside.execute(
+            "select from pg_stat_activity where wait_event_type = 'Lock'"
+            " and datname = current_database()"
+        )
+        return await cursor.fetchone() is not None
+
+
+async def test_who_knew_the_old_password_can_not_overwrite_one_that_was_just_set(known):
+    changing = known.keeps.change_password("yohana", SECRET, "sepuluh kerbau di sawah")
+    assert isinstance(await kept_from(known, changing), SignInFailedError)
+    assert await known.keeps.sign_in("yohana", OTHER)
+
+
+async def test_no_session_begun_with_the_old_password_outlives_the_new_one(known):
+    beginning = known.keeps.begin_session("yohana", SECRET)
+    assert isinstance(await kept_from(known, beginning), SignInFailedError)
+    assert not await known.keeps.sessions_of("yohana")
+
+
+async def test_no_session_that_is_stepped_up_meanwhile_outlives_it_either(known):
+    begun = await known.keeps.begin_session("yohana", SECRET)
+    stepping = known.keeps.step_up(begun.secret, SECRET)
+    assert isinstance(await kept_from(known, stepping), SignInFailedError)
+    assert not await known.keeps.sessions_of("yohana")
+
+
+async def test_an_outdated_hash_is_replaced_by_what_then_proves_him(known):
+    weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(SECRET)
+    await accounts.keep(known.conn, "yohana", weak, known.now)
+    await known.keeps.change_password("yohana", SECRET, OTHER)
+    assert await known.keeps.sign_in("yohana", OTHER)
+
+
+async def test_a_pause_is_written_down_of_officials_alone(known):
+    for name in ("yohana", "siapa-pun", "bukan id\0"):
+        for _ in range(5):
+            await fails(known, id_=name)
+    cursor = await known.conn.execute(
+        "select official, by, agencies from account_events where what = 'paused'"
+    )
+    assert await cursor.fetchall() == [("yohana", None, ["bppd"])]
+
+
+async def test_who_signs_in_sweeps_away_what_ended_long_ago(known):
+    begun = await known.keeps.begin_session("yohana", SECRET)
+    idle_until = known.now + sessions.IDLE
+    await invited(known)
+    known.now += timedelta(days=1)
+    await known.keeps.sign_in("yohana", SECRET)
+    cursor = await known.conn.execute("select session, ended_at from sessions")
+    assert await cursor.fetchall() == [(begun.session.session, idle_until)]
+    cursor = await known.conn.execute("select count(*) from sign_in_links")
+    assert await cursor.fetchone() == (2,)
+    known.now += sessions.KEPT_FOR
+    later = await known.keeps.begin_session("yohana", SECRET)
+    cursor = await known.conn.execute("select session, ended_at from sessions")
+    assert await cursor.fetchall() == [(later.session.session, None)]
+    cursor = await known.conn.execute("select count(*) from sign_in_links")
+    assert await cursor.fetchone() == (0,)
+
+
 async def test_an_unknown_name_costs_the_same_work_and_gets_the_same_answers(known):
     """Which work, not which time: the comparison is made, the pauses are the same."""
     await directory.add(known.conn, official("tanpa-sandi"), MORNING)
     told = {}
     for name in ("yohana", "tanpa-sandi", "siapa-pun", "bukan id\0", "😀"):
-        before, answers = known.keeper.compared, []
+        before, answers = known.counted.compared, []
         for _ in range(7):
             try:
                 await known.keeps.sign_in(name, "salah sama sekali")
             except (SignInFailedError, SignInPausedError) as refusal:
                 answers.append((refusal.code, vars(refusal)))
-        told[name] = (answers, known.keeper.compared - before)
+        told[name] = (answers, known.counted.compared - before)
     assert len(told) == 5
     assert all(each == told["yohana"] for each in told.values())
     assert told["yohana"][1] == 5
