@@ -15,6 +15,8 @@ HEAD: Final = "umum-kepala"
 PPID: Final = "umum-ppid"
 """They serve both agencies: a body that names them is in order for either's caller."""
 UNIT: Final = "batas/lintas"
+TWOFOLD: Final = "bo-rangkap"
+"""Who holds two roles in one agency, a receptionist before a letter clerk."""
 
 
 def official(role: Role, agency: AgencyCode) -> OfficialId:
@@ -40,6 +42,7 @@ PLACES: Final = (
         for role in Role
         if role is not Role.ADMINISTRATOR
     ),
+    Place(TWOFOLD, BIRO, (Role.RECEPTIONIST, Role.LETTER_CLERK)),
     *(Place(ANALYST, one, (Role.HANDLER,), UNIT) for one in AGENCIES),
     *(Place(HEAD, one, (Role.AGENCY_HEAD,)) for one in AGENCIES),
     *(Place(PPID, one, (Role.PPID,)) for one in AGENCIES),

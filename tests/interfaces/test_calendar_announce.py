@@ -11,8 +11,12 @@ from uuid import uuid4
 import httpx
 import psycopg
 import pytest
+from click.testing import CliRunner
 
 from application import register
+from application.office import jobs
+from interfaces.cli import operator
+from interfaces.cli.commands import disposisi
 from interfaces.clock import now
 from tests.application.past_in_the_register import entry
 from tests.domain.offices import CLERK, OFFICES
@@ -86,6 +90,24 @@ def test_the_command_says_what_moved(database_url, tmp_path):
     assert again.returncode == 0
     assert again.stdout.splitlines()[-1].startswith("uji-1: 3 dari 3 berkas")
     assert versions(database_url) == {2: 3}
+
+
+def test_its_entries_bear_the_operator_and_the_row_of_the_job(database_url, tmp_path):
+    asyncio.run(receive(database_url, 2))
+    env = {"DATABASE_URL": database_url, "DISPOSISI_DATA": str(tmp_path)}
+    typed = ("calendar", "announce", str(announcement(tmp_path)))
+
+    done = CliRunner().invoke(disposisi, typed, env=env, standalone_mode=False)
+
+    assert done.exception is None, done.output
+    job = jobs.of("calendar announce", jobs.load())
+    with psycopg.connect(database_url) as connection:
+        announced = connection.execute(
+            "select metadata ->> 'operator', metadata ->> 'rule',"
+            " metadata ->> 'official', metadata ->> 'role'"
+            " from register where originator_version = 2"
+        ).fetchall()
+    assert announced == [(operator.os_user(), job.id, None, None)] * 2
 
 
 @pytest.mark.parametrize(
