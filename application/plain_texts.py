@@ -13,35 +13,20 @@ from uuid import UUID
 import msgspec
 from psycopg import AsyncConnection
 
-from application import opening, requester
+from application import identifiers, opening, requester
 from application.likeness import phone
 from application.people import People
 from application.requester import IDENTITY, Identity
 
-_PLAIN_NIK: Final = re.compile(r"(?<!\w)[0-9]{16}(?!\w)")
-_PARTED_NIK: Final = re.compile(
-    r"(?<![\w.\-])(?:"
-    r"[0-9]{2}([ .\-])[0-9]{2}\1[0-9]{2}\1[0-9]{6}\1[0-9]{4}"
-    r"|[0-9]{6}([ .\-])[0-9]{6}\2[0-9]{4}"
-    r"|[0-9]{4}([ .\-])[0-9]{4}\3[0-9]{4}\3[0-9]{4}"
-    r")(?![\w\-])"
-)
-# A mobile one: numbers of offices are no secret, and 62.812.345.678 is an amount.
-_PHONE: Final = re.compile(
-    r"(?<![\w/.,\-])(?:"
-    r"(?:\+?62|0)8[1-35-9][0-9]{7,10}"
-    r"|(?:\+62[ .\-]?|0)8[1-35-9][0-9]{1,2}([ .\-])[0-9]{3,4}\1[0-9]{3,5}"
-    r")(?![\w/\-])"
-)
-_EMAIL: Final = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
-_OF_OFFICES: Final = ".go.id"
-_DIGITS: Final = re.compile(r"\+?[0-9][0-9 ().\-]{6,}[0-9]")
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 
 NUMBERS: Final = frozenset(
     {"number", "letter_number", "agenda_number", "commission_number", "tracking_id"}
 )
 """Fields of commands that number papers, whose form is nobody's business here."""
+
+BOOKED: Final = frozenset({"number", "agenda_number"})
+"""Those of them that are typed off a letter or a book, where a slip may put a NIK."""
 
 STOCK: Final = frozenset(
     {
@@ -56,15 +41,18 @@ STOCK: Final = frozenset(
 """What sheets of disposition say in print; nobody need be looked up for it."""
 
 _WORDS_OF_A_NAME: Final = 2
+_LETTERS_OF_A_LONE_NAME: Final = 5
+"""A shorter one is too often an ordinary word."""
+_WORDS_OF_AN_ADDRESS: Final = 3
 
 
 def of(told: object, field: str = "") -> Iterator[str]:
-    """All texts in a command, but those of fields that number papers."""
+    """All texts in a command; of what numbers papers only a person's bare number."""
     match told:
         case Enum():
             return
         case str():
-            if field not in NUMBERS:
+            if field not in NUMBERS or (field in BOOKED and identifiers.is_bare(told)):
                 yield told
         case msgspec.Struct():
             for name in told.__struct_fields__:
@@ -83,27 +71,47 @@ def is_free(text: str) -> bool:
 
 def names_anybody(text: str) -> bool:
     """Whether a NIK, a mobile telephone or a private e-mail address stands in it."""
-    return (
-        _PLAIN_NIK.search(text) is not None
-        or _PARTED_NIK.search(text) is not None
-        or _PHONE.search(text) is not None
-        or any(
-            not found.casefold().endswith(_OF_OFFICES) for found in _EMAIL.findall(text)
-        )
-    )
+    return identifiers.stand_in(text)
 
 
 def names(text: str, who: Identity) -> bool:
-    """Whether it tells somebody's full name, telephone, NIK or e-mail address."""
-    said = _letters(text)
-    name = _letters(who.name or "")
-    if len(name.split()) >= _WORDS_OF_A_NAME and f" {name} " in f" {said} ":
+    """Whether it tells somebody's name, address, telephone, NIK or e-mail address.
+
+    Of an institution the name and the address are no secret.
+    """
+    if not identifiers.is_institution(who.name or "") and (
+        _calls(text, who.name or "") or _lodges(text, who.address or "")
+    ):
         return True
     if who.email and who.email.strip().casefold() in text.casefold():
         return True
-    numbers = {_digits(found) for found in _DIGITS.findall(text)}
-    told = {_digits(one) for one in (who.phone, who.nik) if one}
-    return not (told - {""}).isdisjoint(numbers)
+    told = {_digits(one) for one in (who.phone, who.nik) if one} - {""}
+    return identifiers.has_number(text, told, _digits)
+
+
+def _calls(text: str, name: str) -> bool:
+    """Whether a full name stands in it; one of a single word only as a name is written.
+
+    That is with a capital: many such names are ordinary words as well.
+    """
+    told = _letters(name)
+    if len(told.split()) >= _WORDS_OF_A_NAME:
+        return f" {told} " in f" {_letters(text)} "
+    if len(told) < _LETTERS_OF_A_LONE_NAME:
+        return False
+    return any(
+        word[0].isupper() and word.casefold() == told
+        for word in _NO_LETTER.split(text)
+        if word
+    )
+
+
+def _lodges(text: str, address: str) -> bool:
+    told = _letters(address)
+    return (
+        len(told.split()) >= _WORDS_OF_AN_ADDRESS
+        and f" {told} " in f" {_letters(text)} "
+    )
 
 
 async def concerned(

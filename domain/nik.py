@@ -17,6 +17,8 @@ Regions: TypeAlias = Mapping[str, frozenset[str]]
 _SEPARATORS: Final = re.compile(r"[\s.\-]+")
 _FORM: Final = re.compile("[0-9]{16}")
 _DAYS_OF_WOMEN: Final = 40
+_MOST_DAYS: Final = 31
+_MONTHS: Final = 12
 _SHOWN: Final = 4
 _LONG_ENOUGH: Final = 8
 """Of a shorter text its last digits would be most of it."""
@@ -43,6 +45,20 @@ def is_nik(said: str) -> bool:
     return _FORM.fullmatch(normalised(said)) is not None
 
 
+def is_likely(said: str, regions: Regions) -> bool:
+    """Whether sixteen digits of a text are a number rather than any paper's.
+
+    They begin with a known province and a day and a month that there may be.
+    """
+    digits = normalised(said)
+    return (
+        _FORM.fullmatch(digits) is not None
+        and digits[:2] in regions
+        and 1 <= _day(digits) <= _MOST_DAYS
+        and 1 <= int(digits[8:10]) <= _MONTHS
+    )
+
+
 def masked(said: str) -> str:
     """Show the last four digits alone."""
     digits = normalised(said)
@@ -67,15 +83,19 @@ def _warnings(digits: str, regions: Regions, today: date) -> Iterator[NikWarning
         yield NikWarning.UNKNOWN_REGENCY
     if district == "00":
         yield NikWarning.NO_DISTRICT
-    if not _is_birth_date(int(digits[6:8]), digits[8:10], digits[10:12], today):
+    if not _is_birth_date(_day(digits), digits[8:10], digits[10:12], today):
         yield NikWarning.NO_BIRTH_DATE
     if digits[12:] == "0000":
         yield NikWarning.NO_SERIAL
 
 
+def _day(digits: str) -> int:
+    day = int(digits[6:8])
+    return day - _DAYS_OF_WOMEN if day > _DAYS_OF_WOMEN else day
+
+
 def _is_birth_date(day: int, month: str, year: str, today: date) -> bool:
     """Whether it was a day of the last century or is one of this, not to come."""
-    day -= _DAYS_OF_WOMEN if day > _DAYS_OF_WOMEN else 0
     return any(
         _is_past(f"{century}{year}-{month}-{day:02}", today) for century in (19, 20)
     )

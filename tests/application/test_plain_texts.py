@@ -5,6 +5,7 @@ import pytest
 from application import plain_texts
 from application.requester import Identity
 from domain import commands
+from domain.events import LetterReceipt
 from domain.values import DeliveryMeans, Urgency
 from tests.domain.offices import ANALYST
 
@@ -32,6 +33,13 @@ MARIA = Identity(
         "6281236549870",
         "surel maria.bere@contoh.example",
         "balas ke maria@contoh.co.id, terima kasih",
+        "NIK 53 71 99 12 03 90 0001",
+        "NIK 5371.99.120390.0001",
+        "nik5371991203900001",
+        "nomor 5371991203900001 12",
+        "resi hilang, hubungi 0812 3654 9870",
+        "NPWP 5371991203900001",
+        "kontak (0812) 36549870 malam",
     ],
 )
 def test_a_text_that_names_somebody_is_found(text):
@@ -61,6 +69,19 @@ def test_a_text_that_names_somebody_is_found(text):
         "Untuk ditindaklanjuti",
         "8471 9000 1234",
         "081/BKD/2026",
+        "Nomor SP2D 0812345678901234",
+        "Nomor register 1234567890123456",
+        "NPWP 0012345678901000",
+        "NPWP 08.123.456.7-921.000",
+        "Virtual account 8808 1234 5678 9012",
+        "Nomor resi JNE 0812 3456 7890",
+        "Nomor tiket LAPOR 08123456789",
+        "Nomor WhatsApp layanan BPPD 0811-3800-1234",
+        "Email bpbd.ntt@gmail.com milik dinas",
+        "https://user@zoom.us/j/123",
+        "Kontrak 602.1/081234567890/BPPD",
+        "pukul 0830-1600 dan 0900-1500",
+        "12-0812-2026-02-10",
     ],
 )
 def test_an_ordinary_text_of_the_office_passes(text):
@@ -93,8 +114,43 @@ def test_half_a_name_is_none(text):
     assert not plain_texts.names(text, MARIA)
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("hubungi Suharjo segera", Identity(name="Suharjo")),
+        ("SUHARJO datang lagi", Identity(name="suharjo")),
+        ("surat dari Yohanes", Identity(name="Yohanes")),
+        (
+            "dikirim ke Jl. El Tari No. 52, Kupang",
+            Identity(name="Ana", address="Jl El Tari no 52 Kupang"),
+        ),
+    ],
+)
+def test_a_lone_name_and_a_full_address_are_found(text, who):
+    assert plain_texts.names(text, who)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("koordinasi dengan Dinas Kesehatan", Identity(name="Dinas Kesehatan")),
+        ("tembusan Bupati Belu", Identity(name="Bupati Belu")),
+        ("hadir Rumah Sakit Siloam", Identity(name="Rumah Sakit Siloam")),
+        ("menunggu surya terbit", Identity(name="Surya")),
+        ("Budi datang", Identity(name="Budi")),
+        ("rapat di Kupang Barat", Identity(address="Kupang Barat")),
+        (
+            "rapat di Jl. El Tari 52, Kupang",
+            Identity(name="PT Sasando", address="Jl. El Tari 52, Kupang"),
+        ),
+    ],
+)
+def test_institutions_and_ordinary_words_are_named_freely(text, who):
+    assert not plain_texts.names(text, who)
+
+
 def test_of_whom_little_is_known_little_is_found():
-    assert not plain_texts.names("surat dari Yohanes", Identity(name="Yohanes"))
+    assert not plain_texts.names("surat dari Yoni", Identity(name="Yoni"))
     assert not plain_texts.names("surat dari Yohanes", Identity())
     assert not plain_texts.names("12345678", Identity(phone="-", nik="", email=""))
 
@@ -114,6 +170,22 @@ def test_texts_of_a_command_are_those_that_somebody_wrote():
 def test_numbers_of_papers_are_let_alone():
     told = commands.Deliver(how=DeliveryMeans.POST, letter_number="5371995203900042")
     assert "5371995203900042" not in set(plain_texts.of(told))
+
+
+@pytest.mark.parametrize(
+    ("number", "looked_at"),
+    [
+        ("5371995203900042", True),
+        ("0812-3654-9870", True),
+        ("5371995203900042/X", False),
+        ("000.8.3.3/15/OR", False),
+        ("0812345678901234", False),
+    ],
+)
+def test_a_bare_number_of_a_person_is_no_number_of_a_letter(number, looked_at):
+    letter = LetterReceipt(number=number, agenda_number=number)
+    assert (number in set(plain_texts.of(letter))) is looked_at
+    assert plain_texts.names_anybody(number) is looked_at
 
 
 def test_a_text_is_found_in_its_body():
