@@ -1,14 +1,14 @@
 """Data breaches: recorded, told within 72 hours, closed (UU 27/2022 art. 46)."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from application import data_subjects, register
+from application import breached, data_subjects, register
 from application.desk_errors import ForbiddenError, UnknownCaseError
 from application.entries import Entry
 from application.recorded import DataBreachRecorded
@@ -31,6 +31,9 @@ from projections.breach_file import (
 from projections.case_list import BEGINNING, Cursor
 from projections.history import HistoryPage
 
+MOST_CONCERNED: Final = 5_000
+"""Persons of one breach: they stand in one entry of the register."""
+
 
 class BreachController(Controller):
     """A breach has a history of its own, and says by id whom it concerns."""
@@ -44,6 +47,7 @@ class BreachController(Controller):
     ) -> Response[DataBreachRecorded]:
         """Write a breach down with whom it concerns (pelanggaran data pribadi)."""
         await call.must_be_sound(data, data.agency)
+        asking.member_who_may(call, data.agency, "breaches")
         return await call.opening(
             "breaches",
             data.agency,
@@ -123,7 +127,9 @@ class BreachController(Controller):
         entries, found = await _opened(call, path_id(breach))
         counter = call.counter
         async with counter.pool.connection() as connection:
-            cases = await data_subjects.numbers(connection, found.recorded.persons)
+            cases = await breached.numbers(
+                connection, found.agency, found.recorded.persons
+            )
         now = counter.now()
         office = counter.offices.on(found.agency, now)
         shown = breach_file(entries, cases, office, now)
@@ -147,22 +153,29 @@ class BreachController(Controller):
 
 
 async def _concerned(call: Call, data: NewBreach) -> tuple[PersonId, ...]:
-    """Whoever was named, asked in a case that was named, or was read of by somebody."""
+    """Whoever was named, asked in a case that was named, or was read of by somebody.
+
+    Another agency's persons and cases are told as unknown; 422 where they are too many
+    for one breach.
+    """
     persons = dict.fromkeys(data.persons)
     async with call.counter.pool.connection() as connection:
-        for case in data.cases:
-            person = await data_subjects.of_matter(connection, case)
-            if person is None:
-                raise UnknownCaseError(named_in_body=True)
-            persons[person] = None
+        asked = await breached.of_cases(connection, data.agency, data.cases)
+        if not asked.keys() >= set(data.cases):
+            raise UnknownCaseError(named_in_body=True)
+        known = await breached.at_agency(connection, data.agency, data.persons)
+        if not known >= persons.keys():
+            raise RequestFaultError("unknown-person", pointer="/persons", in_body=True)
+        persons |= dict.fromkeys(asked[case] for case in data.cases)
         if (found := data.readings) is not None:
-            read = await data_subjects.read_by(
-                connection, found.official, data.agency, found.since, found.until
+            span = (found.since, found.until)
+            read = await breached.read_by(
+                connection, found.official, data.agency, span, MOST_CONCERNED + 1
             )
             persons |= dict.fromkeys(read)
-        known = await data_subjects.known(connection, tuple(persons))
-    if any(known.get(person) is None for person in persons):
-        raise RequestFaultError("unknown-person", pointer="/persons", in_body=True)
+    if len(persons) > MOST_CONCERNED:
+        detail = f"concerns more than {MOST_CONCERNED} persons: say a shorter span"
+        raise RequestFaultError("invalid-body", pointer="/readings", detail=detail)
     return tuple(persons)
 
 

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+import psycopg
 import pytest
 
 from interfaces.clock import now
+from interfaces.http.breaches import MOST_CONCERNED
 from tests import house
+from tests.interfaces.http import life
 from tests.interfaces.http.forms import Form
 from tests.interfaces.http.subjects import DPO, OTHER_DPO, PLACES, answered, person_of
 from tests.open_counter import OpenCounter, open_counter
-from tests.staff import BIRO
+from tests.staff import BIRO, BPPD
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +134,78 @@ def test_it_is_the_agency_s_own(counter: OpenCounter):
     assert counter["bo-kepala"].post("/v1/breaches", breach()).status_code == 403
     mine = counter[DPO].get("/v1/breaches", limit=1).json()
     assert mine["items"][0]["breach"] == answer["breach"]
-    assert counter[OTHER_DPO].get("/v1/breaches").json()["items"] == []
+    assert {one["agency"] for one in mine["items"]} == {BIRO}
+    theirs = counter[OTHER_DPO].get("/v1/breaches", limit=200).json()
+    assert {one["agency"] for one in theirs["items"]} <= {BPPD}
     missing = counter[DPO].get("/v1/breaches/00000000-0000-4000-8000-00000000dead")
     assert missing.status_code == 404
+
+
+def test_another_agency_s_persons_and_cases_are_as_unknown(counter: OpenCounter):
+    case = answered(counter)
+    for other, code in (
+        ({"cases": [case.answer["case"]]}, "unknown-case"),
+        ({"persons": [person_of(case)]}, "unknown-person"),
+    ):
+        form = breach(agency=BPPD, **other)
+        theirs = counter[OTHER_DPO].post("/v1/breaches", form)
+        assert (theirs.json()["code"], theirs.is_success) == (code, False)
+        ours = counter[DPO].post("/v1/breaches", form)
+        assert ours.status_code == 403, "asked before anything is looked up"
+
+
+def test_of_a_person_whose_case_went_on_each_agency_is_shown_its_own(
+    counter: OpenCounter,
+):
+    case = life.letter(counter, BPPD)
+    case.step(
+        "kepala", "transfer", {"to_agency": BIRO, "notice": "Surat 8"}, "new_case"
+    )
+    file = counter["bo-agendaris"].get(f"/v1/cases/{case.answer['new_case']}").json()
+    person = file["requester"]["person"]
+    for agency, seat, own in (
+        (BPPD, OTHER_DPO, case.answer["case"]),
+        (BIRO, DPO, case.answer["new_case"]),
+    ):
+        form = breach(agency=agency, persons=[person])
+        made = counter[seat].post("/v1/breaches", form)
+        assert made.status_code == 201, made.text
+        shown = counter[seat].get(f"/v1/breaches/{made.json()['breach']}").json()
+        (affected,) = shown["affected"]
+        assert [one["case"] for one in affected["cases"]] == [own]
+
+
+def test_more_persons_than_an_entry_holds_are_refused(counter: OpenCounter):
+    with psycopg.connect(counter.database_url, autocommit=True) as connection:
+        connection.execute(
+            """
+            insert into readings (at, official, role, rule, why, action, operation,
+                                  agency, kind, subject, person, fields, request_id)
+            select now(), 'pembaca-ramai', 'handler', 'row', 'agency', 'read-words',
+                   'ReadCase', %s, 'case', gen_random_uuid(), gen_random_uuid(),
+                   '{words}', ''
+              from generate_series(0, %s)
+            """,
+            (BIRO, MOST_CONCERNED),
+        )
+    span = {
+        "official": "bo-agendaris",
+        "from": (now() - timedelta(hours=1)).isoformat(),
+        "until": (now() + timedelta(seconds=1)).isoformat(),
+    }
+    few = counter[DPO].post("/v1/breaches", breach(readings=span))
+    assert few.status_code == 201, few.text
+    with psycopg.connect(counter.database_url, autocommit=True) as connection:
+        connection.execute(
+            """
+            insert into readings (at, official, role, rule, why, action, operation,
+                                  agency, kind, subject, person, fields, request_id)
+            select now(), 'bo-agendaris', role, rule, why, action, operation, agency,
+                   kind, subject, person, fields, request_id
+              from readings
+             where official = 'pembaca-ramai'
+            """
+        )
+    many = counter[DPO].post("/v1/breaches", breach(readings=span))
+    assert (many.status_code, many.json()["code"]) == (422, "invalid-body")
+    assert many.json()["errors"][0]["pointer"] == "/readings"
