@@ -41,7 +41,8 @@ _LENGTH = Struct("!i").pack
 _UUID, _BIGINT, _TEXT, _BYTEA, _TIMESTAMPTZ, _DATE = 2950, 20, 25, 17, 1184, 1082
 _BOOLEAN = 16
 _NULL = b"\xff\xff\xff\xff"
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+"""From which PostgreSQL counts its instants."""
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -82,7 +83,7 @@ def bigints(values: Sequence[int]) -> Array:
 def instants(values: Sequence[datetime]) -> Array:
     """Pack a timestamptz[]; every instant is aware, to the microsecond."""
     # A batch has few different instants: one recorded_at, and often it is occurred_at.
-    micros = {value: (value - _EPOCH) // _MICROSECOND for value in set(values)}
+    micros = {value: (value - EPOCH) // _MICROSECOND for value in set(values)}
     return _eights(_TIMESTAMPTZ, [micros[value] for value in values])
 
 
@@ -111,7 +112,7 @@ def texts_or_null(values: Sequence[str | None]) -> Array:
 def instants_or_null(values: Sequence[datetime | None]) -> Array:
     """Pack a timestamptz[] with nulls in it."""
     numbers = [
-        None if value is None else (value - _EPOCH) // _MICROSECOND for value in values
+        None if value is None else (value - EPOCH) // _MICROSECOND for value in values
     ]
     return _nullable(
         _TIMESTAMPTZ,
@@ -121,7 +122,7 @@ def instants_or_null(values: Sequence[datetime | None]) -> Array:
 
 def dates_or_null(values: Sequence[date | None]) -> Array:
     """Pack a date[] with nulls in it."""
-    first = _EPOCH.date()
+    first = EPOCH.date()
     return _nullable(
         _DATE,
         [

@@ -6,14 +6,15 @@ proof of the last one covers all of them.
 
 import base64
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Final, Self
+from datetime import datetime, timedelta
+from typing import Self
 from uuid import UUID
 
 import msgspec
 from psycopg.rows import class_row
 
 from application import named_sql
+from application.arrays import EPOCH
 from application.notary import ledger, signed_log, stored, tree
 from application.notary.checkpoint import Checkpoint
 from application.notary.leaf import instant
@@ -25,7 +26,6 @@ from domain.values import AgencyCode, Digest
 _SQL = named_sql.load(__file__)
 _DOCUMENTS = _SQL["documents"]
 
-_EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -184,7 +184,7 @@ def _written(at: bytes) -> str:
     """An instant of the database as text; raises ValueError beyond the calendar."""
     try:
         microseconds = timedelta(microseconds=int.from_bytes(at, "big", signed=True))
-        written = (_EPOCH + microseconds).replace(tzinfo=None)
+        written = (EPOCH + microseconds).replace(tzinfo=None)
     except OverflowError as fault:
         raise ValueError("an instant beyond the calendar") from fault
     return f"{written.isoformat(timespec='microseconds')}Z"

@@ -17,7 +17,7 @@ case's last entry covers the case's whole history.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from struct import Struct, error
 from typing import Final
@@ -25,6 +25,7 @@ from uuid import UUID
 
 import msgspec
 
+from application.arrays import EPOCH
 from application.notary.stored import DigestedLine, StoredLine
 
 MARK: Final = b"dsp\x01"
@@ -35,7 +36,6 @@ LONGEST_TAG: Final = 255
 
 _HEAD: Final = Struct(">4sQ16sQB")
 _TAIL: Final = Struct("32s32s32s")
-_EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
@@ -101,7 +101,7 @@ def position_of(entry: bytes) -> int:
 
 def instant(at: datetime) -> bytes:
     """An instant as it is hashed; it must be aware."""
-    return ((at - _EPOCH) // _MICROSECOND).to_bytes(8, "big", signed=True)
+    return ((at - EPOCH) // _MICROSECOND).to_bytes(8, "big", signed=True)
 
 
 def bundle(entries: Iterable[bytes]) -> bytes:

@@ -111,6 +111,20 @@ WHO = {
     "own-account": everywhere(Role),
     "read-accounts": everywhere({Role.ADMINISTRATOR}),
     "read-account-events": everywhere({Role.ADMINISTRATOR, Role.INSPECTOR, Role.DPO}),
+    "read-log": everywhere(Role),
+    "read-bundle": everywhere(
+        {
+            Role.INSPECTOR,
+            Role.REGIONAL_SECRETARY,
+            Role.AGENCY_HEAD,
+            Role.PPID,
+            Role.PPID_SUPERIOR,
+            Role.DPO,
+        }
+    ),
+    "read-nik": everywhere({Role.PPID}),
+    "search-persons": everywhere(RECEIVING | {Role.PPID, Role.DPO}),
+    "read-readings": everywhere({Role.DPO, Role.INSPECTOR, Role.AGENCY_HEAD}),
     "read-figures": everywhere(
         {
             Role.REGIONAL_SECRETARY,
@@ -181,7 +195,12 @@ def test_the_administrator_sees_no_case(table):
     allowed = {
         action for action in get_args(Query) if table.row((Role.ADMINISTRATOR,), action)
     }
-    assert allowed == {"read-standard", "read-accounts", "read-account-events"}
+    assert allowed == {
+        "read-standard",
+        "read-log",
+        "read-accounts",
+        "read-account-events",
+    }
 
 
 def test_what_no_row_names_is_forbidden(table):
