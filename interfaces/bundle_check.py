@@ -56,7 +56,7 @@ def check(content: bytes, opened: Open, held: bytes | None = None) -> Checked:
     proven = verify_bundle.check(read.evidence, opened, held)
     standard = _standard(read)
     faults, about = list(proven.faults), None
-    if not faults:
+    if set(faults) <= {BundleFault.NOT_PROVEN}:
         about = next(_differing(read, standard), None)
         faults += [BundleFault.AID_DIFFERS] if about else []
     return Checked(

@@ -45,6 +45,8 @@ class Copy(Protocol):
 
 
 def _widths(first: int, size: int) -> Iterator[tuple[int, int]]:
+    if first < 0:
+        raise ValueError("bundles and tiles are counted from 0")
     for n in range(first, min(first + STRETCH, -(-size // WIDTH))):
         yield n, min(WIDTH, size - n * WIDTH)
 

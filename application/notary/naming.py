@@ -40,7 +40,9 @@ class Log(msgspec.Struct, frozen=True):
         return None
 
     async def last_position(self) -> int:
-        """The position of the last entry; 0 where it is not at hand."""
+        """The position of the last entry; 0 where it is not at hand, or none is."""
+        if not self.size:
+            return 0
         async for entries in self._proven((self.size - 1) // WIDTH, b""):
             return leaf.decode(entries[-1]).position
         return 0

@@ -43,6 +43,7 @@ def entries_path(n: int, width: int = WIDTH) -> str:
 
 
 def _number(n: int) -> str:
+    assert n >= 0, "tiles are counted from 0"
     groups = [f"{n % 1000:03}"]
     while n := n // 1000:
         groups.append(f"x{n % 1000:03}")

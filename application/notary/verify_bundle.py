@@ -29,6 +29,9 @@ class BundleFault(StrEnum):
     NOT_INCLUDED = "not-included"
     """The rows, chained, are not what the checkpoint covers: one of them, the proof or
     the checkpoint was changed."""
+    NOT_PROVEN = "not-proven"
+    """Nothing is wrong, but the evidence does not cover the last rows: whoever made it
+    may have written into them what he liked."""
     NOT_CONSISTENT = "not-consistent"
     """The checkpoint does not continue the one that the inspector holds."""
     AID_DIFFERS = "aid-differs"
@@ -41,7 +44,7 @@ class Proven(msgspec.Struct, frozen=True):
     upto: int
     """The last version that is proven; 0 where nothing is."""
     versions: int
-    """All that there are; those behind `upto` are not sealed yet."""
+    """All that there are; those behind `upto` are told, and nothing proves them."""
     size: int
     """Of the checkpoint."""
     faults: tuple[BundleFault, ...]
@@ -53,7 +56,8 @@ _NOTHING: Final = Root(0, tree.EMPTY_ROOT)
 def check(evidence: Evidence, opened: Open, held: bytes | None = None) -> Proven:
     """Check it; `held` is an earlier or later checkpoint that the inspector kept.
 
-    A history of which nothing is sealed yet is no fault, and proves nothing.
+    A history that is not wholly covered is never sound: to leave out the proof costs a
+    forger nothing.
     """
     faults: list[BundleFault] = []
     root = _NOTHING
@@ -73,6 +77,8 @@ def check(evidence: Evidence, opened: Open, held: bytes | None = None) -> Proven
             upto = inclusion.version
         else:
             faults.append(BundleFault.NOT_INCLUDED)
+    if not faults and upto < len(evidence.rows):
+        faults.append(BundleFault.NOT_PROVEN)
     if held is not None and not _continues(evidence, opened, held, root):
         faults.append(BundleFault.NOT_CONSISTENT)
     return Proven(upto, len(evidence.rows), root.size, tuple(faults))

@@ -18,6 +18,16 @@ async def unlock(connection: Connection) -> None:
     await connection.execute("alter table log_tiles disable trigger all")
     await connection.execute("alter table log_entries disable trigger all")
     await connection.execute("alter table log_checkpoints disable trigger all")
+    await connection.execute("alter table log_keys disable trigger all")
+
+
+async def roll_back(connection: Connection) -> None:
+    """Make everything as it was before the first line was recorded."""
+    await connection.execute(
+        "truncate register, log_tiles, log_entries, log_heads, log_checkpoints"
+    )
+    await connection.execute("update log_state set size = 0")
+    await connection.execute("update marks set position = 0")
 
 
 async def flip_tile(connection: Connection, scene: Scene) -> Expected:

@@ -133,15 +133,35 @@ def test_what_is_not_sealed_yet_is_told_and_not_proven(counter):
     sealed(counter)
     begun.step("kepala", "disposition", forms.disposition("bo-analis"))
     checked = check(fetched(counter, begun))
-    assert checked.sound
+    assert checked.faults == (BundleFault.NOT_PROVEN,)
+    assert not checked.sound
     assert (checked.proven_upto, checked.versions) == (begun.version - 1, begun.version)
 
 
 def test_a_case_of_which_nothing_is_sealed_proves_nothing(counter):
     fresh = life.visit(counter)
     checked = check(fetched(counter, fresh))
-    assert checked.sound
+    assert checked.faults == (BundleFault.NOT_PROVEN,)
+    assert not checked.sound
     assert checked.proven_upto == 0
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        {"inclusion": None},
+        {"inclusion": None, "checkpoint": None, "key_names": []},
+    ],
+)
+def test_whoever_leaves_the_proof_out_proves_nothing(bundle, left_out):
+    """A forger has no key, but he can say that nothing is sealed yet."""
+    read = json.loads(bundle)
+    for row in read["evidence"]["rows"]:
+        row["metadata"] = row["metadata"].replace("bo-kepala", "bo-sekretaris")
+    read["evidence"] |= left_out
+    checked = check(json.dumps(read).encode())
+    assert not checked.sound
+    assert BundleFault.NOT_PROVEN in checked.faults
 
 
 def test_it_continues_the_checkpoint_that_an_inspector_holds(counter):
