@@ -15,7 +15,6 @@ from psycopg import AsyncConnection
 
 from application import named_sql, readings
 from application.desk_errors import OverloadedError
-from application.discretion import StoreRefusedError
 from application.readings import Reading
 
 _SQL = named_sql.load(__file__)
@@ -51,6 +50,11 @@ class ReadingDesk:
         self._working = False
         self._closing = False
         self._connection: AsyncConnection[Any] | None = None
+
+    @property
+    def works(self) -> bool:
+        """Whether `run` is at work and takes readings."""
+        return self._working and not self._closing
 
     async def keep(self, some: Sequence[Reading]) -> None:
         """Return once the readings are durable; raises `OverloadedError` otherwise.
@@ -108,23 +112,27 @@ class ReadingDesk:
         reading too many and of none too few.
         """
         some = [reading for one in batch for reading in one.readings]
-        trouble: Exception | None = None
         try:
-            for _ in range(2):
-                try:
-                    await self._add(some)
-                except LOST as lost:
-                    trouble = lost
-                    await self._hang_up()
-                except StoreRefusedError as refused:
-                    trouble = refused
-                    break
-                else:
-                    self._tell(batch)
-                    return
-            _log.error("readings_not_kept", exc_info=trouble)
+            trouble = await self._trouble(some)
+            if isinstance(trouble, LOST):
+                trouble = await self._trouble(some)
+            if trouble is None:
+                self._tell(batch)
+            else:
+                _log.error("readings_not_kept", exc_info=trouble)
         finally:
             self._tell(batch, OverloadedError())
+
+    async def _trouble(self, some: Sequence[Reading]) -> BaseException | None:
+        """What kept them from being written, whatever it is: the others go on."""
+        adding = asyncio.create_task(self._add(some))
+        try:
+            await asyncio.wait({adding})
+        finally:
+            adding.cancel()
+        if trouble := adding.exception():
+            await self._hang_up()
+        return trouble
 
     async def _add(self, some: Sequence[Reading]) -> None:
         if not some:

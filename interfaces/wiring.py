@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import uuid4
 
-import structlog
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
@@ -27,6 +26,7 @@ from application.office.standards_book import StandardsBook
 from application.people import People
 from application.reading_desk import ReadingDesk
 from interfaces import erasing
+from interfaces.background import Background
 from interfaces.clock import now
 from interfaces.http.counter import Counter, Reception
 from interfaces.identities import Identities
@@ -45,8 +45,6 @@ LONGEST_READ = "60s"
 """What takes longer is given up and answered 503: nobody waits for it any more, and the
 connection is wanted. Reports of a million cases take a few seconds."""
 
-log = structlog.get_logger()
-
 
 async def _as_reader(connection: AsyncConnection[object]) -> None:
     """Readers keep documents besides; whatever else they write is refused."""
@@ -55,12 +53,6 @@ async def _as_reader(connection: AsyncConnection[object]) -> None:
     await connection.execute(
         "select set_config('statement_timeout', %s, false)", [LONGEST_READ]
     )
-
-
-def _say_how_it_ended(work: asyncio.Task[None]) -> None:
-    if work.cancelled() or work.exception() is not None:
-        bug = None if work.cancelled() else work.exception()
-        log.critical("desk_ended", exc_info=bug)
 
 
 @asynccontextmanager
@@ -112,15 +104,17 @@ async def counter(
             likenesses = await likeness.load(first, people.kek)
         await principals.refresh()
         await almanac.refresh()
+        # Without one of them something would be wrong or stand still; a worker whose
+        # desk has closed ends, and is started again.
+        background = Background(desk.close)
         ears = [
-            asyncio.create_task(principals.listen()),
-            asyncio.create_task(almanac.listen()),
-            asyncio.create_task(moves.listen()),
-            asyncio.create_task(KeyEar(url, people.kek).listen()),
+            background.begin("directory", principals.listen()),
+            background.begin("calendar", almanac.listen()),
+            background.begin("views", moves.listen()),
+            background.begin("keys", KeyEar(url, people.kek).listen()),
         ]
-        work = asyncio.create_task(desk.run())
-        work.add_done_callback(_say_how_it_ended)
-        readings = asyncio.create_task(reading_desk.run())
+        work = background.begin("desk", desk.run())
+        readings = background.begin("readings", reading_desk.run())
         try:
             yield Counter(
                 desk=desk,
@@ -141,6 +135,7 @@ async def counter(
                 reception=reception,
             )
         finally:
+            background.close()
             keeper.close()
             desk.close()
             reading_desk.close()

@@ -8,7 +8,7 @@ import asyncio
 from typing import Any, Final
 
 import structlog
-from psycopg import AsyncConnection, OperationalError
+from psycopg import AsyncConnection, InterfaceError, OperationalError
 from psycopg_pool import AsyncConnectionPool
 
 from application.office import editions
@@ -56,7 +56,7 @@ class Almanac:
         while True:
             try:
                 await self._listen_once()
-            except (OperationalError, TimeoutError):
+            except (OperationalError, InterfaceError, TimeoutError):
                 _log.warning("calendar_not_heard", retry_seconds=RETRY_SECONDS)
             await asyncio.sleep(RETRY_SECONDS)
 

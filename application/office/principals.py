@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import structlog
-from psycopg import AsyncConnection, OperationalError
+from psycopg import AsyncConnection, InterfaceError, OperationalError
 from psycopg_pool import AsyncConnectionPool
 
 from application.office import directory, tokens
@@ -145,7 +145,7 @@ class Principals:
         while True:
             try:
                 await self._listen_once()
-            except (OperationalError, TimeoutError):
+            except (OperationalError, InterfaceError, TimeoutError):
                 _log.warning("directory_not_heard", retry_seconds=RETRY_SECONDS)
             finally:
                 self._hears = False

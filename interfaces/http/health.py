@@ -76,7 +76,7 @@ class NotaryHealth(msgspec.Struct, frozen=True):
 
 
 class Health(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`ok`, or what is missing: `database`, `desk`, `views`."""
+    """`ok`, or what is missing: `database`, `desk`, `readings`, `views`."""
 
     status: str
     projector: Pulse | None = None
@@ -102,7 +102,7 @@ class HealthController(Controller):
         responses={503: ResponseSpec(Health, description="What is missing")},
     )
     async def ready(self, state: State) -> Response[Health]:
-        """The database answers, the desk works, every view can be read; else 503.
+        """The database answers, the desks work, every view can be read; else 503.
 
         Views that lag, a projector that is silent and a log that is behind are told,
         and are no reason to send commands away.
@@ -114,6 +114,9 @@ class HealthController(Controller):
                 sealed = await notary_pulse(connection)
         except (psycopg.Error, psycopg_pool.PoolTimeout):
             return Response(content=Health(status="database"), status_code=503)
+        # Before the desk, which closes when anything else ends.
+        if not state.counter.reading_desk.works:
+            return Response(content=Health(status="readings"), status_code=503)
         if not state.counter.desk.works:
             return Response(content=Health(status="desk"), status_code=503)
         pulse = lag.pulse(found, SERVING, is_filling=is_filling)

@@ -229,3 +229,17 @@ def test_few_modules_open_what_is_sealed():
 def test_a_module_that_would_open_is_found(text):
     assert opens(ast.parse(text))
     assert not opens(ast.parse("from application import keys\nopening = 1"))
+
+
+async def test_a_reading_that_can_not_be_written_at_all_stops_nobody_else(
+    database_url, owner
+):
+    """Nor does the desk end over it: the next one is kept."""
+    sound = replace(OF_A_CASE, request_id="sound")
+    async with working(database_url) as readings_desk:
+        with pytest.raises(OverloadedError):
+            await readings_desk.keep([replace(OF_A_CASE, request_id="\ud800")])
+        assert readings_desk.works
+        await readings_desk.keep([sound])
+    cursor = await owner.execute("select request_id from readings")
+    assert await cursor.fetchall() == [("sound",)]

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from msgspec.structs import replace
+from psycopg import AsyncConnection, InterfaceError
 from psycopg_pool import AsyncConnectionPool
 from typing_extensions import override
 
@@ -277,3 +278,27 @@ async def test_memory_of_signed_tokens_is_bounded(listening, monkeypatch):
         assert await listening.principals.resolve(token)
     kept = [listening.principals.recall(token) is not None for token in issued]
     assert kept == [False, False, True, True, True]
+
+
+async def test_a_connection_that_was_closed_under_the_listener_is_made_again(
+    office, monkeypatch
+):
+    lost = asyncio.Event()
+    connect = AsyncConnection.connect
+
+    async def fail_once(conninfo, autocommit, application_name):
+        if lost.is_set():
+            return await connect(
+                conninfo, autocommit=autocommit, application_name=application_name
+            )
+        lost.set()
+        raise InterfaceError
+
+    monkeypatch.setattr(AsyncConnection, "connect", fail_once)
+    task = asyncio.create_task(office.principals.listen())
+    try:
+        await comes_true(lambda: office.principals.hears)
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
+    assert lost.is_set()
