@@ -25,8 +25,8 @@ from domain.values import Digest, OfficialId
 
 NIK = "nik"
 LAST_OF_NIK = "nik_last_4"
-IN_HIS_NAME: Final = frozenset({"read-person"})
-"""What opens the data of a person who wished that nobody uses them: his own export."""
+IN_HIS_NAME: Final = frozenset({Ground.SUBJECT_REQUEST})
+"""What opens the data of a person who wished that nobody uses them: he asks himself."""
 
 
 class ReadBy(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,7 +107,7 @@ class ReadingRoom:
         for field in closed:
             sight = sights.get(field.record, Sight())
             leave = sight.requester if field.name == IDENTITY else sight.words
-            if leave is None or (field.restricted and leave.action not in IN_HIS_NAME):
+            if leave is None or (field.restricted and leave.why not in IN_HIS_NAME):
                 continue
             content = opening.field(self.people, field)
             names = traces[_Trace(field.record, field.person, leave)]

@@ -1,6 +1,7 @@
 """A person's rights to his own data: to see them with their trail, and to wish."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Final
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -13,11 +14,11 @@ from application.data_subjects import DataSubject, Standing, documents_of
 from application.desk_errors import ForbiddenError
 from application.readings import Ground, Kind
 from application.recorded import DataRequestRecorded
-from application.sight import Sight
+from application.sight import Leave
 from domain.case import Case
 from domain.complaint import Complaint
 from domain.objection import Objection
-from domain.values import Digest
+from domain.values import DataRequestKind, DataRequestStage, Digest
 from interfaces.http import asking, csv_answer, party, posts
 from interfaces.http.bodies.data_requests import NewDataRequest
 from interfaces.http.call import Call
@@ -26,8 +27,12 @@ from interfaces.http.data_requests import WISH, all_requests
 from interfaces.http.headers import path_id
 from interfaces.http.party import Party
 from interfaces.http.problems import RequestFaultError
-from projections.data_request_file import DataRequestPage
+from projections.data_request_file import DataRequestFile, DataRequestPage
 from projections.person_export import Act, PersonExport, acts, person_export
+from projections.person_sight import sight_of
+
+ASKED: Final = (DataRequestStage.RECEIVED, DataRequestStage.GRANTED)
+"""While a wish to see his data stands so, the export is his own."""
 
 
 def _kind(one: Standing) -> Kind:
@@ -60,11 +65,13 @@ class PersonController(Controller):
     ) -> Response[PersonExport]:
         """All his data and the trail of their processing (UU 27/2022 art. 32).
 
-        CSV holds the trail alone. The export is itself a reading.
+        CSV holds the trail alone. The export is itself a reading: his own while he
+        asks for access, and else a look of who protects his data.
         """
         subject = await _found(call, person)
         who = await party.of_person(call, subject)
-        told = await _told(call, subject, who)
+        mine = [one for one in await all_requests(call) if one.person == subject.person]
+        told = await _told(call, subject, who, _why(mine))
         counter = call.counter
         papers = [one for matter in who.matters for one in documents_of(matter)]
         async with counter.pool.connection() as connection:
@@ -74,7 +81,6 @@ class PersonController(Controller):
         if csv_answer.is_wanted(call, format_):
             name, columns = f"person-{subject.person}", csv_answer.header(Act)
             return csv_answer.whole(name, columns, trail)
-        mine = [one for one in await all_requests(call) if one.person == subject.person]
         return Response(
             content=person_export(
                 subject,
@@ -114,7 +120,6 @@ class PersonController(Controller):
             if key is not None:
                 wish = {WISH: data.words.encode()}
                 sealed = counter.people.seal_anew(key, request, wish)
-                sealed = replace(sealed, must_live=True)
         return await call.opening(
             "data-requests",
             subject.agency,
@@ -147,22 +152,40 @@ async def _found(call: Call, said: str) -> DataSubject:
     return subject
 
 
+def _why(requests: Sequence[DataRequestFile]) -> Ground:
+    """Whether he asked to see his data and has not been answered yet."""
+    is_asked = any(
+        one.kind is DataRequestKind.ACCESS and one.stage in ASKED for one in requests
+    )
+    return Ground.SUBJECT_REQUEST if is_asked else Ground.DATA_PROTECTION
+
+
 async def _told(
-    call: Call, subject: DataSubject, who: Party
+    call: Call, subject: DataSubject, who: Party, why: Ground
 ) -> dict[UUID, dict[Digest, bytes]]:
-    """Everything that is sealed of him, opened; the readings are recorded first."""
+    """What is sealed of him, opened; the readings are recorded first."""
     official = asking.member(call, subject.agency)
-    leave = posts.leave(call.counter, official, "read-person", Ground.SUBJECT_REQUEST)
+    leave = posts.leave(call.counter, official, "read-person", why)
     if leave is None:
         raise ForbiddenError
-    sight = Sight(words=leave, requester=leave, nik=leave)
     room = call.room()
     told: dict[UUID, dict[Digest, bytes]] = {}
     async with call.counter.pool.connection() as connection:
         closed = await room.people.closed(connection, [one.id for one in who.matters])
     his = [one for one in closed if one.person == subject.person]
     for kind in dict.fromkeys(_kind(one) for one in who.matters):
-        sights = {one.id: sight for one in who.matters if _kind(one) is kind}
+        sights = {
+            one.id: sight_of(one, _in_book_of(one, leave))
+            for one in who.matters
+            if _kind(one) is kind
+        }
         some = [one for one in his if one.record in sights]
-        told |= await room.told(kind, sights, some, Ground.SUBJECT_REQUEST)
+        told |= await room.told(kind, sights, some)
     return told
+
+
+def _in_book_of(one: Standing, leave: Leave) -> Leave:
+    """The same, so that the reading stands in the book of the matter's agency."""
+    if one.matter is None:
+        return leave
+    return replace(leave, agency=one.matter.agency)
