@@ -23,6 +23,7 @@ _BUNDLE_AT = _SQL["bundle_at"]
 _HEADS = _SQL["heads"]
 _GROW = _SQL["grow"]
 _STOP = _SQL["stop"]
+_GO_ON = _SQL["go_on"]
 _WRITE_TILES = _SQL["write_tiles"]
 _WRITE_BUNDLES = _SQL["write_bundles"]
 _WRITE_HEADS = _SQL["write_heads"]
@@ -36,7 +37,8 @@ class Standing(msgspec.Struct, frozen=True):
     size: int
     """Entries sealed."""
     stopped_at: int | None
-    """Position of a line that can't be sealed; nothing from there on is."""
+    """Position of a line that can't be sealed: nothing from there on is. Where the log
+    itself can't be continued, that of the last line sealed."""
     reason: str | None
     stopped_since: datetime | None
 
@@ -166,3 +168,8 @@ async def write(connection: Connection, sealed: Sealed) -> None:
 async def stop(connection: Connection, position: int, reason: str) -> None:
     """Note that a line can't be sealed, for operators to see."""
     await connection.execute(_STOP, {"position": position, "reason": reason})
+
+
+async def go_on(connection: Connection) -> None:
+    """Note that nothing stops the sealer any more."""
+    await connection.execute(_GO_ON)

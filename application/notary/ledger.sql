@@ -29,7 +29,8 @@ select stream, version, index, hash
  where stream = any(%(streams)b::uuid[]);
 
 -- name: take_role
-set role disposisi_desk;
+-- Of sealer and signer, who alone may write here.
+set role disposisi_notary;
 
 -- name: grow
 update log_state
@@ -46,6 +47,13 @@ update log_state
            when stopped_at = %(position)s then stopped_since
            else clock_timestamp()
        end;
+
+-- name: go_on
+update log_state
+   set stopped_at = null,
+       reason = null,
+       stopped_since = null
+ where stopped_at is not null;
 
 -- name: write_tiles
 insert into log_tiles (level, n, hashes)

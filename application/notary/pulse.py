@@ -21,7 +21,7 @@ class Pulse(msgspec.Struct, frozen=True):
     seconds: float
     """Since the oldest of them was recorded; 0 without one."""
     stopped_at: int | None
-    """Position of a line that can't be sealed."""
+    """Position of a line that can't be sealed, or of the last one that could be."""
     signed_size: int | None
     """Entries that the latest checkpoint covers; None before the first one."""
     signed_age: float | None

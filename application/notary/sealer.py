@@ -1,8 +1,9 @@
 """The sealer: follows the register and enters every line into the log.
 
 It seals no line whose version does not follow the last one sealed of its stream: then a
-line is gone, or somebody wrote beside the register's append. It says so (in the log of
-events, in the metrics and in `log_state`), goes no further, and looks again later.
+line is gone, or somebody wrote beside the register's append. Nor does it continue a log
+that is not as it left it. It says so (in the log of events, in the metrics and in
+`log_state`), goes no further, and looks again later.
 """
 
 import asyncio
@@ -12,15 +13,17 @@ from time import monotonic
 from typing import Final
 
 import structlog
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, IntegrityError, OperationalError
 
 from application import marks
 from application.follow import Follower, Mark, Progress
 from application.marks import AnotherFollowerError
 from application.notary import ledger
 from application.notary.ahead import Ahead
+from application.notary.leaf import LeafError
 from application.notary.sealing import UnsealableError
 from application.notary.stored import DigestedLine
+from application.notary.tiles import MissingTileError
 from application.register import Connection
 
 log = structlog.get_logger(__name__)
@@ -34,7 +37,7 @@ checkpoint, and a page of a thousand lines costs little more than one of ten."""
 STANDBY: Final = 2.0
 """Seconds until one of two sealers looks whether the other one still works."""
 RETRY: Final = 30.0
-"""Seconds until a line that could not be sealed is looked at again."""
+"""Seconds until what could not be sealed is looked at again."""
 
 
 class Sealer:
@@ -47,6 +50,7 @@ class Sealer:
         mark: Mark | None = None,
         page_size: int = PAGE,
         rest: float = REST,
+        retry: float = RETRY,
         told: Callable[[Progress], None] = lambda _: None,
         now: Callable[[], float] = monotonic,
     ) -> None:
@@ -54,12 +58,17 @@ class Sealer:
         self._mark = mark or marks.NamedMark(NAME)
         self._page_size = page_size
         self._rest = rest
+        self._retry = retry
         self._told = told
         self._now = now
         self._opened = AsyncExitStack()
         self._ahead: Ahead | None = None
         self._fault: UnsealableError | None = None
         self._look_again = 0.0
+        self._at = 0
+        """Where the mark was when a page was read last."""
+        self._was_stopped = True
+        """Until it is known that `log_state` tells of no stop that is over."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Seal until `stop` is set; a page begun is finished."""
@@ -84,12 +93,46 @@ class Sealer:
         try:
             await follower.run(stop)
         except AnotherFollowerError:
-            log.info("sealer_stands_by", retry_after=STANDBY)
-            await _within(STANDBY, stop)
+            await self._stand_by(stop)
         except UnsealableError as fault:
-            log.critical("log_stopped", position=fault.position, reason=fault.reason)
-            self._fault = fault
-            self._look_again = self._now() + RETRY
+            if await self._place_now() == self._at:
+                reason = fault.reason
+                log.critical("log_stopped", position=fault.position, reason=reason)
+                self._fault = fault
+                self._look_again = self._now() + self._retry
+            else:
+                # Lines and heads were read while another sealer went on: no fault.
+                await self._stand_by(stop)
+        except (MissingTileError, LeafError) as fault:
+            await self._stop(str(fault), stop)
+        except IntegrityError as fault:
+            await self._stop(fault.diag.message_primary or type(fault).__name__, stop)
+
+    async def _stand_by(self, stop: asyncio.Event) -> None:
+        log.info("sealer_stands_by", retry_after=STANDBY)
+        await _within(STANDBY, stop)
+
+    async def _place_now(self) -> int | None:
+        """Where the mark is; None where the database doesn't say."""
+        try:
+            async with await self._open() as connection:
+                return await self._mark.place(connection)
+        except OperationalError:
+            return None
+
+    async def _stop(self, reason: str, stop: asyncio.Event) -> None:
+        """Tell that the log can't be continued as it is, then wait."""
+        await self._close()
+        try:
+            async with await self._open() as connection:
+                position = await self._mark.place(connection)
+                await ledger.stop(connection, position, reason)
+        except OperationalError as loss:
+            log.warning("stop_not_noted", error=type(loss).__name__)
+        else:
+            log.critical("log_stopped", position=position, reason=reason)
+        self._was_stopped = True
+        await _within(self._retry, stop)
 
     async def place(self, connection: Connection) -> int:
         """Tell where the mark is; the end of the log is read with it.
@@ -132,6 +175,7 @@ class Sealer:
         self, _: Connection, position: int, limit: int
     ) -> Sequence[DigestedLine]:
         """Read a page, up to the line that can't be sealed if there is one."""
+        self._at = position
         assert self._ahead is not None, "the mark was placed first"
         if self._fault is not None and self._now() >= self._look_again:
             self._fault = None
@@ -147,6 +191,10 @@ class Sealer:
     async def _idle(self, connection: Connection) -> None:
         if (fault := self._fault) is not None:
             await ledger.stop(connection, fault.position, fault.reason)
+            self._was_stopped = True
+        elif self._was_stopped:
+            await ledger.go_on(connection)
+            self._was_stopped = False
 
 
 async def _within(seconds: float, stop: asyncio.Event) -> None:

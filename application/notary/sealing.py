@@ -58,12 +58,18 @@ class OpenEnd:
     """The right end of the log, where it grows: partial tiles, and a partial bundle."""
 
     def __init__(self, edge: Edge, bundle: bytes = b"") -> None:
+        """Raises LeafError for a bundle that does not hold the edge's entries.
+
+        It may hold more: another sealer has gone on, and will be told by the mark.
+        """
         self._edge = edge
         self._bundle = bundle
         self._first = 0
-        if bundle:
-            first, *_ = leaf.unbundle(bundle)
-            self._first = leaf.decode(first).position
+        entries, width = leaf.unbundle(bundle), edge.size % WIDTH
+        if len(entries) < width:
+            raise LeafError("the last bundle lacks entries")
+        if width:
+            self._first = leaf.decode(entries[0]).position
 
     @property
     def size(self) -> int:

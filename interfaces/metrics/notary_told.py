@@ -11,10 +11,10 @@ from prometheus_client.core import Metric
 from prometheus_client.registry import Collector
 from typing_extensions import override
 
-from application.notary import ledger
 from application.notary.pulse import Pulse, pulse
 from interfaces.metrics.views_told import PATIENCE
 from interfaces.metrics.watch import Watch
+from projections import lag
 
 FIGURES: Final[tuple[tuple[str, str, Callable[[Pulse], float | None]], ...]] = (
     (
@@ -34,7 +34,10 @@ FIGURES: Final[tuple[tuple[str, str, Callable[[Pulse], float | None]], ...]] = (
     ),
     (
         "disposisi_log_stopped",
-        "1 when a line can't be sealed: somebody wrote beside the register's append.",
+        (
+            "1 when nothing more is sealed: somebody wrote beside the register's"
+            " append, or changed the log."
+        ),
         lambda found: found.stopped_at is not None,
     ),
     (
@@ -86,5 +89,5 @@ async def _told_by(database: str) -> Pulse:
     async with await psycopg.AsyncConnection.connect(
         database, autocommit=True, application_name="disposisi-metrics"
     ) as connection:
-        await connection.execute(ledger.TAKE_ROLE)
+        await lag.take_role(connection)
         return await pulse(connection)
