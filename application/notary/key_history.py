@@ -13,6 +13,10 @@ from application.notary.checkpoint import Checkpoint, Introduction, introduced
 from application.notary.note import Note, NoteError, VerifierKey
 
 
+class OlderKeyError(NoteError):
+    """Signed rightly, with a key from before the first one that is trusted."""
+
+
 class KeyHistory(msgspec.Struct, frozen=True):
     """Every key of a log, the present one last."""
 
@@ -59,17 +63,21 @@ class KeyHistory(msgspec.Struct, frozen=True):
         """One key a line, the oldest first, as it is published."""
         return "".join(f"{key}\n" for key in self.keys)
 
-    def believed(self, signed: str) -> Checkpoint:
+    def believed(self, signed: str, since: int = 0) -> Checkpoint:
         """Read a checkpoint of this log, or raise NoteError.
 
-        A key is believed only up to the size at which the next one took over.
+        A key is believed only up to the size at which the next one took over. Whoever
+        trusts the key after `since` others believes that one and those after it: what
+        only an earlier one has signed raises OlderKeyError.
         """
         note = Note.read(signed)
         told = Checkpoint.read(note.text)
+        if told.origin != self.first.name:
+            raise NoteError("a checkpoint of another log")
         ends = [each.size for each in self.introduced]
         keys = self.keys
         able = [key for key, end in zip(keys, ends, strict=False) if told.size <= end]
-        note.signed_by([*able, keys[-1]])
-        if told.origin != self.first.name:
-            raise NoteError("a checkpoint of another log")
+        signer = note.signed_by([*able, keys[-1]])
+        if keys.index(signer) < since:
+            raise OlderKeyError("signed before the first key that is trusted")
         return told

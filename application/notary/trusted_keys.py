@@ -1,8 +1,8 @@
 """The keys that somebody trusts, with those that they have introduced since."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from application.notary.checkpoint import Checkpoint, believed
+from application.notary.checkpoint import believed
 from application.notary.key_history import KeyHistory
 from application.notary.leading import Root
 from application.notary.note import NoteError, VerifierKey
@@ -20,23 +20,21 @@ def read(text: str) -> list[VerifierKey]:
 def opening(keys: Sequence[VerifierKey], history: KeyHistory | None = None) -> Open:
     """How checkpoints are read by whoever trusts these keys.
 
-    Where one of them is the first of a history, that history is believed: it says up to
-    which size each key counts.
+    Where one of them is in a history, the keys after it are believed as well, each up
+    to the size at which the next one took over; the keys before it are not.
     """
-    known = history is not None and history.first in keys
-    by_history = history if known else None
+    known = () if history is None else history.keys
+    since = next((n for n, key in enumerate(known) if key in keys), None)
 
     def opened(note: bytes) -> Root:
         try:
-            told = _believed(note.decode(), keys, by_history)
+            text = note.decode()
         except UnicodeDecodeError:
             raise NoteError("a note is text") from None
+        if history is None or since is None:
+            told = believed(text, keys)
+        else:
+            told = history.believed(text, since)
         return Root(told.size, told.root)
 
     return opened
-
-
-def _believed(
-    note: str, keys: Iterable[VerifierKey], history: KeyHistory | None
-) -> Checkpoint:
-    return believed(note, keys) if history is None else history.believed(note)

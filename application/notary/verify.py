@@ -6,14 +6,16 @@ because of the entries. The first thing that is wrong in each place is named.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
+from application import named_sql
 from application.notary import naming
 from application.notary.comparing import Comparison, Held
 from application.notary.copies import Copy, DatabaseCopy, PublishedCopy
 from application.notary.faults import Fault, Kind, Where
+from application.notary.key_history import OlderKeyError
 from application.notary.leading import (
     FIRST_POSITION,
     Hashes,
@@ -26,8 +28,11 @@ from application.notary.leading import (
 )
 from application.register import Connection
 
+_ONLY_READ: Final = named_sql.load(__file__)["only_read"]
+
 Open: TypeAlias = Callable[[bytes], Root]
-"""Reads a signed checkpoint; raises ValueError unless a trusted key signed it."""
+"""Reads a signed checkpoint; raises ValueError unless a trusted key signed it, and
+OlderKeyError where a key before the trusted ones did."""
 Told: TypeAlias = Callable[[int, int], None]
 """Hears how many entries have been compared, and of how many."""
 
@@ -42,6 +47,9 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """Its root, as hexadecimal digits."""
     checkpoints: int
     """So many were found rightly signed, in whichever place."""
+    not_checked: int
+    """Checkpoints signed before the first key that is trusted: they prove nothing to
+    whoever trusts that one."""
     not_yet_sealed: int
     """Lines recorded behind what that checkpoint covers; nothing is said of them."""
     published: bool
@@ -57,12 +65,16 @@ class _Survey:
         self._open = opened
         self.roots: dict[Where, list[Root]] = {}
         self.faults: list[Fault] = []
+        self.not_checked = 0
 
     def look(self, where: Where, file: str, note: bytes) -> None:
-        """Take in a checkpoint."""
+        """Take in a checkpoint; one that somebody brought has to be checked."""
         try:
             root = self._open(note)
-        except ValueError:
+        except ValueError as fault:
+            if isinstance(fault, OlderKeyError) and where is not Where.GIVEN:
+                self.not_checked += 1
+                return
             kind = Kind.CHECKPOINT_UNSIGNED
             self.faults.append(Fault(where=where, kind=kind, file=file))
         else:
@@ -86,6 +98,15 @@ class _Survey:
     def largest(self, where: Where) -> int:
         """The size of the largest one in a place."""
         return max((root.size for root in self.roots.get(where, ())), default=0)
+
+
+async def only_read(connection: Connection) -> None:
+    """Let a connection read and nothing else, one transaction a statement.
+
+    Page by page: a long snapshot would hold up vacuum on the whole server.
+    """
+    await connection.set_autocommit(True)
+    await connection.execute(_ONLY_READ)
 
 
 async def verify_register(
@@ -132,6 +153,7 @@ async def verify_register(
         size=size,
         root=roots[-1].root.hex(),
         checkpoints=sum(map(len, survey.roots.values())),
+        not_checked=survey.not_checked,
         not_yet_sealed=await naming.behind(connection, behind),
         published=published is not None,
         faults=tuple([await naming.named(connection, fault) for fault in faults]),
@@ -149,6 +171,7 @@ async def _without_checkpoint(connection: Connection, survey: _Survey) -> Verdic
         size=0,
         root="",
         checkpoints=0,
+        not_checked=survey.not_checked,
         not_yet_sealed=lines,
         published=False,
         faults=tuple(faults),

@@ -11,7 +11,7 @@ from application.notary.copies import PublishedCopy
 from application.notary.key_history import KeyHistory
 from application.notary.note import NoteError, VerifierKey
 from application.notary.published import Published
-from application.notary.verify import Verdict, verify_register
+from application.notary.verify import Verdict, only_read, verify_register
 from interfaces import bundle_check, database
 from interfaces.cli import verify_told
 from interfaces.cli.office import Connection, at_the_office
@@ -79,9 +79,7 @@ def _verified(settings: Settings, key: Path | None, held: bytes | None) -> Verdi
     published = PublishedCopy(folder) if folder.is_dir() else None
 
     async def work(connection: Connection) -> Verdict:
-        # Page by page: a long snapshot would hold up vacuum on the whole server.
-        await connection.set_autocommit(True)
-        await connection.set_read_only(True)
+        await only_read(connection)
         with verify_told.telling(Console(stderr=True)) as tell:
             return await verify_register(connection, opened, published, held, tell)
 

@@ -46,6 +46,19 @@ WORDS: Final = {
         " / the checkpoint is not signed with a trusted key"
     ),
     Kind.NO_CHECKPOINT: "belum ada checkpoint / there is no checkpoint",
+    Kind.CHECKPOINT_MISSING: "checkpoint hilang / a checkpoint is missing",
+    Kind.CHECKPOINT_OLD: (
+        "checkpoint terbaru bukan yang terbaru"
+        " / what is published as the latest checkpoint is an older one"
+    ),
+    Kind.KEYS_DIFFER: "kunci notaris berbeda / the notary's keys differ",
+    Kind.STATE_DIFFERS: (
+        "panjang catatan tidak benar / the log is not as long as it is said to be"
+    ),
+    Kind.HEAD_DIFFERS: (
+        "entri terakhir suatu riwayat tidak benar"
+        " / the last entry of a history is told wrongly"
+    ),
 }
 
 PLACES: Final = {
@@ -54,6 +67,9 @@ PLACES: Final = {
     Where.PUBLISHED: "log terbitan / published log",
     Where.GIVEN: "checkpoint yang dibawa / given checkpoint",
 }
+
+NOT_PROVEN: Final = "BELUM TERBUKTI / NOT PROVEN"
+"""Of a bundle in which nothing is wrong, and which does not cover all its rows."""
 
 OF_BUNDLES: Final = {
     BundleFault.NOT_A_BUNDLE: "bukan bundel / this is no bundle",
@@ -66,6 +82,10 @@ OF_BUNDLES: Final = {
     BundleFault.NOT_INCLUDED: (
         "baris, bukti, atau checkpoint diubah"
         " / a row, the proof or the checkpoint was changed"
+    ),
+    BundleFault.NOT_PROVEN: (
+        "baris terakhir belum terbukti: mintalah bundel sesudah checkpoint berikutnya"
+        " / the last rows are not proven: ask for a bundle after the next checkpoint"
     ),
     BundleFault.NOT_CONSISTENT: (
         "tidak melanjutkan checkpoint yang dibawa"
@@ -83,6 +103,11 @@ def of_register(verdict: Verdict) -> Iterator[str]:
     yield f"tersegel / sealed: {verdict.size} {TITLE}, {verdict.root}"
     if verdict.not_yet_sealed:
         yield f"belum tersegel / not yet sealed: {verdict.not_yet_sealed} {TITLE}"
+    if verdict.not_checked:
+        yield (
+            "checkpoint dari sebelum kunci yang dipercaya, tidak diperiksa"
+            f" / checkpoints before the trusted key, not checked: {verdict.not_checked}"
+        )
     if not verdict.published:
         yield "log terbitan tidak ada / there is no published log"
     for fault in verdict.faults:
@@ -93,7 +118,8 @@ def of_register(verdict: Verdict) -> Iterator[str]:
 
 def of_bundle(checked: Checked) -> Iterator[str]:
     """A line for what was checked, and one for each fault."""
-    yield _verdict(sound=checked.sound)
+    is_open = checked.faults == (BundleFault.NOT_PROVEN,)
+    yield NOT_PROVEN if is_open else _verdict(sound=checked.sound)
     if checked.case is not None:
         yield f"{checked.registration_number}  {checked.case}"
         upto = f"{checked.proven_upto} / {checked.versions}"

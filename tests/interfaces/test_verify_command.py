@@ -33,6 +33,19 @@ class Office(msgspec.Struct, frozen=True):
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
 
+    def seal_the_rest(self) -> None:
+        """Seal what was recorded since, sign and publish it."""
+
+        async def work() -> None:
+            async with await AsyncConnection.connect(
+                self.url, autocommit=True
+            ) as owner:
+                await enter(owner)
+            key, log = self.data / "keys" / "notary", self.data / "log"
+            await Notary(self.url, key, log).checkpoint()
+
+        asyncio.run(work())
+
     def tamper(self, statement: str, *values: object) -> None:
         """Do something as the database's superuser."""
 
@@ -92,6 +105,21 @@ def test_the_first_bad_entry_is_named_in_both_languages(office: Office):
     assert fault["kind"] == "payload-changed"
 
 
+def test_whoever_trusts_the_present_key_alone_checks_what_it_signed(office: Office):
+    """It says so of the checkpoint before, and is not sound without a later one."""
+    key = office.data.parent / "key"
+    key.write_text(office.call("notary", "rotate").splitlines()[0])
+    said = office.call("verify", "--key", str(key), code=1)
+    assert "belum ada checkpoint / there is no checkpoint" in said
+    office.seal_the_rest()
+    verdict = json.loads(office.call("verify", "--key", str(key), "--json"))
+    assert (verdict["sound"], verdict["checkpoints"]) == (True, 3)
+    assert verdict["not_checked"] == 2, "one in the database, and published"
+    said = office.call("verify", "--key", str(key))
+    assert "checkpoints before the trusted key, not checked: 2" in said
+    assert "not checked" not in office.call("verify")
+
+
 def test_a_checkpoint_from_a_log_that_was_cut_off_is_not_reached(office: Office):
     held = office.data.parent / "held"
     held.write_bytes((office.data / "log" / "checkpoint").read_bytes())
@@ -112,11 +140,19 @@ def test_an_inspector_checks_a_bundle_with_the_key_alone(
     offline = ("verify", "--bundle", str(bundle), "--key", str(key))
 
     done = run(*offline, data=elsewhere, environ={"DATABASE_URL": ""})
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 1, done.stderr
     upto = len(LIVES[2])
     assert f"terbukti sampai versi / proven up to version: {upto - 2} / {upto}" in (
         done.stdout
     )
+    assert "BELUM TERBUKTI / NOT PROVEN" in done.stdout
+    assert "sound" not in done.stdout.lower()
+
+    office.seal_the_rest()
+    office.call("bundle", NUMBER, "--out", str(bundle))
+    done = run(*offline, data=elsewhere, environ={"DATABASE_URL": ""})
+    assert done.returncode == 0, done.stderr
+    assert "utuh / sound" in done.stdout
     assert not elsewhere.exists(), "neither a database nor a folder was made"
 
     read: dict[str, Any] = json.loads(bundle.read_bytes())

@@ -4,7 +4,7 @@ import pytest
 
 from application.notary import trusted_keys
 from application.notary.checkpoint import Checkpoint, Introduction
-from application.notary.key_history import KeyHistory
+from application.notary.key_history import KeyHistory, OlderKeyError
 from application.notary.note import NoteError, SigningKey
 
 NAME = "tests.example/log"
@@ -28,6 +28,22 @@ def test_a_key_that_was_replaced_signs_nothing_more():
     opened = trusted_keys.opening([OLD.verifier], HISTORY)
     with pytest.raises(NoteError):
         opened(note(OLD, 101))
+
+
+def test_a_later_key_leads_on_and_what_came_before_it_is_not_checked():
+    third = SigningKey(NAME, b"4" * 32)
+    history = HISTORY.followed_by(
+        Introduction(NAME, 3, third.verifier, 200).signed(NEW, third)
+    )
+    opened = trusted_keys.opening([NEW.verifier], history)
+    assert opened(note(NEW, 200)).size == 200
+    assert opened(note(third, 201)).size == 201
+    with pytest.raises(OlderKeyError):
+        opened(note(OLD, 100))
+    for wrong in (note(OLD, 101), note(NEW, 201)):
+        with pytest.raises(NoteError) as refusal:
+            opened(wrong)
+        assert not isinstance(refusal.value, OlderKeyError)
 
 
 def test_a_history_of_somebody_elses_keys_is_not_followed():

@@ -12,10 +12,10 @@ import psycopg
 import pytest
 from psycopg import AsyncConnection
 
-from application.notary import leaf, ledger
+from application.notary import leaf, ledger, tree
 from application.notary.copies import DatabaseCopy, PublishedCopy
 from application.notary.faults import Kind, Where
-from application.notary.verify import Verdict, verify_register
+from application.notary.verify import Verdict, only_read, verify_register
 from tests import house
 from tests.application.notary.sealed_book import Notary, publish, seal
 from tests.load import tampered_log, tampering
@@ -96,6 +96,17 @@ async def test_what_nobody_changed_is_sound(book, owner):
     assert verdict.not_yet_sealed == 0
     assert (await book.check_alone(owner)).sound
     assert (await book.check(owner, given=book.first)).sound
+
+
+async def test_a_check_can_write_nothing(book):
+    async with await AsyncConnection.connect(book.url) as connection:
+        await only_read(connection)
+        assert (await book.check(connection)).sound
+        with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+            await connection.execute("insert into documents default values")
+        await connection.execute("set default_transaction_read_only = off")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            await connection.execute("update log_state set size = 0")
 
 
 async def test_what_is_not_sealed_yet_is_no_fault(book, owner):
@@ -209,6 +220,28 @@ async def test_a_truncated_log_does_not_reach_a_checkpoint_in_hand(book, owner):
     verdict = await book.check_alone(owner, latest)
     assert not verdict.sound
     assert Kind.ROOT_DIFFERS in {fault.kind for fault in verdict.faults}
+
+
+async def test_a_total_rollback_is_told_to_whoever_holds_a_checkpoint(
+    book, owner, tmp_path
+):
+    """Everything is as on the first day: the register, the log and the folder."""
+    latest = PublishedCopy(book.folder).latest()
+    await tampered_log.roll_back(owner)
+    note = book.notary.note(0, tree.EMPTY_ROOT)
+    for name in ("checkpoint", "checkpoints/0"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(note)
+    async with asyncio.timeout(20):
+        verdict = await book.check(owner, tmp_path, latest)
+    (fault,) = [one for one in verdict.faults if one.kind is Kind.ROOT_DIFFERS]
+    assert (fault.index, fault.upto) == (0, book.notary.opened(latest).size)
+
+
+async def test_no_copy_is_asked_for_what_is_before_its_first_bundle(book, owner):
+    for copy in (DatabaseCopy(owner), PublishedCopy(book.folder)):
+        with pytest.raises(ValueError, match="from 0"):
+            await copy.bundles(-1, 100)
 
 
 @pytest.mark.parametrize("table", ["log_tiles", "log_entries"])
