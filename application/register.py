@@ -22,6 +22,7 @@ statements = named_sql.load(__file__)
 APPEND = statements["append"]
 HISTORIES = statements["histories"]
 LINES_OF = statements["lines_of"]
+LINES_OF_ALL = statements["lines_of_all"]
 PAGE_AFTER = statements["page_after"]
 HISTORIES_AFTER = statements["histories_after"]
 LINES_UPTO = statements["lines_upto"]
@@ -133,6 +134,17 @@ async def entries_of(
     """Read one stream's entries, from the version behind `after` on."""
     lines = await lines_of(connection, stream, after=after, limit=limit)
     return [line.entry() for line in lines]
+
+
+async def entries_of_all(
+    connection: Connection, streams: Sequence[UUID]
+) -> dict[UUID, list[Entry]]:
+    """Read the entries of streams in one query, in the order of the streams."""
+    found: dict[UUID, list[Entry]] = {stream: [] for stream in streams}
+    where = {"streams": arrays.uuids(streams)}
+    for line in await _lines(connection, LINES_OF_ALL, where) if streams else []:
+        found[line.stream].append(line.entry())
+    return found
 
 
 async def page_after(connection: Connection, position: int, limit: int) -> list[Line]:

@@ -25,6 +25,13 @@ select notification_id, originator_id, originator_version, topic, state,
  order by originator_version
  limit %(limit)s;                 -- a null limit is none
 
+-- name: lines_of_all
+select notification_id, originator_id, originator_version, topic, state,
+       event_id, occurred_at, recorded_at, metadata::text
+  from register
+ where originator_id = any(%(streams)b::uuid[])
+ order by originator_id, originator_version;
+
 -- name: page_after
 select notification_id, originator_id, originator_version, topic, state,
        event_id, occurred_at, recorded_at, metadata::text

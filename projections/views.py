@@ -4,9 +4,11 @@ import re
 from typing import Final
 
 from projections.audit_trail import TrailView
+from projections.breaches import BreachesView
 from projections.cases import CasesView
 from projections.complaints import ComplaintsView
 from projections.copies import Copy
+from projections.data_requests import DataRequestsView
 from projections.guest_book import GuestBookView
 from projections.objections import ObjectionsView
 from projections.view import View
@@ -16,6 +18,8 @@ VIEWS: tuple[View, ...] = (
     ComplaintsView(),
     ObjectionsView(),
     GuestBookView(),
+    DataRequestsView(),
+    BreachesView(),
     TrailView(),
 )
 

@@ -8,14 +8,20 @@ from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from application import breached, data_subjects, register
+from application import breached, register
 from application.desk_errors import ForbiddenError, UnknownCaseError
 from application.entries import Entry
 from application.recorded import DataBreachRecorded
 from domain.breach import Breach
 from domain.values import BreachStage, PersonId
 from interfaces.http import asking, history_csv
-from interfaces.http.asking import USUAL, Behind, Limit
+from interfaces.http.asking import (
+    USUAL,
+    Behind,
+    Limit,
+    Position,
+    must_have_reached,
+)
 from interfaces.http.bodies.breaches import BreachClosing, BreachNotice, NewBreach
 from interfaces.http.call import Call
 from interfaces.http.csv_answer import Format
@@ -28,7 +34,9 @@ from projections.breach_file import (
     breach_line,
     folded_breach,
 )
-from projections.case_list import BEGINNING, Cursor
+from projections.breach_list import breach_list
+from projections.breaches import BreachesView
+from projections.case_list import Cursor
 from projections.history import HistoryPage
 
 MOST_CONCERNED: Final = 5_000
@@ -90,34 +98,25 @@ class BreachController(Controller):
         stage: FromQuery[BreachStage | None] = None,
         limit: Limit = USUAL,
         after: FromQuery[str | None] = None,
-    ) -> Response[BreachPage]:
+        after_position: Position = None,
+    ) -> BreachPage:
         """The breaches of the caller's agencies with their clocks, newest first."""
         mine = call.agencies_for("read-breaches")
-        behind = asking.place(Cursor.read, after) or Cursor(BEGINNING)
+        behind = asking.place(Cursor.read, after)
         if not mine:
             raise ForbiddenError
+        await must_have_reached(call, BreachesView.name, after_position)
         counter = call.counter
         async with counter.pool.connection() as connection:
-            streams = await data_subjects.openings(connection, "breach-recorded")
-            histories = [await register.entries_of(connection, one) for one in streams]
+            shown, rest = await breach_list(connection, mine, stage, limit, behind)
+            histories = await register.entries_of_all(connection, shown)
         now = counter.now()
-        lines = [
+        lines = (
             breach_line(entries, counter.offices.on(found.agency, now), now)
-            for entries in histories
-            if (found := folded_breach(entries)) is not None and found.agency in mine
-        ]
-        fitting = sorted(
-            (
-                one
-                for one in lines
-                if stage in {None, one.stage} and one.position < behind.position
-            ),
-            key=lambda one: -one.position,
+            for entries in histories.values()
+            if (found := folded_breach(entries)) is not None
         )
-        shown = tuple(fitting[:limit])
-        more = len(fitting) > limit
-        rest = Cursor(shown[-1].position).written() if more else None
-        return Response(content=BreachPage(shown, rest))
+        return BreachPage(tuple(lines), rest)
 
     @get("/{breach:str}", operation_id="ReadBreach")
     async def read(

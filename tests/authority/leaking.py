@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import httpx
 
+from domain.values import AgencyCode
 from tests.authority.asking import PREPARED
 from tests.authority.matters import Matters
 from tests.authority.staffing import ANALYST, PREFIXES
@@ -97,14 +98,23 @@ def places(of: Matters) -> dict[str, str]:
 
 
 def _told(answer: httpx.Response) -> str:
-    """All of an answer; what was created by it the caller made himself."""
-    if answer.status_code == httpx.codes.CREATED:
-        return ""
     return "\n".join([answer.text, *answer.headers.values()])
 
 
-def leaks(caller: Caller, of: Matters, after: Mapping[str, str]) -> list[Leak]:
-    """What the caller learns of the agency by all of these."""
+def _smuggled(caller: Caller, of: Matters, own: AgencyCode) -> Iterator[httpx.Response]:
+    """Matters of the caller's own agency that name the other's, and how they stand."""
+    for named in ({"cases": [of.ordinary]}, {"persons": [of.person]}):
+        form = of.breaching() | {"agency": own, "cases": [], "persons": []} | named
+        made = caller.post("/v1/breaches", form)
+        yield made
+        if made.status_code == httpx.codes.CREATED:
+            yield caller.send("GET", made.headers["location"])
+
+
+def leaks(
+    caller: Caller, of: Matters, after: Mapping[str, str], own: AgencyCode
+) -> list[Leak]:
+    """What the caller, of an agency of his own, learns of this one by all of these."""
     numbers = of.numbers
     found: list[Leak] = []
 
@@ -121,6 +131,8 @@ def leaks(caller: Caller, of: Matters, after: Mapping[str, str]) -> list[Leak]:
         asked = next(prepare(of))
         if asked.is_of_one_agency:
             look(name, asked.path, _told(asked.by(caller)))
+    for answer in _smuggled(caller, of, own):
+        look("RecordBreach", f"{of.ordinary} {of.person}", _told(answer))
     for operation, path in questions(of, after):
         look(operation, path, _told(caller.send("GET", path)))
     return found

@@ -19,7 +19,7 @@ def cursors(prepared):
 @pytest.mark.parametrize("role", Role)
 def test_nothing_of_another_agency_is_told(staffed, prepared, cursors, role):
     caller = staffed[official(role, BPPD)]
-    assert leaking.leaks(caller, prepared[BIRO], cursors) == []
+    assert leaking.leaks(caller, prepared[BIRO], cursors, BPPD) == []
 
 
 def test_the_search_finds_what_membership_in_both_agencies_shows(
@@ -33,7 +33,7 @@ def test_the_search_finds_what_membership_in_both_agencies_shows(
         projecting_for(opened),
     ):
         of = matters.Matters(opened, BIRO)
-        found = leaking.leaks(opened[both.id], of, leaking.places(of))
+        found = leaking.leaks(opened[both.id], of, leaking.places(of), BPPD)
     told_by = {leak.operation for leak in found}
     assert {"ReadCase", "ReadHistory", "/v1/cases", "/v1/audit"} <= told_by
     assert len(found) > 100

@@ -84,7 +84,9 @@ async def every_prefix_is_as_written(
 
 
 _FIRST = {
+    "breaches": "opened_position",
     "complaints": "opened_position",
+    "data_requests": "opened_position",
     "objections": "filed_position",
     "guests": "entered_position",
 }

@@ -1,5 +1,6 @@
 """Rows of complaints, objections and visitors say what random histories say."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -8,6 +9,7 @@ import psycopg
 import pytest
 
 from domain import events
+from domain.clocks import RunningClock
 from domain.objection import Objection
 from domain.values import Channel, Clock, ComplaintStage, CorrectableFact
 from tests.domain.paper import Line, PaperRegister
@@ -109,6 +111,35 @@ def guest_rows(paper: PaperRegister) -> Rows:
     return found
 
 
+def data_request_rows(paper: PaperRegister) -> Rows:
+    return {
+        stream: {
+            "version": len(paper.histories[stream]),
+            "person": request.received.person,
+            "kind": request.received.kind,
+            "stage": request.stage,
+            "due_at": _owed(request.clocks),
+        }
+        for stream, request in paper.data_requests.items()
+    }
+
+
+def breach_rows(paper: PaperRegister) -> Rows:
+    return {
+        stream: {
+            "version": len(paper.histories[stream]),
+            "stage": breach.stage,
+            "due_at": _owed(breach.clocks),
+        }
+        for stream, breach in paper.breaches.items()
+    }
+
+
+def _owed(clocks: Sequence[RunningClock]) -> datetime | None:
+    """The end of the one clock that such a history has, while it runs."""
+    return next((one.late_from for one in clocks if one.ended_at is None), None)
+
+
 async def told(desk: psycopg.AsyncConnection, table: str, of: Rows) -> Rows:
     """What the rows say of the same, by their ids."""
     return {
@@ -132,6 +163,8 @@ async def test_rows_are_what_the_histories_say_and_nothing_is_parked(
         ("complaints", complaint_rows(paper)),
         ("objections", objection_rows(paper)),
         ("guests", guest_rows(paper)),
+        ("data_requests", data_request_rows(paper)),
+        ("breaches", breach_rows(paper)),
     ):
         assert expected, table
         assert await told(desk, table, expected) == expected, table

@@ -10,6 +10,7 @@ from interfaces.clock import now
 from interfaces.http.breaches import MOST_CONCERNED
 from tests import house
 from tests.interfaces.http import life
+from tests.interfaces.http.conftest import projecting_for
 from tests.interfaces.http.forms import Form
 from tests.interfaces.http.subjects import DPO, OTHER_DPO, PLACES, answered, person_of
 from tests.open_counter import OpenCounter, open_counter
@@ -23,6 +24,7 @@ def counter(
     with (
         house.fresh(server_url, of=template) as url,
         open_counter(url, tmp_path_factory.mktemp("data"), PLACES) as opened,
+        projecting_for(opened),
     ):
         yield opened
 
@@ -132,11 +134,12 @@ def test_it_is_the_agency_s_own(counter: OpenCounter):
     ):
         assert counter[seat].get(path).status_code == status, seat
     assert counter["bo-kepala"].post("/v1/breaches", breach()).status_code == 403
-    mine = counter[DPO].get("/v1/breaches", limit=1).json()
-    assert mine["items"][0]["breach"] == answer["breach"]
-    assert {one["agency"] for one in mine["items"]} == {BIRO}
-    theirs = counter[OTHER_DPO].get("/v1/breaches", limit=200).json()
-    assert {one["agency"] for one in theirs["items"]} <= {BPPD}
+    theirs = counter[OTHER_DPO].post("/v1/breaches", breach(agency=BPPD)).json()
+    for seat, own in ((DPO, answer), (OTHER_DPO, theirs)):
+        page = counter[seat].get(
+            "/v1/breaches", limit=1, after_position=theirs["position"]
+        )
+        assert [one["breach"] for one in page.json()["items"]] == [own["breach"]]
     missing = counter[DPO].get("/v1/breaches/00000000-0000-4000-8000-00000000dead")
     assert missing.status_code == 404
 
@@ -209,3 +212,26 @@ def test_more_persons_than_an_entry_holds_are_refused(counter: OpenCounter):
     many = counter[DPO].post("/v1/breaches", breach(readings=span))
     assert (many.status_code, many.json()["code"]) == (422, "invalid-body")
     assert many.json()["errors"][0]["pointer"] == "/readings"
+
+
+def test_the_list_goes_on_page_by_page_by_the_order_of_recording(counter: OpenCounter):
+    made = [recorded(counter) for _ in range(3)]
+    dpo = counter[DPO]
+    notice = {"told": ["subjects"], "how": "surat", "handling": "berkas diamankan"}
+    path = f"/v1/breaches/{made[0]['breach']}"
+    told = dpo.post(f"{path}/notification", notice, 1).json()
+    mark = {"after_position": told["position"]}
+    seen, after = [], None
+    while True:
+        said = mark | ({} if after is None else {"after": after})
+        page = dpo.get("/v1/breaches", limit=2, **said).json()
+        seen += [one["breach"] for one in page["items"]]
+        after = page["next"]
+        if after is None:
+            break
+    # What is done about one later moves none to another page.
+    assert seen[:3] == [one["breach"] for one in reversed(made)]
+    assert len(seen) == len(set(seen))
+    notified = dpo.get("/v1/breaches", stage="notified", limit=200, **mark).json()
+    assert made[0]["breach"] in {one["breach"] for one in notified["items"]}
+    assert {one["stage"] for one in notified["items"]} == {"notified"}
