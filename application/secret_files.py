@@ -25,6 +25,15 @@ class KeyFileError(Exception):
         self.fault = fault
 
 
+class OpenToOthersError(KeyFileError):
+    """Others than its owner may read it, or write in it."""
+
+    def __init__(self, path: Path, mode: int) -> None:
+        super().__init__(
+            path, f"is open to others (mode {mode:04o}); run chmod 600 on it"
+        )
+
+
 def read(path: Path, most: int) -> bytes:
     """Up to `most` bytes of it; FileNotFoundError, or `KeyFileError`."""
     try:
@@ -36,9 +45,7 @@ def read(path: Path, most: int) -> bytes:
     except OSError as error:
         raise KeyFileError(path, f"can't be read: {error.strerror}") from None
     if mode & _OTHERS:
-        raise KeyFileError(
-            path, f"is open to others (mode {mode:04o}); run chmod 600 on it"
-        )
+        raise OpenToOthersError(path, mode)
     return content
 
 
@@ -47,17 +54,28 @@ def make(path: Path, content: bytes) -> bool:
 
     Raises `KeyFileError`.
     """
-    with _written(path, content) as draft:
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            return False
+    try:
+        with _draft(path, content) as draft:
+            try:
+                os.link(draft, path)
+            except FileExistsError:
+                return False
+    except OSError as error:
+        raise KeyFileError(path, f"can't be made: {error.strerror}") from None
     return True
 
 
 def replace(path: Path, content: bytes) -> None:
     """Write a file, or another in its place; raises `KeyFileError`."""
-    with _written(path, content) as draft:
+    try:
+        write(path, content)
+    except OSError as error:
+        raise KeyFileError(path, f"can't be made: {error.strerror}") from None
+
+
+def write(path: Path, content: bytes) -> None:
+    """The same of what is no key; raises OSError."""
+    with _draft(path, content) as draft:
         draft.replace(path)
 
 
@@ -88,20 +106,17 @@ def flush_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _written(path: Path, content: bytes) -> Iterator[Path]:
-    """A draft with the content, beside its place; gone at the end if not moved."""
+def _draft(path: Path, content: bytes) -> Iterator[Path]:
+    """The content beside its place, to be moved there; nothing is left of it."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(file, "wb") as written:
-                written.write(content)
-                written.flush()
-                os.fsync(written.fileno())
-            yield draft
-        finally:
-            draft.unlink(missing_ok=True)
-        flush_folder(path.parent)
-    except OSError as error:
-        raise KeyFileError(path, f"can't be made: {error.strerror}") from None
+        with os.fdopen(file, "wb") as written:
+            written.write(content)
+            written.flush()
+            os.fsync(written.fileno())
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
+    flush_folder(path.parent)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import msgspec
 import psycopg
 
-from interfaces.data_folder import write_private
+from application import secret_files
 from interfaces.postgres import Programs
 from interfaces.postgres_settings import free_port, socket_folder, told
 from interfaces.trouble import OperatorError
@@ -89,9 +89,9 @@ class Cluster:
         draft = self._home / "cluster.draft"
         shutil.rmtree(draft, ignore_errors=True)
         if not self._password_file.exists():
-            write_private(self._password_file, secrets.token_urlsafe(24).encode())
+            secret_files.write(self._password_file, secrets.token_urlsafe(24).encode())
         note = self._home / "password"
-        write_private(note, self._password_file.read_bytes())
+        secret_files.write(note, self._password_file.read_bytes())
         self._hand_over(note)
         # PostgreSQL 17 has a C.UTF-8 of its own; before, the system's is asked.
         locale = (

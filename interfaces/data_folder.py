@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from application import secret_files
 from interfaces.trouble import OperatorError
 
 
@@ -40,6 +41,16 @@ class DataFolder:
         self.path = path
         self.postgres = path / "postgres"
         self.keys = path / "keys"
+        self.kek = self.keys / "kek"
+        """Of the first generation; the later ones stand beside it."""
+        self.issuer = self.keys / "issuer"
+        """That our own access tokens are signed with."""
+        self.notary = self.keys / "notary"
+        """That the log is signed with."""
+        self.erased = self.keys / "erased"
+        """The ledger of erasures."""
+        self.log = path / "log"
+        """The log as it is published."""
         self._lock = path / "lock"
         self._notice = path / "server.json"
 
@@ -78,7 +89,7 @@ class DataFolder:
                 self.withdraw()
 
     def announce(self, notice: Notice) -> None:
-        write_private(self._notice, msgspec.json.encode(notice))
+        secret_files.write(self._notice, msgspec.json.encode(notice))
 
     def withdraw(self) -> None:
         self._notice.unlink(missing_ok=True)
@@ -88,16 +99,3 @@ class DataFolder:
         with suppress(FileNotFoundError):
             return msgspec.json.decode(self._notice.read_bytes(), type=Notice)
         return None
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """Write at once and whole, readable by this user alone."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.unlink(missing_ok=True)
-    with os.fdopen(
-        os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
-    ) as f:
-        f.write(content)
-        f.flush()
-        os.fsync(f.fileno())
-    draft.replace(path)

@@ -9,6 +9,7 @@ from application.office.key_sets import KeyFile
 from application.office.principals import Principals
 from application.office.signed_tokens import SignedTokens, ours
 from interfaces.clock import now
+from interfaces.data_folder import DataFolder
 from interfaces.provider.signing_in import ProviderSignIn
 from interfaces.provider.trusting import TrustedProvider
 from interfaces.settings import Settings
@@ -63,5 +64,5 @@ class Identities:
 
 def issuer_of(settings: Settings) -> Issuer:
     """Our own issuer, with its key file in the data folder."""
-    keys = KeyFile(settings.data_path / "keys" / "issuer", now)
+    keys = KeyFile(DataFolder(settings.data_path).issuer, now)
     return Issuer(settings.issuer, keys)

@@ -6,6 +6,7 @@ import signal
 from application.notary import schedule
 from application.notary.notary import Notary
 from application.notary.sealer import Sealer
+from interfaces.data_folder import DataFolder
 from interfaces.projecting import Diary
 from interfaces.settings import Settings
 
@@ -34,6 +35,6 @@ def notary(settings: Settings) -> Notary:
     The name is given once, with the first key.
     """
     assert settings.database_url, "the caller opens the database"
-    public, data = settings.public_url, settings.data_path
+    public, data = settings.public_url, DataFolder(settings.data_path)
     origin = None if public is None else f"{public.partition('://')[2]}/v1/log"
-    return Notary(settings.database_url, data / "keys" / "notary", data / "log", origin)
+    return Notary(settings.database_url, data.notary, data.log, origin)

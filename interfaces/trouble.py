@@ -13,3 +13,12 @@ class OperatorError(Exception):
         self.indonesian = indonesian
         self.english = english
         self.code = code
+
+
+def setting_trouble(variable: str, indonesian: str, english: str) -> OperatorError:
+    """What is wrong with a setting, said after the name of its variable."""
+    return OperatorError(
+        indonesian=f"Pengaturan {variable} {indonesian}.",
+        english=f"The setting {variable} {english}.",
+        code=2,
+    )

@@ -25,11 +25,12 @@ from application.office.provider_door import ProviderDoor
 from application.office.standards_book import StandardsBook
 from application.people import People
 from application.reading_desk import ReadingDesk
-from interfaces import erasing
 from interfaces.background import Background
 from interfaces.clock import now
+from interfaces.data_folder import DataFolder
 from interfaces.http.counter import Counter, Reception
 from interfaces.identities import Identities
+from interfaces.made_fit import made_fit
 from interfaces.settings import Settings
 from projections import copies
 from projections.moves import Moves
@@ -65,7 +66,8 @@ async def counter(
     """
     url = settings.database_url
     assert url, "the caller opens the database"
-    people = People(keys.load(settings.data_path / "keys" / "kek"))
+    data = DataFolder(settings.data_path)
+    people = People(keys.load(data.kek))
     pool = AsyncConnectionPool(
         url,
         min_size=1,
@@ -90,7 +92,7 @@ async def counter(
     )
     table = authority.load()
     connection = DeskConnection(url, people, uuid4)
-    ledger = ErasedLedger(settings.data_path / "keys" / "erased")
+    ledger = ErasedLedger(data.erased)
     desk = Desk(connection, Decider(offices, table), now, almanac.refresh, ledger)
     reading_desk = ReadingDesk(url)
     moves = Moves(url, SERVING)
@@ -99,7 +101,7 @@ async def counter(
     sign_in = identities.sign_in
     reception = None if sign_in is None else Reception(sign_in, door)
     async with identities, pool:
-        await erasing.made_fit(url, people, ledger)
+        await made_fit(url, people, ledger)
         async with pool.connection() as first:
             likenesses = await likeness.load(first, people.kek)
         await principals.refresh()

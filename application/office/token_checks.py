@@ -4,7 +4,6 @@ Each check stands alone in `HEADER` or `CLAIMS`, so that a test can take it away
 that a bad token then passes.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol, TypeAlias
@@ -16,6 +15,8 @@ from joserfc.jws import JWSRegistry
 from joserfc.jwt import JWTClaimsRegistry
 from joserfc.util import urlsafe_b64decode
 from typing_extensions import override
+
+from application.office import strict_json
 
 SKEW: Final = timedelta(seconds=30)
 """How far a provider's clock may stand from ours."""
@@ -80,21 +81,14 @@ def read(token: str) -> Said:
     if len(token) > LONGEST:
         raise InvalidTokenError("size")
     header, claims, _ = token.split(".")
-    return Said(header=_object(header), claims=_object(claims))
+    try:
+        return Said(header=_object(header), claims=_object(claims))
+    except ValueError:
+        raise InvalidTokenError("form") from None
 
 
-class StrictJson(json.JSONDecoder):
-    """JSON in which no name comes twice and every number is one."""
-
-    def __init__(self) -> None:
-        super().__init__(object_pairs_hook=_once, parse_constant=_refuse)
-
-    @override
-    def decode(self, s: str, *args: Any) -> Any:
-        try:
-            return super().decode(s, *args)
-        except RecursionError:
-            raise ValueError from None
+def _object(part: str) -> dict[str, Any]:
+    return strict_json.object_of(urlsafe_b64decode(part.encode("ascii")))
 
 
 class Registry(JWSRegistry):
@@ -106,27 +100,6 @@ class Registry(JWSRegistry):
         if name not in (self.allowed or ()):
             raise InvalidTokenError("algorithm")
         return self.algorithms[name]
-
-
-def _object(part: str) -> dict[str, Any]:
-    try:
-        found = json.loads(urlsafe_b64decode(part.encode("ascii")), cls=StrictJson)
-    except ValueError:
-        raise InvalidTokenError("form") from None
-    if not isinstance(found, dict):
-        raise InvalidTokenError("form")
-    return found
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError
-    return found
-
-
-def _refuse(_: str) -> None:
-    raise ValueError
 
 
 def _plain_header(said: Said, _: Trust, __: datetime) -> None:

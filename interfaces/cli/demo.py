@@ -18,6 +18,7 @@ from application.people import People
 from interfaces import clock
 from interfaces.cli.office import Connection, at_the_office
 from interfaces.cli.options import json_option, settings_options
+from interfaces.data_folder import DataFolder
 from interfaces.demo import telling
 from interfaces.demo.api import Api
 from interfaces.demo.bulk.filling import fill
@@ -139,7 +140,7 @@ def _enter(own: Settings, address: str, wanted: Label) -> None:
 
 def _copy(own: Settings, wanted: Label, until: datetime, begin: Begin) -> None:
     """Copy load data straight into the books; boards and lists follow."""
-    people = People(keys.load(own.data_path / "keys" / "kek"))
+    people = People(keys.load(DataFolder(own.data_path).kek))
 
     async def work(connection: Connection) -> None:
         await begin(connection)

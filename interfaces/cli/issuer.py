@@ -33,10 +33,9 @@ def rotate(settings: Settings, *, seen: bool) -> None:
     database.must_be_there(settings)
 
     async def work(connection: Connection) -> str:
-        # In one transaction: that it was done is noted, or workers are not told.
+        await operator.begun(connection, "issuer")
+        kid = issuer_of(settings).keys.rotate(keep_former=not seen)
         async with connection.transaction():
-            kid = issuer_of(settings).keys.rotate(keep_former=not seen)
-            await operator.noted(connection, kid)
             # Workers forget whom they believed, and ask the key file again.
             await directory.announce(connection, "")
         return kid

@@ -14,11 +14,12 @@ from application import keys, rotating
 from application.key_generations import OtherKeyError
 from application.keys import KeyFiles
 from application.rotating import Progress, Rotated, Told
-from interfaces import database
+from interfaces import database, made_fit
 from interfaces.cli import operator
 from interfaces.cli.office import Connection, at_the_office
 from interfaces.cli.office_files import faults_told
 from interfaces.cli.options import json_option, settings_options
+from interfaces.data_folder import DataFolder
 from interfaces.settings import Settings
 from interfaces.trouble import OperatorError
 
@@ -59,10 +60,9 @@ def rotate(settings: Settings, *, as_json: bool) -> int:
 
 async def _rotate(settings: Settings, told: Told, connection: Connection) -> Rotated:
     await connection.set_autocommit(True)
-    path = settings.data_path / "keys" / "kek"
-    done = await rotating.rotate(connection, KeyFiles(path), keys.load(path), told)
-    await operator.noted(connection, f"generation {done.generation}")
-    return done
+    await operator.begun(connection, "kek")
+    path = DataFolder(settings.data_path).kek
+    return await rotating.rotate(connection, KeyFiles(path), keys.load(path), told)
 
 
 @contextmanager
@@ -84,13 +84,7 @@ def _refusals_told() -> Iterator[None]:
             code=1,
         ) from fault
     except OtherKeyError as fault:
-        raise OperatorError(
-            indonesian="Basis data ini disegel dengan kunci lain (generasi "
-            f"{fault.generation}).",
-            english=f"This database was sealed with another key (generation "
-            f"{fault.generation}).",
-            code=1,
-        ) from fault
+        raise made_fit.other_key(fault) from fault
 
 
 @contextmanager

@@ -53,12 +53,10 @@ def rotate(settings: Settings, *, as_json: bool) -> None:
     """
     database.must_be_there(settings)
 
-    async def noted(connection: Connection) -> None:
-        async with connection.transaction():
-            await operator.noted(connection, "notary")
+    async def begun(connection: Connection) -> None:
+        await operator.begun(connection, "notary")
 
-    # Before the act, so that one that is interrupted is in somebody's log.
-    at_the_office(settings, noted)
+    at_the_office(settings, begun)
     key = str(_asked(settings, Notary.rotate))
     click.echo(msgspec.json.encode({"verifier_key": key}) if as_json else key)
 

@@ -49,6 +49,15 @@ async def noted(connection: Connection, about: str) -> None:
     )
 
 
+async def begun(connection: Connection, about: str) -> None:
+    """Write down that he is about to change what no transaction holds, such as a key.
+
+    Committed before the act: one that is refused or broken off has its operator too.
+    """
+    async with connection.transaction():
+        await noted(connection, about)
+
+
 class Seat(msgspec.Struct, frozen=True):
     """Who acts, and by which row, for what the register is told of a job."""
 

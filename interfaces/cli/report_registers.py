@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 import rich_click as click
 
+from application import secret_files
 from application.office import (
     calendars,
     directory,
@@ -28,7 +29,6 @@ from interfaces.cli.books_told import BOOKS, Book
 from interfaces.cli.office import at_the_office
 from interfaces.cli.office_files import faults_told
 from interfaces.cli.options import DAY, json_option, settings_options
-from interfaces.data_folder import write_private
 from interfaces.settings import Settings
 from interfaces.trouble import OperatorError
 from projections import copies, view_marks
@@ -150,7 +150,7 @@ async def _write(connection: Connection, wanted: Wanted) -> None:
     if not wanted.as_json:
         # Last, so that what it tells of is whole.
         told = msgspec.json.encode(rests_on | {"files": written})
-        write_private(wanted.into / MANIFEST, msgspec.json.format(told, indent=2))
+        secret_files.write(wanted.into / MANIFEST, msgspec.json.format(told, indent=2))
 
 
 async def _operator(connection: Connection) -> Operator:

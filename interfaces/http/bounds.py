@@ -17,18 +17,7 @@ from typing_extensions import override
 from application.office.principals import Principal
 from interfaces.http.problems import BEARER, RequestFaultError
 from interfaces.http.rate_limits import RateLimits
-from interfaces.http.route_actions import ROUTES
-
-STEP_UP: Final = frozenset(
-    {
-        "approval",
-        "refusal",
-        "objections:decision",
-        "data-requests:execution",
-        "retention",
-    }
-)
-"""Actions that bind the agency or cannot be taken back (ASVS 7.5.3)."""
+from interfaces.http.route_actions import ROUTES, STEP_UP
 
 STEP_UP_WITHIN: Final = timedelta(minutes=5)
 """Since the official proved who he is, for an action of `STEP_UP`."""

@@ -6,7 +6,7 @@ program does not start with a route that nobody thought of, and so that narrowed
 step-up and tests know what a route is for.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final, TypeAlias, get_args
 
 from litestar import Litestar
@@ -164,6 +164,18 @@ ROUTES: Final[Mapping[str, Actions]] = {
 }
 """By the operation's name; all that it may ask, whatever is asked of it."""
 
+STEP_UP: Final[frozenset[Action]] = frozenset(
+    {
+        "approval",
+        "refusal",
+        "objections:decision",
+        "data-requests:execution",
+        "retention",
+    }
+)
+"""Actions that bind the agency or cannot be taken back (ASVS 7.5.3); who asks for one
+has proved himself just now."""
+
 OF_PROVIDER: Final = frozenset({"LeaveForProvider", "ComeBackFromProvider"})
 """Not served where nobody can sign in at a provider."""
 
@@ -187,13 +199,18 @@ def served(*, with_provider: bool) -> Mapping[str, Actions]:
     return {name: each for name, each in ROUTES.items() if name not in left_out}
 
 
-def must_cover(app: Litestar, routes: Mapping[str, Actions] = ROUTES) -> None:
+def must_cover(
+    app: Litestar,
+    routes: Mapping[str, Actions] = ROUTES,
+    step_up: Collection[str] = STEP_UP,
+) -> None:
     """Refuse to start unless every route has a line, and every line a route and words.
 
+    An action that wants a fresh proof is a word too: a misspelt one would want none.
     Raises `UnlistedRouteError`. To be asked before the addresses are completed with
     what they say to methods that they do not know.
     """
-    faults = list(_faults(app, routes))
+    faults = [*_faults(app, routes), *_unknown(step_up)]
     if faults:
         raise UnlistedRouteError("; ".join(faults))
 
@@ -218,3 +235,8 @@ def _faults(app: Litestar, routes: Mapping[str, Actions]) -> Iterator[str]:
             yield f"no route is called {name}"
         for word in set(actions) - WORDS:
             yield f"{name} asks for {word}, which is no action"
+
+
+def _unknown(step_up: Collection[str]) -> Iterator[str]:
+    for word in sorted(set(step_up) - WORDS):
+        yield f"{word} wants a fresh proof, and is no action"

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from interfaces.trouble import OperatorError
+from interfaces.trouble import setting_trouble
 
 ALGORITHMS: Final = frozenset({"EdDSA", "Ed25519", "ES256", "RS256", "PS256"})
 """Those that may be allowed at all: signatures by a key pair, never a shared secret."""
@@ -47,14 +47,14 @@ def choose(
     if issuer is None:
         return None
     if audience is None:
-        raise _trouble("DISPOSISI_OIDC_AUDIENCE", "belum diisi", "is not set")
+        raise setting_trouble("DISPOSISI_OIDC_AUDIENCE", "belum diisi", "is not set")
     _must_be_safe("DISPOSISI_OIDC_ISSUER", issuer)
     if jwks_url is not None:
         _must_be_safe("DISPOSISI_OIDC_JWKS_URL", jwks_url)
     allowed = _words(algorithms)
     if not allowed or not allowed <= ALGORITHMS:
         may_be = ", ".join(sorted(ALGORITHMS))
-        raise _trouble(
+        raise setting_trouble(
             "DISPOSISI_OIDC_ALGORITHMS",
             f"hanya boleh memuat {may_be}",
             f"may name {may_be} only",
@@ -84,7 +84,7 @@ def is_safe(url: str) -> bool:
 
 def _must_be_safe(variable: str, url: str) -> None:
     if not is_safe(url):
-        raise _trouble(
+        raise setting_trouble(
             variable,
             "harus berupa alamat https (http hanya untuk komputer ini sendiri)",
             "must be an https address (http on this very machine only)",
@@ -93,11 +93,3 @@ def _must_be_safe(variable: str, url: str) -> None:
 
 def _words(said: str) -> frozenset[str]:
     return frozenset(said.replace(",", " ").split())
-
-
-def _trouble(variable: str, indonesian: str, english: str) -> OperatorError:
-    return OperatorError(
-        indonesian=f"Pengaturan {variable} {indonesian}.",
-        english=f"The setting {variable} {english}.",
-        code=2,
-    )

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import httpx
 
-from application.office.token_checks import StrictJson
+from application.office.strict_json import StrictJson
 
 SECONDS: Final = 5.0
 """For a whole document; a provider that drips byte by byte has no more."""

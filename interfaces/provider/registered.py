@@ -4,18 +4,17 @@ The secret comes from the environment or a file, and is shown to nobody else.
 """
 
 import base64
-import os
 from pathlib import Path
-from stat import S_IMODE
 from typing import Final
 from urllib.parse import quote_plus
 
 import msgspec
 from typing_extensions import override
 
-from interfaces.trouble import OperatorError
+from application import secret_files
+from application.secret_files import KeyFileError, OpenToOthersError
+from interfaces.trouble import setting_trouble
 
-_OTHERS: Final = 0o077
 _LONGEST: Final = 4_096
 
 
@@ -50,7 +49,7 @@ def registered(
     Raises OperatorError naming the variable that won't do.
     """
     if secret is not None and secret_file is not None:
-        raise _trouble(
+        raise setting_trouble(
             "DISPOSISI_OIDC_CLIENT_SECRET",
             "dan DISPOSISI_OIDC_CLIENT_SECRET_FILE tidak boleh diisi bersama",
             "and DISPOSISI_OIDC_CLIENT_SECRET_FILE are not set together",
@@ -58,7 +57,7 @@ def registered(
     if id_ is None:
         if secret is None and secret_file is None:
             return None
-        raise _trouble("DISPOSISI_OIDC_CLIENT_ID", "belum diisi", "is not set")
+        raise setting_trouble("DISPOSISI_OIDC_CLIENT_ID", "belum diisi", "is not set")
     if secret_file is not None:
         secret = _read(Path(secret_file))
     return Client(id_, secret)
@@ -66,29 +65,19 @@ def registered(
 
 def _read(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            is_private = not S_IMODE(os.fstat(file.fileno()).st_mode) & _OTHERS
-            said = file.read(_LONGEST + 1).decode().strip()
-    except (OSError, ValueError):
-        said, is_private = "", True
+        said = secret_files.read(path, _LONGEST + 1).decode().strip()
+    except OpenToOthersError:
+        raise setting_trouble(
+            "DISPOSISI_OIDC_CLIENT_SECRET_FILE",
+            "menunjuk berkas yang dapat dibaca orang lain (ubah dengan chmod 600)",
+            "names a file that others may read (chmod 600 mends it)",
+        ) from None
+    except (KeyFileError, FileNotFoundError, ValueError):
+        said = ""
     if not said or len(said) > _LONGEST:
-        raise _trouble(
+        raise setting_trouble(
             "DISPOSISI_OIDC_CLIENT_SECRET_FILE",
             "tidak menunjuk berkas yang dapat dibaca",
             "names no file that can be read",
         )
-    if not is_private:
-        raise _trouble(
-            "DISPOSISI_OIDC_CLIENT_SECRET_FILE",
-            "menunjuk berkas yang dapat dibaca orang lain (ubah dengan chmod 600)",
-            "names a file that others may read (chmod 600 mends it)",
-        )
     return said
-
-
-def _trouble(variable: str, indonesian: str, english: str) -> OperatorError:
-    return OperatorError(
-        indonesian=f"Pengaturan {variable} {indonesian}.",
-        english=f"The setting {variable} {english}.",
-        code=2,
-    )

@@ -36,9 +36,21 @@ def test_the_key_is_changed_by_command_and_that_is_noted(data: Path):
     assert kept(data) == [second, first.stdout.strip()]
     third = run("issuer", "rotate", "--seen", data=data).stdout.strip()
     assert kept(data) == [third]
-    noted = run("authority", "operators", "--json", data=data).stdout
-    assert noted.count("issuer rotate") == 3
-    assert '"d"' not in noted
+    assert acts(data) == ["issuer"] * 3
+
+
+def acts(data: Path) -> list[str]:
+    """What the operators' rotations were about, the oldest first."""
+    told = json.loads(run("authority", "operators", "--json", data=data).stdout)
+    return [one["about"] for one in told if one["command"] == "issuer rotate"]
+
+
+def test_a_rotation_that_fails_half_way_has_its_operator_too(data: Path):
+    (data / "keys" / "issuer").mkdir()
+    refused = run("issuer", "rotate", data=data)
+    assert refused.returncode == 1
+    assert "issuer" in refused.stderr
+    assert acts(data) == ["issuer"]
 
 
 def test_without_a_database_there_is_no_issuer_to_look_after(tmp_path: Path):

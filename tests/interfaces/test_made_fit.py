@@ -9,7 +9,7 @@ import pytest
 from application import keys
 from application.erased_ledger import ErasedLedger, of_person
 from application.people import People
-from interfaces.erasing import made_fit
+from interfaces.made_fit import made_fit
 from interfaces.trouble import OperatorError
 
 

@@ -12,7 +12,7 @@ import pytest
 from joserfc import jws
 from joserfc.jwk import JWKRegistry, Key, OctKey
 
-from application.office import signed_tokens, token_checks
+from application.office import signed_tokens, strict_json, token_checks
 from application.office.access_tokens import LASTS, Issuer, is_signed
 from application.office.key_sets import KeyFile
 from application.office.signed_tokens import NEVER, SignedTokens, Verified, ours
@@ -151,7 +151,7 @@ async def test_control_without_its_check_a_bad_token_passes(
         elif name == "size":
             monkeypatch.setattr(token_checks, "LONGEST", 100_000)
         elif name == "once":
-            monkeypatch.setattr(token_checks, "_once", dict)
+            monkeypatch.setattr(strict_json, "_once", dict)
         else:
             for table in ("HEADER", "CLAIMS"):
                 checks = getattr(token_checks, table)

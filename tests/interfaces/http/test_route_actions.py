@@ -44,6 +44,12 @@ def test_nothing_starts_where_routes_and_lines_do_not_fit(handlers, routes):
         must_cover(app(*handlers), routes)
 
 
+def test_nothing_starts_where_a_misspelt_action_wants_a_fresh_proof():
+    must_cover(app(shelf), {"ReadShelf": ("read-list",)}, {"approval"})
+    with pytest.raises(UnlistedRouteError, match="aproval"):
+        must_cover(app(shelf), {"ReadShelf": ("read-list",)}, {"aproval"})
+
+
 def test_a_route_nobody_listed_asks_for_nothing():
     with pytest.raises(UnlistedRouteError):
         route_actions.asked_by("ReadShelf")

@@ -1,4 +1,4 @@
-"""Carries erasures out again where a backup brought somebody back, and says so."""
+"""Whether database, keys and ledger of erasures belong together, before a start."""
 
 import psycopg
 import structlog
@@ -25,13 +25,7 @@ async def made_fit(url: str, people: People, ledger: ErasedLedger) -> None:
             await people.must_fit(connection)
             done = await reconcile(connection, ledger)
     except OtherKeyError as fault:
-        raise OperatorError(
-            indonesian="Basis data ini disegel dengan kunci lain (generasi "
-            f"{fault.generation}); kembalikan berkas kunci dari cadangan yang sama.",
-            english="This database was sealed with another key (generation "
-            f"{fault.generation}); put the key file of the same backup in place.",
-            code=1,
-        ) from fault
+        raise other_key(fault) from fault
     except LedgerBrokenError as fault:
         raise OperatorError(
             indonesian=f"Buku penghapusan {fault.path} telah diubah pada baris "
@@ -50,3 +44,14 @@ async def made_fit(url: str, people: People, ledger: ErasedLedger) -> None:
             persons_again=len(done.persons),
             documents_again=len(done.documents),
         )
+
+
+def other_key(fault: OtherKeyError) -> OperatorError:
+    """Tell an operator that the key file is not the database's."""
+    return OperatorError(
+        indonesian="Basis data ini disegel dengan kunci lain (generasi "
+        f"{fault.generation}); kembalikan berkas kunci dari cadangan yang sama.",
+        english="This database was sealed with another key (generation "
+        f"{fault.generation}); put the key file of the same backup in place.",
+        code=1,
+    )
