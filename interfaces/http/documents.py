@@ -1,26 +1,30 @@
 """Letters and attachments: bytes in, SHA-256 out."""
 
 import re
-from datetime import datetime
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, assert_never
 from urllib.parse import quote, unquote
-from uuid import UUID
 
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from application import papers
+from application import papers, register
 from application.desk_errors import ForbiddenError
 from application.documents import DocumentErasedError, SealedDocument, Stored
+from application.readings import Ground
 from application.sight import Leave
+from domain.breach import Breach
 from domain.case import Case
+from domain.complaint import Complaint
+from domain.data_request import DataRequest
+from domain.histories import Matter, folded
+from domain.objection import Objection
 from domain.seating import followed
 from interfaces.http import asking, posts
 from interfaces.http.call import Call
 from interfaces.http.problems import RequestFaultError
 from interfaces.http.strict_json import has_control
-from projections import standing
 
 LARGEST: Final = 25 * 1024 * 1024
 """Bytes of one document."""
@@ -118,31 +122,53 @@ async def _found(call: Call, sha256: str) -> SealedDocument:
 
 
 async def _leave(call: Call, found: SealedDocument) -> Leave:
-    """What lets the caller open it; 403 where no case that names it is open to him.
+    """What lets the caller open it; 403 where no matter that names it is open to him.
 
-    What no case names is open to whoever may read documents of the agency.
+    What was only brought so far is open to whoever may read documents of the agency.
     """
     async with call.counter.pool.connection() as connection:
         subjects = await papers.subjects(connection, found.sha256)
-    now = call.counter.now()
-    seat = asking.seat(call, found.agency, now)
-    leaves = [
-        seat.leave("read-document", followed(case, seat.office))
-        for case in [await _case(call, one, now) for one in subjects]
-        if case is not None and case.agency == found.agency
-    ]
-    if not leaves:
-        leaves = [posts.leave(call.counter, seat.official, "read-document")]
+        histories = await register.entries_of_all(connection, subjects)
+    if not subjects:
+        official = asking.member(call, found.agency)
+        leaves = [posts.leave(call.counter, official, "read-document")]
+    else:
+        matters = (
+            folded((one.event, one.by()) for one in entries)
+            for entries in histories.values()
+        )
+        leaves = [
+            _leave_of(call, matter)
+            for matter in matters
+            if matter is not None and matter.agency == found.agency
+        ]
     for leave in leaves:
         if leave is not None:
             return leave
     raise ForbiddenError
 
 
-async def _case(call: Call, subject: UUID, now: datetime) -> Case | None:
-    """The case as it stands; None for a complaint or an objection."""
-    entries = await asking.history_of(call, subject)
-    return standing.replay(entries, now).case if standing.is_case(entries) else None
+def _leave_of(call: Call, matter: Matter) -> Leave | None:
+    """By which row he may read what the matter names; its own kind is asked."""
+    official = asking.member(call, matter.agency)
+    leave = partial(posts.leave, call.counter, official)
+    match matter:
+        case Case():
+            seat = asking.seat(call, matter.agency, call.counter.now())
+            return seat.leave("read-document", followed(matter, seat.office))
+        case Complaint(opened=opened, kind=kind):
+            if official.id == opened.about:
+                return None
+            why = Ground.COMPLAINT
+            return leave("read-complaint-words", why, kind, about=opened.about)
+        case Objection():
+            return leave("read-objection-words", Ground.OBJECTION)
+        case DataRequest():
+            return leave("read-person", Ground.SUBJECT_REQUEST)
+        case Breach():
+            return None
+        case _:
+            assert_never(matter)
 
 
 def _file_name(header: str) -> str:

@@ -284,6 +284,10 @@ def test_an_answer_may_be_a_letter_that_the_agency_keeps(counter: OpenCounter):
     document = kept.json()["sha256"]
     complaint.step("pengaduan", "answer", ANSWER | {"document": document})
     assert complaint.shown_to("pengaduan")["answer"]["document"] == document
+    # As long as no matter named it, whoever reads the agency's documents could open it.
+    for by, status in (("pengaduan", 200), ("kepala", 403), ("analis", 403)):
+        opened = complaint.caller(by).get(f"/v1/documents/{document}")
+        assert opened.status_code == status, by
 
 
 @both

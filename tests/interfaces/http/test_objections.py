@@ -215,3 +215,19 @@ def test_what_is_no_objection_is_not_found(counter: OpenCounter, tail: str):
         answer = counter["bo-kepala"].get(f"{OBJECTIONS}/{there}{tail}")
         assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
     assert counter["bo-kepala"].get(f"{OBJECTIONS}/bukan-id{tail}").status_code == 400
+
+
+def test_a_power_of_attorney_is_for_whom_the_objection_concerns(counter: OpenCounter):
+    kept = counter["bo-ppid"].send(
+        "POST", "/v1/documents", b"surat kuasa", {"Content-Type": "text/plain"}
+    )
+    document = kept.json()["sha256"]
+    path = f"/v1/documents/{document}"
+    assert counter["bo-analis"].get(path).status_code == 200
+    case = contest.refused_visit(counter)
+    filed = contest.filing(
+        counter, "bo-ppid", case, by="proxy", power_of_attorney=document
+    )
+    assert filed.status_code == 201, filed.text
+    assert counter["bo-ppid"].get(path).status_code == 200
+    assert counter["bo-analis"].get(path).status_code == 403
