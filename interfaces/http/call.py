@@ -51,7 +51,11 @@ class OfPerson(msgspec.Struct, frozen=True):
 
 
 class Call:
-    """A request with its principal."""
+    """A request with its principal.
+
+    422 where the purpose that he says is none of the list, whether or not anything that
+    he is shown was sealed.
+    """
 
     def __init__(self, request: Request[Any, Any, Any], counter: Counter) -> None:
         self.counter = counter
@@ -60,6 +64,7 @@ class Call:
         self.heavy = Turns(counter.heavy)
         """Connections for what is much to read."""
         self._request = request
+        self._purpose = _purpose(request.headers.get(PURPOSE))
 
     def prefers(self, *kinds: str) -> str:
         """Which of these media types the caller likes best; the first of equals."""
@@ -73,19 +78,12 @@ class Call:
         return f'<{scope["path"]}?{urlencode([*asked, ("after", after)])}>; rel="next"'
 
     def room(self) -> ReadingRoom:
-        """Where the caller reads what is sealed; every reading names him and this call.
-
-        422 where the purpose that he says is none of the list.
-        """
-        counter, said = self.counter, self._request.headers.get(PURPOSE)
-        try:
-            purpose = None if said is None else Purpose(said)
-        except ValueError:
-            raise RequestFaultError("unknown-purpose") from None
+        """Where he reads what is sealed; every reading names him and this call."""
+        counter = self.counter
         reader = ReadBy(
             official=self.principal.official,
             operation=str(self._request.route_handler.operation_id),
-            purpose=purpose,
+            purpose=self._purpose,
             request_id=self.request_id,
         )
         return ReadingRoom(counter.people, counter.reading_desk, reader, counter.now)
@@ -275,6 +273,13 @@ class Call:
         recorded = await self.counter.desk.handle(errand)
         self._request.scope["subject"] = recorded.subject  # type: ignore[typeddict-unknown-key]  # for the log
         return answer(recorded, location)
+
+
+def _purpose(said: str | None) -> Purpose | None:
+    try:
+        return None if said is None else Purpose(said)
+    except ValueError:
+        raise RequestFaultError("unknown-purpose") from None
 
 
 def said_besides(body: Body) -> dict[str, Any]:

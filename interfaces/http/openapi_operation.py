@@ -1,6 +1,7 @@
 """One operation of the API, as its handler declares it."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, Final, NamedTuple, get_args, get_origin
 
 from litestar import Response
@@ -56,9 +57,13 @@ class Operation(NamedTuple):
 
     @property
     def is_about_something(self) -> bool:
-        """Whether it is a command about a case (or the like) that exists."""
+        """Whether it is a command about a case (or the like) that exists.
+
+        What a person wishes of his data begins a history, which has no version yet.
+        """
         is_command = self.method == "post" and bool(self.variables)
-        return is_command and not self.is_apart
+        is_new = self.handler.status_code == HTTPStatus.CREATED
+        return is_command and not self.is_apart and not is_new
 
     @property
     def is_apart(self) -> bool:

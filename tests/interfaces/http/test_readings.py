@@ -299,10 +299,12 @@ def test_a_reading_says_by_which_row_and_on_which_ground(office: Prepared):
     assert words[-1] == ["subject", "items"]
 
 
-def test_a_purpose_is_a_word_of_the_list(office: Prepared):
+@pytest.mark.parametrize("shows", ["somebody", "nothing sealed"])
+def test_a_purpose_is_a_word_of_the_list(office: Prepared, shows: str):
     letter = office.ids["case"][1]
+    path = f"/v1/cases/{letter}" + ("" if shows == "somebody" else "/history")
     answer = office.counter["bo-analis"].send(
-        "GET", f"/v1/cases/{letter}", headers={"Reading-Purpose": "Maksi Ndolu"}
+        "GET", path, headers={"Reading-Purpose": "Maksi Ndolu"}
     )
 
     assert (answer.status_code, answer.json()["code"]) == (422, "unknown-purpose")
