@@ -55,12 +55,13 @@ class LikenessKind(StrEnum):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """Somebody alike, and one of his cases."""
+    """Somebody alike, and one of his matters."""
 
     person: UUID
     agency: AgencyCode
-    case: UUID
-    registration_number: str
+    matter: UUID
+    registration_number: str | None
+    """None where the matter is no case."""
 
 
 class _Bearer(msgspec.Struct, frozen=True):
@@ -88,7 +89,7 @@ class Likenesses:
         agencies: Collection[AgencyCode],
         identity: Identity,
     ) -> list[Found]:
-        """Who in these agencies bears one of the marks; a line for each case of his."""
+        """Who in these agencies bears one of the marks; one for each of his matters."""
         marks = [mark for agency in agencies for mark in self.of(agency, identity)]
         if not marks:
             return []
@@ -96,8 +97,8 @@ class Likenesses:
             with discreet():
                 await cursor.execute(_ALIKE, _asked(marks))
             return [
-                Found(person, agency, case, _number(upcasting.decode(tag, state)))
-                for person, agency, case, tag, state in await cursor.fetchall()
+                Found(person, agency, matter, _number(upcasting.decode(tag, state)))
+                for person, agency, matter, tag, state in await cursor.fetchall()
             ]
 
     async def known(
@@ -176,9 +177,8 @@ def _normalised(identity: Identity) -> Iterator[tuple[LikenessKind, str]]:
         yield LikenessKind.EMAIL, address
 
 
-def _number(received: AnyEvent) -> str:
-    assert isinstance(received, Received)
-    return received.registration_number
+def _number(first: AnyEvent) -> str | None:
+    return first.registration_number if isinstance(first, Received) else None
 
 
 def _alike(name: str, other: str) -> bool:

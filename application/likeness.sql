@@ -1,7 +1,7 @@
 -- What likeness.py looks for; marks are written with the person, by people.py.
 
 -- name: alike
--- Of the records of each one those that begin with a receipt are cases.
+-- Every matter of each one; those that begin with a receipt are cases.
 select found.person, found.agency, originator_id, topic, state
   from (select distinct person, agency
           from unnest(%(agency)b::text[], %(kind)b::text[], %(hash)b::bytea[])
@@ -15,7 +15,6 @@ select found.person, found.agency, originator_id, topic, state
   join register
     on originator_id = his.record
    and originator_version = 1
-   and topic = 'received'
  order by found.person, notification_id;
 
 -- name: bearers

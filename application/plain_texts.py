@@ -17,6 +17,7 @@ from application import identifiers, opening, requester
 from application.likeness import phone
 from application.people import People
 from application.requester import IDENTITY, Identity
+from domain import nik
 
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 
@@ -85,7 +86,9 @@ def names(text: str, who: Identity) -> bool:
         return True
     if who.email and who.email.strip().casefold() in text.casefold():
         return True
-    told = {_digits(one) for one in (who.phone, who.nik) if one} - {""}
+    # Of who stood at the counter the last four digits alone are known.
+    numbers = [who.nik] if who.nik and nik.is_nik(who.nik) else []
+    told = {_digits(one) for one in (*numbers, who.phone or "")} - {""}
     return identifiers.has_number(text, told, _digits)
 
 

@@ -20,7 +20,7 @@ from application.readings import Ground, Kind, Purpose, Reading
 from application.requester import IDENTITY, WORDS
 from application.sealing import digest
 from application.sight import Leave, Sight
-from domain.nik import masked
+from domain.nik import is_masked, masked
 from domain.values import Digest, OfficialId
 
 NIK = "nik"
@@ -109,7 +109,7 @@ class ReadingRoom:
             leave = sight.requester if field.name == IDENTITY else sight.words
             if leave is None or (field.restricted and leave.why not in IN_HIS_NAME):
                 continue
-            content = opening.field(self.people, field)
+            content = _cut(field.name, opening.field(self.people, field), sight.parts)
             names = traces[_Trace(field.record, field.person, leave)]
             if field.name == IDENTITY:
                 content, said = _shown(content, in_full=sight.nik is not None)
@@ -193,11 +193,23 @@ class ReadingRoom:
         )
 
 
+def _cut(name: str, content: bytes, parts: frozenset[str] | None) -> bytes:
+    """Leave out what the occasion does not show."""
+    if parts is None or name not in {IDENTITY, WORDS}:
+        return content
+    read = requester.identity if name == IDENTITY else requester.words
+    told = read(content)
+    kept = {part: getattr(told, part) for part in requester.parts(told)}
+    return requester.encode(
+        type(told)(**{part: said for part, said in kept.items() if part in parts})
+    )
+
+
 def _shown(content: bytes, *, in_full: bool) -> tuple[bytes, tuple[str, ...]]:
     """An identity as he may know it, and what of it is told."""
     identity = requester.identity(content)
     said = requester.parts(identity)
-    if identity.nik is None or in_full:
+    if identity.nik is None or (in_full and not is_masked(identity.nik)):
         return content, said
     shown = msgspec.structs.replace(identity, nik=masked(identity.nik))
     return requester.encode(shown), tuple(

@@ -34,3 +34,5 @@ class Sight(msgspec.Struct, frozen=True):
     """Who asked."""
     nik: Leave | None = None
     """All of his NIK, where he may know who asked; else its last four digits."""
+    parts: frozenset[str] | None = None
+    """What the occasion shows of the identity and the words; None is all of it."""

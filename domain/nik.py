@@ -66,6 +66,11 @@ def masked(said: str) -> str:
     return "*" * 12 + last
 
 
+def is_masked(said: str) -> bool:
+    """Whether it is no number but the last of one, as `masked` shows it."""
+    return said.startswith("*" * 12)
+
+
 def warnings(said: str, regions: Regions, today: date) -> tuple[NikWarning, ...]:
     """Everything that looks wrong; empty says the form is right, not that it exists."""
     return tuple(_warnings(normalised(said), regions, today))

@@ -10,7 +10,7 @@ from application.desk_errors import ForbiddenError
 from application.entries import Entry
 from application.readings import Ground, Kind
 from application.recorded import ComplaintRecorded
-from application.requester import IDENTITY, WORDS, encode
+from application.requester import IDENTITY, WORDS
 from application.sight import Leave, Sight
 from domain import commands
 from domain.complaint import Complaint
@@ -40,12 +40,17 @@ class ComplaintController(Controller):
         """Take in a complaint about the service (pengaduan), with or without a case."""
         await call.must_be_sound(data, data.agency)
         counter = call.counter
-        complaint, person = counter.new_id(), counter.new_id()
-        told = {WORDS: encode(data.words())}
+        complaint = counter.new_id()
         if (who := data.identity()) is not None:
             who = whoever_comes.looked_at(counter, data.agency, who)
-            told[IDENTITY] = encode(who)
-        sealed = counter.people.seal_new(person, data.agency, complaint, told)
+        sealed = await whoever_comes.sealed(
+            counter,
+            data.agency,
+            complaint,
+            who,
+            data.words(),
+            stays_unknown=data.confidential,
+        )
         directory = await counter.principals.current()
         about = directory.known(data.about or "", data.agency)
         return await call.opening(
@@ -59,7 +64,7 @@ class ComplaintController(Controller):
                 anonymous=data.anonymous,
                 confidential=data.confidential,
                 words=sealed.digests[WORDS],
-                person=person,
+                person=sealed.person,
                 case=data.case,
                 about=None if about is None else about.id,
                 identity=sealed.digests.get(IDENTITY),

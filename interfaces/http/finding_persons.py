@@ -33,6 +33,8 @@ class PersonFound(msgspec.Struct, frozen=True, kw_only=True):
     by: str
     """`nik`, `phone` or `email`; only a NIK is one person's alone."""
     cases: tuple[CaseOfPerson, ...]
+    others: int
+    """His complaints and other matters; which, his own export tells."""
 
 
 class PersonsFound(msgspec.Struct, frozen=True):
@@ -83,11 +85,22 @@ def _leaves(call: Call) -> dict[AgencyCode, Leave]:
 
 
 def _persons(found: list[Found], by: str) -> list[PersonFound]:
-    cases: dict[tuple[UUID, AgencyCode], list[CaseOfPerson]] = {}
+    matters: dict[tuple[UUID, AgencyCode], list[Found]] = {}
     for one in found:
-        his = cases.setdefault((one.person, one.agency), [])
-        his.append(CaseOfPerson(one.case, one.registration_number))
-    return [
-        PersonFound(person=person, agency=agency, by=by, cases=tuple(his))
-        for (person, agency), his in cases.items()
-    ]
+        matters.setdefault((one.person, one.agency), []).append(one)
+    return [_person(his, by) for his in matters.values()]
+
+
+def _person(his: list[Found], by: str) -> PersonFound:
+    cases = tuple(
+        CaseOfPerson(one.matter, one.registration_number)
+        for one in his
+        if one.registration_number is not None
+    )
+    return PersonFound(
+        person=his[0].person,
+        agency=his[0].agency,
+        by=by,
+        cases=cases,
+        others=len(his) - len(cases),
+    )

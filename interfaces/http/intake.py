@@ -9,7 +9,7 @@ from application.recorded import CaseRecorded
 from application.requester import IDENTITY, WORDS
 from domain.values import Channel
 from interfaces.http import whoever_comes
-from interfaces.http.bodies.intake import CHANNELS, NewCase, Report
+from interfaces.http.bodies.intake import CHANNELS, NewCase, Report, Visit
 from interfaces.http.call import Call
 
 
@@ -42,6 +42,7 @@ class IntakeController(Controller):
             identity,
             words,
             stays_unknown=isinstance(data, Report) and data.stays_unknown,
+            at_counter=isinstance(data, Visit),
         )
         digests = (sealed.person, sealed.digests[IDENTITY], sealed.digests[WORDS])
         command = (

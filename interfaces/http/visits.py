@@ -4,15 +4,16 @@ from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
+from application.readings import Kind
 from application.recorded import VisitRecorded
-from application.requester import WORDS, sealable
+from application.requester import IDENTITY, WORDS, sealable
 from domain import commands, events
 from interfaces.http import asking
 from interfaces.http.bodies.visits import GuestBookEntry
 from interfaces.http.call import Call
 from interfaces.http.headers import path_id
 from interfaces.http.problems import RequestFaultError
-from projections import visit_file
+from projections.visit_file import VisitFile, visit_file
 
 
 class VisitController(Controller):
@@ -48,13 +49,18 @@ class VisitController(Controller):
     @get("/visits/{visit:str}", operation_id="ReadVisit")
     async def visit(
         self, visit: FromPath[str], call: NamedDependency[Call]
-    ) -> Response[VisitRecorded]:
-        """A visit in the guest book that made no case (buku tamu)."""
+    ) -> Response[VisitFile]:
+        """A visit in the guest book that made no case (buku tamu).
+
+        Its person is told to who may know who came: he has rights to his data too.
+        """
         entries = await asking.history_of(call, path_id(visit))
         if not entries or not isinstance(entries[0].event, events.Visited):
             raise RequestFaultError("not-found")
         agency = entries[0].event.agency
         asking.member_who_may(call, agency, "read-case")
         office = call.counter.offices.on(agency, entries[0].occurred_at)
-        shown = visit_file.visit(entries[0], entries[0].event, office)
+        sight = asking.seat(call, agency, call.counter.now()).sight_of_visit()
+        told = await call.opened(Kind.VISIT, entries[0].stream, sight, IDENTITY, WORDS)
+        shown = visit_file(entries[0], entries[0].event, office, sight, told)
         return asking.tagged(shown, shown.version)

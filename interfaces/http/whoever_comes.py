@@ -9,7 +9,7 @@ from psycopg import AsyncConnection
 from application import register
 from application.office import regions_book
 from application.recorded import FieldWarning
-from application.requester import Identity, Words, sealable
+from application.requester import WORDS, Identity, Words, encode, sealable
 from application.sealing import Likeness, SealedMore
 from domain import nik
 from domain.events import Received
@@ -21,7 +21,7 @@ _REGIONS: Final = regions_book.load()
 
 def looked_at(counter: Counter, agency: AgencyCode, told: Identity) -> Identity:
     """The same, with what looks wrong in it; nobody is sent away for a warning."""
-    if told.nik is None:
+    if told.nik is None or nik.is_masked(told.nik):
         return told
     today = counter.offices.calendar(agency).date_of(counter.now())
     return replace(told, nik_warnings=nik.warnings(told.nik, _REGIONS, today))
@@ -51,17 +51,25 @@ async def sealed(
     counter: Counter,
     agency: AgencyCode,
     case: UUID,
-    identity: Identity,
+    identity: Identity | None,
     words: Words,
     *,
     stays_unknown: bool,
+    at_counter: bool = False,
 ) -> SealedMore:
     """Under the key of whom the NIK and the name tell, else under a new one.
 
     Who stays unknown (anonymous, or in confidence) is never joined with himself: his
-    other cases would tell who he is.
+    other cases would tell who he is. Of who stands at the counter the NIK is looked at
+    and not kept, but for its last four digits: he is found again by its likeness.
     """
-    fields = sealable(identity, words)
+    if identity is None:
+        unnamed = {WORDS: encode(words)}
+        return counter.people.seal_new(counter.new_id(), agency, case, unnamed)
+    kept = identity
+    if at_counter and identity.nik is not None:
+        kept = replace(identity, nik=nik.masked(identity.nik))
+    fields = sealable(kept, words)
     if stays_unknown:
         return counter.people.seal_new(counter.new_id(), agency, case, fields)
     likenesses = counter.likenesses.of(agency, identity)

@@ -18,7 +18,7 @@ from projections.registers.excerpt import Excerpt
 from projections.registers.numbered import ALL, Numbered
 from projections.registers.onlooker import Onlooker
 from projections.registers.received_cases import RequestsWanted, received_cases
-from projections.registers.told import Told
+from projections.registers.told import AGENDA, Told
 
 SEALED = ("sender", "subject")
 """Columns that stay empty for who may not know them."""
@@ -69,7 +69,7 @@ async def agenda(
 ) -> AgendaPage:
     """A page of the book."""
     letters = RequestsWanted(channel=Channel.LETTER, numbered=numbered)
-    page = await received_cases(connection, onlooker, excerpt, letters)
+    page = await received_cases(connection, onlooker, excerpt, letters, AGENDA)
     return AgendaPage(
         items=tuple(
             line(

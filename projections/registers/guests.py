@@ -99,7 +99,7 @@ async def guests(
     visits = {
         one: guest.agency for one, guest in book.items() if guest.outcome is not None
     }
-    opened = await told.of_cases(connection, onlooker, cases)
+    opened = await told.of_cases(connection, onlooker, cases, told.GUEST_BOOK)
     opened |= await told.of_visits(connection, onlooker, visits)
     return GuestPage(
         items=tuple(

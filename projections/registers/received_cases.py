@@ -49,8 +49,9 @@ async def received_cases(
     onlooker: Onlooker,
     excerpt: Excerpt,
     wanted: RequestsWanted,
+    parts: frozenset[str],
 ) -> ReceivedCases:
-    """One page."""
+    """One page; `parts` are what the book shows of who asked and what."""
     of = excerpt.within() | await wanted.numbered.within(connection, excerpt)
     of |= {"channel": wanted.channel, "decision": wanted.decision}
     async with connection.cursor(binary=True, row_factory=class_row(_Found)) as cursor:
@@ -58,5 +59,5 @@ async def received_cases(
         found, following = cut(await cursor.fetchall(), excerpt.limit)
     folded = {one.case_id: _decode(one.folded) for one in found}
     return ReceivedCases(
-        folded, await told.of_cases(connection, onlooker, folded), following
+        folded, await told.of_cases(connection, onlooker, folded, parts), following
     )

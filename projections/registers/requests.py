@@ -7,6 +7,7 @@ from projections.registers.excerpt import Excerpt
 from projections.registers.onlooker import Onlooker
 from projections.registers.received_cases import RequestsWanted, received_cases
 from projections.registers.request_line import RequestLine, line
+from projections.registers.told import REGISTER
 
 
 class RequestPage(msgspec.Struct, frozen=True):
@@ -27,7 +28,7 @@ async def requests(
     wanted: RequestsWanted = ALL,
 ) -> RequestPage:
     """A page of the register."""
-    page = await received_cases(connection, onlooker, excerpt, wanted)
+    page = await received_cases(connection, onlooker, excerpt, wanted, REGISTER)
     return RequestPage(
         items=tuple(
             line(

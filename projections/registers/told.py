@@ -5,6 +5,7 @@ from typing import TypeVar
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from application import arrays, named_sql, requester, upcasting
 from application.people import ClosedField
@@ -33,6 +34,24 @@ _TAGS = [
 
 BY_WORDS = ("information_requested", "purpose")
 """Columns that stay empty for who may not read what was asked; so for the next."""
+REGISTER = frozenset(
+    {
+        "name",
+        "institution",
+        "address",
+        "phone",
+        "email",
+        "subject",
+        "items",
+        "visit_purpose",
+    }
+)
+"""What registers of requests and objections show, which is all that is opened."""
+AGENDA = frozenset({"name", "institution", "subject"})
+"""The same of the agenda book, the guest book and the register of complaints."""
+GUEST_BOOK = frozenset({"name", "institution", "phone", "address", "visit_purpose"})
+COMPLAINTS = frozenset({"name", "institution", "phone", "email", "subject", "text"})
+
 BY_REQUESTER = ("name", "address", "contact")
 SEALED = (*BY_REQUESTER, *BY_WORDS)
 
@@ -73,10 +92,16 @@ class Told(msgspec.Struct, frozen=True):
 
 
 async def of_cases(
-    connection: Connection, onlooker: Onlooker, cases: Mapping[UUID, Folded]
+    connection: Connection,
+    onlooker: Onlooker,
+    cases: Mapping[UUID, Folded],
+    parts: frozenset[str] = REGISTER,
 ) -> dict[UUID, Told]:
-    """What was told in these cases; nobody's is left out."""
-    sights = {one: onlooker.sight_of(folded.case) for one, folded in cases.items()}
+    """What was told in these cases, as far as the book shows it; none is left out."""
+    sights = {
+        one: replace(onlooker.sight_of(folded.case), parts=parts)
+        for one, folded in cases.items()
+    }
     legible = [one for one, sight in sights.items() if sight.requester or sight.words]
     if onlooker.room is None or not legible:
         return {case: Told(sight) for case, sight in sights.items()}
@@ -97,7 +122,10 @@ async def of_visits(
     connection: Connection, onlooker: Onlooker, visits: Mapping[UUID, AgencyCode]
 ) -> dict[UUID, Told]:
     """What was told at visits without a case; each field of them comes once."""
-    sights = {one: onlooker.sight_of_visit(agency) for one, agency in visits.items()}
+    sights = {
+        one: replace(onlooker.sight_of_visit(agency), parts=GUEST_BOOK)
+        for one, agency in visits.items()
+    }
     if onlooker.room is None:
         return {visit: Told(sight) for visit, sight in sights.items()}
     opened = await onlooker.room.fields(
@@ -124,14 +152,22 @@ async def of_complaints(
     if room is None:
         return {}
     sights = {
-        one: Sight(words=leave, requester=None if said.opened.anonymous else leave)
+        one: Sight(
+            words=leave,
+            requester=None if said.opened.anonymous else leave,
+            parts=COMPLAINTS,
+        )
         for one, said in complaints.items()
         if (leave := onlooker.heard(said)) is not None
     }
     opened = await _opened(connection, room, Kind.COMPLAINT, sights)
     return {
         one: Told(
-            identity=_identity(opened.get(one, {}), complaints[one].opened.identity),
+            identity=requester.identity_of(
+                opened.get(one, {}),
+                (complaints[one].opened, *complaints[one].corrections),
+            )
+            or Identity(),
             words=_said(opened.get(one, {}), complaints[one].opened.words),
         )
         for one in sights
@@ -187,9 +223,3 @@ def _words(
 
 def _said(told: Mapping[Digest, bytes], words: Digest) -> Words:
     return requester.words(told[words]) if words in told else Words()
-
-
-def _identity(told: Mapping[Digest, bytes], identity: Digest | None) -> Identity:
-    if identity is None or identity not in told:
-        return Identity()
-    return requester.identity(told[identity])

@@ -155,6 +155,11 @@ def test_of_whom_little_is_known_little_is_found():
     assert not plain_texts.names("12345678", Identity(phone="-", nik="", email=""))
 
 
+def test_the_last_four_digits_of_a_nik_tell_nobody():
+    kept = Identity(name="Maria Bere", nik="************0042")
+    assert not plain_texts.names("map 0042 di rak", kept)
+
+
 def test_texts_of_a_command_are_those_that_somebody_wrote():
     command = commands.Dispose(
         to=ANALYST,

@@ -174,6 +174,19 @@ async def test_all_of_a_nik_leaves_a_reading_of_its_own(database_url, desk):
     } == {("row", ("name", "phone")), ("nik", ("nik",))}
 
 
+async def test_what_a_book_does_not_show_is_neither_opened_nor_named(
+    database_url, desk
+):
+    sealed = await maria(desk)
+    closed = await PEOPLE.closed(desk, (sealed.record,))
+    seen = Sight(words=MAY, requester=MAY, nik=MAY, parts=frozenset({"name"}))
+    async with working(database_url) as writer:
+        told = await room(writer).fields(Kind.CASE, {sealed.record: seen}, closed)
+    assert told[sealed.record][IDENTITY] == encode(Identity(name=MARIA.name))
+    [one] = await readings.of_person(desk, sealed.person)
+    assert one.fields == ("name",)
+
+
 async def test_of_whom_nothing_is_shown_no_reading_is_left(database_url, desk):
     sealed = await maria(desk)
     closed = await PEOPLE.closed(desk, (sealed.record,))

@@ -133,6 +133,7 @@ def test_somebody_is_found_with_his_cases_and_it_is_recorded(
                     "registration_number": case.answer["registration_number"],
                 }
             ],
+            "others": 0,
         }
     ]
     assert rows(
@@ -215,3 +216,85 @@ def test_a_complainants_nik_is_looked_at_as_well(office: OpenCounter):
     answer = office["bo-pengaduan"].post("/v1/complaints", body)
     assert {one["pointer"] for one in answer.json()["warnings"]} == {"/complainant/nik"}
     assert {one["code"] for one in answer.json()["warnings"]} >= {"nik-no-serial"}
+
+
+def complained(office: OpenCounter, **other: object) -> str:
+    """The complaint's id."""
+    answer = office["bo-pengaduan"].post("/v1/complaints", forms.complaint() | other)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["complaint"])
+
+
+def test_who_complains_is_joined_with_himself_found_and_in_his_export(
+    office: OpenCounter,
+):
+    number = nik()
+    case = asked(office, nik=number, name="Maria Bere")
+    who = {"name": "Maria Bere", "nik": number}
+    about = {"case": case.answer["case"], "text": "Loket tutup pagi itu"}
+    complaint = complained(office, complainant=who, **about)
+
+    [found] = search(office["bo-agendaris"], nik=number)
+
+    assert (found["person"], found["others"]) == (person(office, case), 1)
+    assert [one["case"] for one in found["cases"]] == [case.answer["case"]]
+    export = office["pdp"].get(f"/v1/persons/{found['person']}")
+    assert complaint in export.text
+    assert "Loket tutup pagi itu" in export.text
+
+
+def test_who_only_complained_is_found(office: OpenCounter):
+    number = f"0813{nik()[-8:]}"
+    complained(office, complainant={"name": "Maria Bere", "phone": number})
+
+    [found] = search(office["bo-agendaris"], phone=number)
+
+    assert (found["cases"], found["others"]) == ([], 1)
+
+
+@pytest.mark.parametrize("how", ["anonymous", "confidential"])
+def test_who_complains_unknown_is_never_found(office: OpenCounter, how: str):
+    number = nik()
+    first = asked(office, nik=number, name="Maria Bere")
+    complained(office, complainant={"name": "Maria Bere", "nik": number}, **{how: True})
+
+    [found] = search(office["bo-agendaris"], nik=number)
+
+    assert (found["person"], found["others"]) == (person(office, first), 0)
+
+
+def test_of_a_visitors_nik_the_last_four_digits_are_kept(office: OpenCounter):
+    number = nik()
+    who = forms.visit()["requester"] | {"name": "Maria Bere", "nik": number}
+    visit = life.visit(office, BIRO, requester=who)
+    letter = asked(office, nik=number, name="Maria Bere")
+
+    whose = person(office, visit)
+    assert whose == person(office, letter)
+    export = office["pdp"].get(f"/v1/persons/{whose}").json()
+    told = {
+        one["id"]: one["identity"]["nik"]
+        for one in export["records"]
+        if one.get("identity")
+    }
+    assert told == {
+        visit.answer["case"]: f"************{number[-4:]}",
+        letter.answer["case"]: number,
+    }
+    fields = rows(
+        office,
+        "select fields from readings where person = %s and subject = %s",
+        whose,
+        visit.answer["case"],
+    )
+    assert "nik" not in {field for (row,) in fields for field in row}
+    [found] = search(office["bo-agendaris"], nik=number)
+    assert len(found["cases"]) == 2
+
+
+def test_a_visitors_nik_is_looked_at_before_it_is_cut(office: OpenCounter):
+    who = forms.visit()["requester"] | {"nik": "53"}
+    answer = office["bo-penerima-tamu"].post("/v1/cases", forms.visit(requester=who))
+    assert [one["code"] for one in answer.json()["warnings"]] == [
+        "nik-not-sixteen-digits"
+    ]

@@ -1,5 +1,6 @@
 """The guest book: who came, and whose identity card reception holds."""
 
+import psycopg
 import pytest
 
 from tests.interfaces.http import books, forms, life
@@ -162,3 +163,46 @@ def test_what_cannot_be_understood_is_refused(
 ):
     told = books.refusal(counter["bppd-ppid"], BOOK, **query)
     assert told == (422, "invalid-query")
+
+
+def test_the_book_leaves_readings_of_what_it_shows_alone(counter: OpenCounter):
+    body = forms.visit(BPPD)
+    del body["visit_purpose"]
+    answer = counter["bppd-penerima-tamu"].post("/v1/cases", body).json()
+    of = {"after_position": answer["position"], "limit": 1}
+
+    read = counter["bppd-penerima-tamu"].get(BOOK, **of)
+
+    [shown] = read.json()["items"]
+    assert (shown["case"], shown["purpose"]) == (answer["case"], None)
+    with psycopg.connect(counter.database_url) as connection:
+        kept = connection.execute(
+            "select fields from readings where request_id = %s",
+            (read.headers["x-request-id"],),
+        ).fetchall()
+    assert [sorted(fields) for (fields,) in kept] == [["name", "phone"]]
+
+
+def test_a_visit_without_a_case_tells_whose_data_it_keeps(counter: OpenCounter):
+    made = counter["bppd-penerima-tamu"].post("/v1/visits", forms.guest(BPPD))
+    path = made.headers["location"]
+
+    read = counter["bppd-penerima-tamu"].get(path)
+
+    shown = read.json()
+    assert (shown["name"], shown["institution"]) == (forms.VISITOR, "Universitas Uji")
+    assert (shown["visit_purpose"], shown["not_shown"]) == (forms.PURPOSE, [])
+    with psycopg.connect(counter.database_url) as connection:
+        kept = connection.execute(
+            "select person::text, kind, fields from readings where request_id = %s",
+            (read.headers["x-request-id"],),
+        ).fetchall()
+    assert {(person, kind) for person, kind, _ in kept} == {(shown["person"], "visit")}
+    told = {field for _, _, fields in kept for field in fields}
+    assert told == {"name", "institution", "visit_purpose"}
+    hidden = counter["bppd-analis"].get(path).json()
+    assert [hidden[one] for one in ("person", "name", "institution")] == [None] * 3
+    assert hidden["not_shown"] == ["person", "name", "institution"]
+    assert hidden["visit_purpose"] == forms.PURPOSE
+    reporter = counter["bppd-pelapor"].get(path).json()
+    assert reporter["visit_purpose"] is None
