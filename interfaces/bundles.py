@@ -61,7 +61,7 @@ async def make(
     now: datetime,
     since: int | None = None,
 ) -> Bundle:
-    """Put a case's bundle together; raises NoSuchCheckpointError.
+    """Put a case's bundle together; raises BeyondLogError.
 
     `entries` are its history; a row recorded meanwhile is left to the next bundle.
     """

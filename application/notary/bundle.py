@@ -15,8 +15,7 @@ from psycopg.rows import class_row
 
 from application import named_sql
 from application.arrays import EPOCH
-from application.notary import ledger, signed_log, stored, tree
-from application.notary.checkpoint import Checkpoint
+from application.notary import proofs, signed_log, stored
 from application.notary.leaf import instant
 from application.notary.note import Note
 from application.notary.stored import StoredLine
@@ -25,7 +24,6 @@ from domain.values import AgencyCode, Digest
 
 _SQL = named_sql.load(__file__)
 _DOCUMENTS = _SQL["documents"]
-
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -111,43 +109,35 @@ class Kept(msgspec.Struct, frozen=True):
     type: str
 
 
-class NoSuchCheckpointError(Exception):
-    """No tree of that size was ever signed, or none that ours continues."""
-
-
 async def gather(
     connection: Connection, stream: UUID, upto: int, since: int | None = None
 ) -> Evidence:
     """Gather the evidence of a history as far as a version.
 
-    `since` is the size of a checkpoint that somebody holds. Raises
-    NoSuchCheckpointError where it is larger than the log.
+    `since` is the size of a checkpoint that somebody holds. Raises BeyondLogError where
+    it is larger than the latest one.
     """
     lines = await stored.lines_of(connection, stream, upto)
     rows = tuple(map(Row.of, lines))
     signed = await signed_log.latest(connection)
-    note = None if signed is None else signed.note
     inclusion = consistency = None
     key_names: tuple[str, ...] = ()
-    size = 0
-    if note is not None:
-        read = Note.read(note)
-        size = Checkpoint.read(read.text).size
-        key_names = tuple(f"{each.name}+{each.id.hex()}" for each in read.signatures)
-        inclusion = await _inclusion(connection, lines, size)
+    if signed is not None:
+        names = Note.read(signed.note).signatures
+        key_names = tuple(f"{each.name}+{each.id.hex()}" for each in names)
+    found = await proofs.of_history(connection, signed, stream, upto=upto)
+    if found is not None:
+        hashes = _in_base64(found.proof.hashes)
+        inclusion = Inclusion(found.version, found.proof.index, hashes)
     if since is not None:
-        if not 0 < since <= size:
-            raise NoSuchCheckpointError
-        ranges = tree.consistency_ranges(since, size)
-        consistency = Consistency(
-            since, _in_base64(await ledger.hashes(connection, ranges))
-        )
+        path = await proofs.of_consistency(connection, signed, since)
+        consistency = Consistency(since, _in_base64(path))
     return Evidence(
         stream=stream,
         rows=rows,
         inclusion=inclusion,
         consistency=consistency,
-        checkpoint=note,
+        checkpoint=None if signed is None else signed.note,
         key_names=key_names,
     )
 
@@ -160,20 +150,6 @@ async def documents(
         where = {"agency": agency, "digests": list(digests)}
         await cursor.execute(_DOCUMENTS, where)
         return await cursor.fetchall()
-
-
-async def _inclusion(
-    connection: Connection, lines: Sequence[StoredLine], size: int
-) -> Inclusion | None:
-    """The proof of the last of these lines that a log of this size has."""
-    for line in reversed(lines):
-        found = await ledger.index_at(connection, line.position)
-        if found is not None and found[0] < size:
-            index, _ = found
-            ranges = tree.inclusion_ranges(index, size)
-            hashes = await ledger.hashes(connection, ranges)
-            return Inclusion(line.version, index, _in_base64(hashes))
-    return None
 
 
 def _in_base64(hashes: Sequence[bytes]) -> tuple[str, ...]:

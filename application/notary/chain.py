@@ -3,12 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from application.notary.leaf import NOTHING_BEFORE
+from application.notary.leaf import NOTHING_BEFORE, PREVIOUS, STREAM, VERSION
 from application.notary.tree import HASH
 
-_STREAM: Final = slice(12, 28)
-_VERSION: Final = slice(28, 36)
-_PREVIOUS: Final = slice(-HASH, None)
 KEPT: Final = 65_536
 """Streams of which the last entry is remembered; twice as many at most."""
 
@@ -50,8 +47,8 @@ class Chain:
         ):
             if entry is None:
                 continue
-            stream, previous = entry[_STREAM], entry[_PREVIOUS]
-            version = int.from_bytes(entry[_VERSION], "big")
+            stream, previous = entry[STREAM], entry[PREVIOUS]
+            version = int.from_bytes(entry[VERSION], "big")
             known = young.get(stream) or old.get(stream)
             if known is None and version > 1:
                 links.append(Link(index, stream, version, previous))

@@ -34,6 +34,12 @@ NOTHING_BEFORE: Final = bytes(32)
 LONGEST_TAG: Final = 255
 """Bytes of a tag that an entry can hold; ours have up to 30."""
 
+POSITION: Final = slice(4, 12)
+STREAM: Final = slice(12, 28)
+VERSION: Final = slice(28, 36)
+PREVIOUS: Final = slice(-32, None)
+"""Where these stand in an entry, for who looks at a great many of them."""
+
 _HEAD: Final = Struct(">4sQ16sQB")
 _TAIL: Final = Struct("32s32s32s")
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -81,6 +87,22 @@ def assemble(line: DigestedLine, previous: bytes) -> bytes:
     return head + tag + line.digests + previous
 
 
+def is_of(entry: bytes, line: StoredLine) -> bool:
+    """Whether this is the entry of a line, whatever it is chained to.
+
+    What `encode` says again, with nothing in between: this is asked of every line.
+    Raises struct.error for a line of which no entry can be made.
+    """
+    tag, context = line.tag, line.event_id + line.occurred_at + line.recorded_at
+    return entry == (
+        _HEAD.pack(MARK, line.position, line.stream, line.version, len(tag))
+        + tag
+        + sha256(line.payload).digest()
+        + sha256(context + line.metadata).digest()
+        + entry[PREVIOUS]
+    )
+
+
 def decode(entry: bytes) -> Leaf:
     """Take an entry apart; raises LeafError unless it is one to the last byte."""
     try:
@@ -96,7 +118,7 @@ def decode(entry: bytes) -> Leaf:
 
 def position_of(entry: bytes) -> int:
     """Read an entry's position alone."""
-    return int.from_bytes(entry[4:12], "big")
+    return int.from_bytes(entry[POSITION], "big")
 
 
 def instant(at: datetime) -> bytes:

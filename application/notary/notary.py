@@ -130,6 +130,8 @@ class Notary:
         else:
             told = Checkpoint(key.verifier.name, size, edge.root())
             signed = SignedCheckpoint(told, told.signed(key))
+        if published.size < size and last is not None and last.told != published:
+            await publishing.publish_kept(connection, self._published, history)
         await asyncio.to_thread(self._published.publish_checkpoint, size, signed.note)
         await signed_log.add_checkpoint(connection, size, signed.note)
         log.info("checkpoint_signed", size=size, root=signed.told.root.hex())

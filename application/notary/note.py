@@ -100,8 +100,8 @@ class SigningKey:
 
     def signature_line(self, text: str) -> str:
         """Sign a text; answers the line that stands below it."""
-        signed = self.verifier.id + self._private.sign(text.encode())
-        return f"{_DASH}{self.verifier.name} {base64.b64encode(signed).decode()}\n"
+        key = self.verifier
+        return Signature(key.name, key.id, self._private.sign(text.encode())).line()
 
 
 class Signature(msgspec.Struct, frozen=True):
@@ -110,6 +110,11 @@ class Signature(msgspec.Struct, frozen=True):
     name: str
     id: bytes
     bytes: bytes
+
+    def line(self) -> str:
+        """Write it as it stands below a note's text."""
+        signed = base64.b64encode(self.id + self.bytes).decode()
+        return f"{_DASH}{self.name} {signed}\n"
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -128,6 +133,10 @@ class Note(msgspec.Struct, frozen=True):
         if len(told) > _MOST_SIGNATURES:
             raise NoteError("too many signatures")
         return cls(text + "\n", tuple(_signature(line) for line in told))
+
+    def written(self) -> str:
+        """Write it down in the one way in which we do."""
+        return f"{self.text}\n" + "".join(each.line() for each in self.signatures)
 
     def signed_by(self, keys: Iterable[VerifierKey]) -> VerifierKey:
         """Tell which of these keys signed it, or raise NoteError.

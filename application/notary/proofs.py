@@ -1,4 +1,4 @@
-"""Proofs under the latest checkpoint: of what is in the log, and what it continues.
+"""Proofs under a checkpoint: of what is in the log, and what it continues.
 
 What was recorded behind the checkpoint is not proven yet; the next one is seconds away.
 """
@@ -8,8 +8,9 @@ from uuid import UUID
 import msgspec
 
 from application import named_sql
-from application.notary import leaf, ledger, signed_log, tree
+from application.notary import leaf, ledger, tree
 from application.notary.checkpoint import Proof
+from application.notary.signed_log import Signed
 from application.register import Connection
 
 _SQL = named_sql.load(__file__)
@@ -36,41 +37,67 @@ class BeyondLogError(Exception):
 
 
 async def of_history(
-    connection: Connection, stream: UUID, version: int | None = None
+    connection: Connection,
+    signed: Signed | None,
+    stream: UUID,
+    version: int | None = None,
+    upto: int | None = None,
 ) -> Included | None:
     """Prove the last entry of a history, which covers all before it; or a version's.
 
-    None where the latest checkpoint does not cover it yet.
+    Of versions up to `upto`, where that is told. None where the checkpoint does not
+    cover it yet.
     """
-    signed = await signed_log.latest(connection)
     if signed is None or (size := signed.checkpoint.size) == 0:
         return None
+    found = await _sealed(connection, stream, size, version, upto)
+    if found is None:
+        return None
+    index, entry = found
+    hashes = await ledger.hashes(connection, tree.inclusion_ranges(index, size))
+    told = leaf.decode(entry)
+    proof = Proof(index, hashes, signed.note)
+    return Included(told.version, told.position, size, entry, proof)
+
+
+async def of_consistency(
+    connection: Connection, signed: Signed | None, old: int, new: int | None = None
+) -> list[bytes]:
+    """Prove that the log of size `new`, or else the signed one, continues an older one.
+
+    Raises BeyondLogError.
+    """
+    size = 0 if signed is None else signed.checkpoint.size
+    new = size if new is None else new
+    if not old <= new <= size:
+        raise BeyondLogError(size)
+    return await ledger.hashes(connection, tree.consistency_ranges(old, new))
+
+
+async def _sealed(
+    connection: Connection,
+    stream: UUID,
+    size: int,
+    version: int | None,
+    upto: int | None,
+) -> tuple[int, bytes] | None:
+    """The entry that is asked for, with its index; None unless the log is so large."""
+    head = await ledger.head(connection, stream)
+    if head is None:
+        return None
+    wanted = version if version is not None else upto
+    if head.index < size and wanted in {None, head.version}:
+        # Nearly always: the last entry, whose index is known.
+        held = await ledger.entries(connection, head.index, head.index + 1)
+        if held and held[0][leaf.STREAM] == stream.bytes:
+            return head.index, held[0]
     (last,) = await ledger.entries(connection, size - 1, size)
     where = {
         "stream": stream,
         "version": version,
-        "position": leaf.decode(last).position,
+        "upto": upto,
+        "position": leaf.position_of(last),
     }
     cursor = await connection.execute(_COVERED, where, prepare=True)
     covered = await cursor.fetchone()
-    if covered is None:
-        return None
-    found = await ledger.index_at(connection, covered[1])
-    if found is None:
-        return None
-    (at_version, position), (index, entry) = covered, found
-    hashes = await ledger.hashes(connection, tree.inclusion_ranges(index, size))
-    proof = Proof(index, hashes, signed.note)
-    return Included(at_version, position, size, entry, proof)
-
-
-async def of_consistency(connection: Connection, old: int, new: int) -> list[bytes]:
-    """Prove that the log of size `new` continues the one of size `old`.
-
-    Raises BeyondLogError.
-    """
-    signed = await signed_log.latest(connection)
-    size = 0 if signed is None else signed.checkpoint.size
-    if not old <= new <= size:
-        raise BeyondLogError(size)
-    return await ledger.hashes(connection, tree.consistency_ranges(old, new))
+    return None if covered is None else await ledger.index_at(connection, covered[0])

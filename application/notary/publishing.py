@@ -6,8 +6,10 @@ from typing import Final
 
 import msgspec
 
-from application.notary import leaf, ledger, tree
+from application.notary import leaf, ledger, signed_log, tree
 from application.notary.checkpoint import Checkpoint
+from application.notary.key_history import KeyHistory
+from application.notary.published import CHECKPOINTS
 from application.notary.publisher import Publisher
 from application.notary.refusals import NotaryError
 from application.notary.tiles import FULL, WIDTH, Edge, Spot
@@ -55,6 +57,25 @@ async def publish(
     if await ledger.root(connection, size) != edge.root():
         raise NotaryError("the log's tiles are not those of its entries")
     return edge
+
+
+async def publish_kept(
+    connection: Connection, folder: Publisher, history: KeyHistory
+) -> None:
+    """Publish the checkpoints that the database alone has, where the folder was lost.
+
+    Raises NotaryError, NoteError, ChangedFileError, MissingTileError.
+    """
+    told = set(await asyncio.to_thread(folder.sizes))
+    for size in await signed_log.sizes(connection):
+        if size in told:
+            continue
+        note = await signed_log.note_of(connection, size)
+        kept = history.believed(note)
+        if kept.size != size or await ledger.root(connection, size) != kept.root:
+            raise NotaryError("a checkpoint in the database is not the log's")
+        name = f"{CHECKPOINTS}/{size}"
+        await asyncio.to_thread(folder.add, name, note.encode())
 
 
 async def _edge(folder: Publisher, published: Checkpoint) -> Edge:

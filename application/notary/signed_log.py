@@ -18,6 +18,8 @@ _SQL = named_sql.load(__file__)
 _KEYS = _SQL["keys"]
 _ADD_KEY = _SQL["add_key"]
 _LATEST = _SQL["latest"]
+_SIZES = _SQL["sizes"]
+_OF_SIZE = _SQL["of_size"]
 _ADD_CHECKPOINT = _SQL["add_checkpoint"]
 
 
@@ -55,6 +57,19 @@ async def latest(connection: Connection) -> Signed | None:
     cursor = await connection.execute(_LATEST, prepare=True)
     row = await cursor.fetchone()
     return None if row is None else Signed(*row)
+
+
+async def sizes(connection: Connection) -> list[int]:
+    """Say of which sizes there are checkpoints, in their order."""
+    cursor = await connection.execute(_SIZES)
+    return [size for (size,) in await cursor.fetchall()]
+
+
+async def note_of(connection: Connection, size: int) -> str:
+    """Read the checkpoint of a size that there is."""
+    cursor = await connection.execute(_OF_SIZE, {"size": size}, prepare=True)
+    row = await cursor.fetchone()
+    return "" if row is None else str(row[0])
 
 
 async def add_checkpoint(connection: Connection, size: int, note: str) -> None:

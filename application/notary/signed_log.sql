@@ -16,6 +16,16 @@ select note, made_at
  order by size desc
  limit 1;
 
+-- name: sizes
+select size
+  from log_checkpoints
+ order by size;
+
+-- name: of_size
+select note
+  from log_checkpoints
+ where size = %(size)s;
+
 -- name: add_checkpoint
 insert into log_checkpoints (size, note)
 values (%(size)s, %(note)s)

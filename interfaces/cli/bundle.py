@@ -4,7 +4,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from application.notary.bundle import NoSuchCheckpointError
+from application.notary.proofs import BeyondLogError
 from interfaces import bundles, clock, database
 from interfaces.cli.case_at_hand import case_at_hand
 from interfaces.cli.office import Connection, at_the_office
@@ -58,7 +58,7 @@ async def _made(connection: Connection, case: str, since: int | None) -> bundles
     entries, office = await case_at_hand(connection, case)
     try:
         return await bundles.make(connection, entries, office, clock.now(), since)
-    except NoSuchCheckpointError as fault:
+    except BeyondLogError as fault:
         raise OperatorError(
             indonesian="Catatan belum sebesar itu.",
             english="The log is not that large.",

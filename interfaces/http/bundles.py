@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from application.desk_errors import ForbiddenError
-from application.notary.bundle import NoSuchCheckpointError
+from application.notary.proofs import BeyondLogError
 from interfaces import bundles
 from interfaces.bundles import Bundle
 from interfaces.http import asking
@@ -48,7 +48,7 @@ class BundleController(Controller):
                 made = await bundles.make(
                     connection, opened.entries, opened.office, opened.now, since
                 )
-            except NoSuchCheckpointError:
+            except BeyondLogError:
                 raise bad_query("from", "larger than the log") from None
         name = f"bundle-{made.registration_number}.json"
         return Response(

@@ -55,7 +55,7 @@ class LogKeys(msgspec.Struct, frozen=True):
     keys: tuple[LogKey, ...]
 
 
-class Inclusion(msgspec.Struct, frozen=True):
+class InclusionProof(msgspec.Struct, frozen=True):
     """That the log has the entry of one version of a history, and so all before it."""
 
     id: UUID
@@ -71,7 +71,7 @@ class Inclusion(msgspec.Struct, frozen=True):
     """A file of C2SP tlog-proof, with the signed checkpoint."""
 
 
-class Consistency(msgspec.Struct, frozen=True, rename={"since": "from"}):
+class ConsistencyProof(msgspec.Struct, frozen=True, rename={"since": "from"}):
     """That the later log begins with the earlier one (RFC 6962, 2.1.2)."""
 
     since: int
@@ -126,7 +126,7 @@ class LogController(Controller):
         id: FromPath[str],  # noqa: A002 - the contract's name
         call: NamedDependency[Call],
         version: Version = None,
-    ) -> Inclusion:
+    ) -> InclusionProof:
         """Prove the last sealed entry of a case, complaint or objection, or a version.
 
         404 not-sealed-yet until a checkpoint covers it, which takes seconds.
@@ -136,10 +136,11 @@ class LogController(Controller):
         if version is not None and version > versions:
             raise RequestFaultError("unknown-version")
         async with call.counter.pool.connection() as connection:
-            found = await proofs.of_history(connection, subject, version)
+            signed = await signed_log.latest(connection)
+            found = await proofs.of_history(connection, signed, subject, version)
         if found is None:
             raise RequestFaultError(_NOT_YET)
-        return Inclusion(
+        return InclusionProof(
             id=subject,
             version=found.version,
             position=found.position,
@@ -156,21 +157,22 @@ class LogController(Controller):
         call: NamedDependency[Call],
         since: Annotated[int, QueryParameter(name="from", ge=0, le=LARGEST)],
         to: FromQuery[Size],
-    ) -> Consistency:
+    ) -> ConsistencyProof:
         """Prove that the log of `to` entries continues the one of `from` entries.
 
         Both are sizes of checkpoints, or any other up to the latest checkpoint's.
         """
         _must_be_official(call)
         async with call.counter.pool.connection() as connection:
+            signed = await signed_log.latest(connection)
             try:
-                hashes = await proofs.of_consistency(connection, since, to)
+                hashes = await proofs.of_consistency(connection, signed, since, to)
             except BeyondLogError as fault:
                 if since > to:
                     raise bad_query("from", "larger than `to`") from None
                 told = f"larger than the latest checkpoint, {fault.size}"
                 raise bad_query("to", told) from None
-        return Consistency(since, to, tuple(map(_base64, hashes)))
+        return ConsistencyProof(since, to, tuple(map(_base64, hashes)))
 
 
 def _must_be_official(call: Call) -> None:

@@ -22,7 +22,7 @@ import msgspec
 import psycopg
 
 from application.follow import Progress
-from application.notary import proofs, stored, tree, trusted_keys
+from application.notary import proofs, signed_log, stored, tree, trusted_keys
 from application.notary.checkpoint import believed
 from application.notary.copies import PublishedCopy
 from application.notary.notary import Notary
@@ -122,7 +122,8 @@ async def proven(
     times, made = [], []
     for stream in streams:
         since = perf_counter()
-        found = await proofs.of_history(connection, stream)
+        signed = await signed_log.latest(connection)
+        found = await proofs.of_history(connection, signed, stream)
         times.append(perf_counter() - since)
         if found is None:
             raise UnsoundError(stream)
