@@ -14,6 +14,7 @@ from psycopg import AsyncConnection, AsyncCursor
 from psycopg.pq import TransactionStatus
 
 from application import (
+    all_matters,
     arrays,
     erasing,
     key_generations,
@@ -22,10 +23,13 @@ from application import (
     register,
     restricting,
 )
+from application.all_matters import MATTERS_MOVED
+from application.desk_errors import MattersMovedError
 from application.discretion import StoreRefusedError, discreet
 from application.errands import Errand, Idempotency
 from application.page import KeptReply, NumberSeries, Page, Reply
 from application.people import PERSON_ERASED, People
+from domain.errors import PersonErasedError
 
 _SQL = named_sql.load(__file__)
 _DRAW_COUNTERS = _SQL["draw_counters"]
@@ -53,6 +57,15 @@ _RACES = frozenset(
 
 class LostRaceError(Exception):
     """Another process recorded something in between; carry the errands out again."""
+
+
+class LostForGoodError(LostRaceError):
+    """A lost race that is lost however often the errand, as it is, is tried."""
+
+    def __init__(self, refusal: Exception) -> None:
+        super().__init__()
+        self.refusal = refusal
+        """What is answered."""
 
 
 class CalendarMovedError(LostRaceError):
@@ -159,6 +172,10 @@ class Book:
             if refusal.constraint == key_generations.OLDER_KEY:
                 await key_generations.follow(self._connection, self._people.kek)
                 raise LostRaceError from None
+            if refusal.constraint == MATTERS_MOVED:
+                raise LostForGoodError(MattersMovedError()) from None
+            if refusal.constraint == PERSON_ERASED and page.must_live:
+                raise LostForGoodError(PersonErasedError()) from None
             if refusal.constraint in _RACES:
                 raise LostRaceError from None
             raise
@@ -183,8 +200,12 @@ class Book:
         sealed = [more for entered in page.entered for more in entered.errand.sealed]
         if sealed:
             await self._people.write(cursor, sealed)
+        if living := page.must_live:
+            await self._people.must_live(cursor, living)
         if named := page.papers:
             await papers.file(cursor, named)
+        if seen := page.of_all:
+            await all_matters.must_be_all(cursor, seen)
         if erasures := page.erasures:
             await erasing.erase(
                 cursor,

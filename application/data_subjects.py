@@ -9,24 +9,23 @@ import msgspec
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
 
-from application import arrays, named_sql, opening, papers, register, requester
+from application import arrays, named_sql, papers, register, requester
 from application.entries import Entry
-from application.erasing import Erasure
-from application.people import People
+from application.likeness import LikenessKind
 from application.requester import IDENTITY, Identity
-from application.sealing import Likeness, PersonKey, SealedMore
+from application.sealing import Likeness, PersonKey, SealedMore, Sealing
 from domain import events
 from domain.case import Case
-from domain.complaint import Complaint
+from domain.events import documents_named
 from domain.histories import Matter, folded
-from domain.objection import Objection
+from domain.holds import HoldsData
 from domain.values import AgencyCode, Digest, OfficialId
 
 _SQL = named_sql.load(__file__)
 _PERSON = _SQL["person"]
 _KEY = _SQL["key"]
+_MATTERS = _SQL["matters"]
 _RECORDS = _SQL["records"]
-_ONCE_READ = _SQL["once_read"]
 _OPENINGS = _SQL["openings"]
 _READ_BY = _SQL["read_by"]
 _NUMBERS = _SQL["numbers"]
@@ -51,7 +50,7 @@ class DataSubject(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """One matter in which a person's data stand, with its entries."""
+    """One matter that touches a person's data, with its entries."""
 
     id: UUID
     entries: Sequence[Entry]
@@ -61,7 +60,23 @@ class Standing(msgspec.Struct, frozen=True):
     @property
     def holds_data(self) -> bool:
         """Whether a decision about the data rests on it."""
-        return isinstance(self.matter, Case | Complaint | Objection)
+        return isinstance(self.matter, HoldsData)
+
+    @property
+    def person(self) -> UUID:
+        """Whose data stand in it: of a complaint the complainant's."""
+        match self.entries[0].event:
+            case (
+                events.Received(person=person)
+                | events.Visited(person=person)
+                | events.ComplaintOpened(person=person)
+                | events.ObjectionFiled(person=person)
+                | events.DataRequestReceived(person=person)
+            ):
+                return person
+            case _:
+                message = "nobody's data stand in this history"
+                raise AssertionError(message)
 
 
 async def find(connection: Connection, person: UUID) -> DataSubject | None:
@@ -79,20 +94,21 @@ async def key_of(connection: Connection, person: UUID) -> PersonKey | None:
 
 
 async def matters(connection: Connection, person: UUID) -> list[Standing]:
-    """All in which his data stand, or stood, with the complaints about his cases.
+    """All that touch his data: his own, and what others complain of in his cases.
 
     Of an erased person those are found that somebody has read.
     """
-    cursor = await connection.execute(_RECORDS, {"person": person})
-    records = [record for (record,) in await cursor.fetchall()]
-    if not records:
-        cursor = await connection.execute(_ONCE_READ, {"person": person})
-        records = [record for (record,) in await cursor.fetchall()]
-    found = {record: await _standing(connection, record) for record in records}
-    for complaint in _complaints(found.values()):
-        if complaint not in found:
-            found[complaint] = await _standing(connection, complaint)
-    return [one for one in found.values() if one.entries]
+    cursor = await connection.execute(_MATTERS, {"person": person})
+    found = [await _standing(connection, one) for (one,) in await cursor.fetchall()]
+    return [one for one in found if one.entries]
+
+
+async def records(connection: Connection, persons: Sequence[UUID]) -> list[UUID]:
+    """Where anything is sealed of these persons."""
+    if not persons:
+        return []
+    cursor = await connection.execute(_RECORDS, {"persons": list(persons)})
+    return [record for (record,) in await cursor.fetchall()]
 
 
 async def of_matter(connection: Connection, stream: UUID) -> UUID | None:
@@ -110,78 +126,63 @@ async def openings(connection: Connection, tag: str) -> list[UUID]:
     return [stream for (stream,) in await cursor.fetchall()]
 
 
-async def erasure(
-    connection: Connection, person: UUID, concerned: Sequence[Standing]
-) -> tuple[Erasure, dict[UUID, tuple[Digest, ...]]]:
-    """Who is erased, and the papers that go along, by the matter that names them.
+async def papers_alone(
+    connection: Connection, his: Sequence[Standing]
+) -> dict[UUID, tuple[Digest, ...]]:
+    """The papers that a person's matters name and no other does, by the matter.
 
-    A paper that another person's matter names as well stays.
+    A paper that stands nowhere as filed is nobody's.
     """
-    ours = {one.id for one in concerned}
-    gone: dict[UUID, tuple[Digest, ...]] = {}
-    documents: dict[tuple[AgencyCode, Digest], None] = {}
-    for one in concerned:
-        alone = [
-            document
-            for document in documents_of(one)
-            if ours.issuperset(
-                await papers.subjects(connection, bytes.fromhex(document))
-            )
-        ]
-        if alone and one.matter is not None:
-            gone[one.id] = tuple(alone)
-            agency = one.matter.agency
-            documents.update(dict.fromkeys((agency, each) for each in alone))
-    return Erasure(person=person, documents=tuple(documents)), gone
+    ours = {one.id for one in his}
+    every = {document for one in his for document in documents_of(one)}
+    named_by = await papers.named_by(connection, every)
+    alone = {document for document, matters in named_by.items() if ours >= matters}
+    found = {
+        one.id: tuple(each for each in documents_of(one) if each in alone)
+        for one in his
+    }
+    return {matter: documents for matter, documents in found.items() if documents}
 
 
 def documents_of(one: Standing) -> tuple[Digest, ...]:
     """The papers that a matter names, each once."""
-    named: dict[Digest, None] = {}
-    for entry in one.entries:
-        match entry.event:
-            case (
-                events.Drafted(document=str(document))
-                | events.ConsequenceTestRecorded(document=str(document))
-                | events.ComplaintAnswered(document=str(document))
-                | events.ObjectionFiled(power_of_attorney=str(document))
-                | events.DataRequestReceived(power_of_attorney=str(document))
-            ):
-                named[document] = None
-            case _:
-                pass
-    return tuple(named)
+    return tuple(
+        dict.fromkeys(
+            document
+            for entry in one.entries
+            for document in documents_named(entry.event)
+        )
+    )
 
 
-async def corrected(
-    people: People,
-    connection: Connection,
-    concerned: Iterable[Standing],
+def corrected(
+    sealing: Sealing,
+    key: PersonKey,
+    his: Iterable[Standing],
     said: Mapping[str, str],
     looked_at: LookedAt,
 ) -> tuple[SealedMore, ...]:
-    """The identity of each case with what was said put right, sealed anew.
+    """What was put right, sealed for each of his cases; nothing else is touched.
 
-    Nobody reads it: it is sealed again before it leaves this function.
+    He is found by it from now on, and no more by what was wrong.
     """
-    cases = [one for one in concerned if isinstance(one.matter, Case)]
-    ids = [one.id for one in cases]
-    told = opening.opened(people, await people.closed_of(connection, ids, IDENTITY))
-    keys = await people.keys_of(connection, ids)
+    kinds = tuple(kind for kind in LikenessKind if kind in said)
     sealed = []
-    for one in cases:
-        history = [entry.event for entry in one.entries]
-        before = requester.identity_of(told.get(one.id, {}), history) or Identity()
-        key = keys.get(one.id)
-        if key is None:
+    for one in his:
+        if not isinstance(one.matter, Case):
             continue
-        after, likenesses = looked_at(
-            key.agency, msgspec.structs.replace(before, **said)
+        told, likenesses = looked_at(
+            one.matter.agency, msgspec.structs.replace(Identity(), **said)
         )
-        field = {IDENTITY: requester.encode(after)}
-        more = people.seal_under(key, one.id, field)
+        more = sealing.seal_under(key, one.id, {IDENTITY: requester.encode(told)})
+        stays_unknown = one.matter.anonymous or one.matter.confidential
         sealed.append(
-            msgspec.structs.replace(more, likenesses=likenesses, must_live=True)
+            msgspec.structs.replace(
+                more,
+                likenesses=() if stays_unknown else likenesses,
+                unlike=kinds,
+                must_live=True,
+            )
         )
     return tuple(sealed)
 
@@ -222,18 +223,3 @@ async def _standing(connection: Connection, stream: UUID) -> Standing:
     entries = await register.entries_of(connection, stream)
     matter = folded((entry.event, entry.by()) for entry in entries)
     return Standing(stream, entries, matter)
-
-
-def _complaints(found: Iterable[Standing]) -> list[UUID]:
-    """Complaints that the cases' own histories tell of."""
-    named: list[UUID] = []
-    for one in found:
-        for entry in one.entries:
-            match entry.event:
-                case events.Complained(complaint=complaint):
-                    named.append(complaint)
-                case events.LaporReviewed(complaint=UUID() as complaint):
-                    named.append(complaint)
-                case _:
-                    pass
-    return named

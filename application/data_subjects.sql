@@ -1,11 +1,11 @@
 -- What is known of a person beside what is sealed: ids, times and numbers.
 
 -- name: person
-select persons.person, agency, erased_at,
-       restricted_persons.person is not null as restricted
+select person, agency, erased_at,
+       exists (select from restricted_persons as closed
+                where closed.person = persons.person) as restricted
   from persons
-  left join restricted_persons using (person)
- where persons.person = %(person)s;
+ where person = %(person)s;
 
 -- name: key
 select person, wrapped_key as wrapped, agency
@@ -13,20 +13,24 @@ select person, wrapped_key as wrapped, agency
  where person = %(person)s
    and wrapped_key is not null;
 
+-- name: matters
+-- Nothing is sealed of an erased person any more; the trail of readings stays.
+select matter
+  from matters_of(array[%(person)s::uuid])
+ union
+select subject
+  from readings
+  join persons using (person)
+ where person = %(person)s
+   and wrapped_key is null
+   and subject is not null
+   and kind in ('case', 'complaint', 'objection', 'visit')
+ order by matter;
+
 -- name: records
 select distinct record
   from sealed
- where person = %(person)s
- order by record;
-
--- name: once_read
--- Nothing is sealed of an erased person any more; the trail of readings stays.
-select distinct subject
-  from readings
- where person = %(person)s
-   and subject is not null
-   and kind in ('case', 'complaint', 'objection', 'visit')
- order by subject;
+ where person = any(%(persons)s::uuid[]);
 
 -- name: openings
 select originator_id

@@ -12,7 +12,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from application import erasures_kept, replies
-from application.book import Book, CalendarMovedError, LostRaceError
+from application.book import (
+    Book,
+    CalendarMovedError,
+    LostForGoodError,
+    LostRaceError,
+)
 from application.decider import Decider
 from application.desk_connection import LOST, DatabaseAwayError, DeskConnection
 from application.desk_errors import DeskError, InDoubtError, OverloadedError
@@ -149,6 +154,8 @@ class Desk:
         lone.races += 1
         if not is_race:
             lone.tell(trouble)
+        elif isinstance(trouble, LostForGoodError):
+            lone.tell(trouble.refusal)
         elif lone.races < MOST_RACES:
             self._put_back(batch)
         else:

@@ -53,6 +53,10 @@ class OverloadedError(DeskError):
     code = "overloaded"
 
 
+class MattersMovedError(OverloadedError):
+    """Something came in between that touches the data decided about; look again."""
+
+
 class InDoubtError(DeskError):
     """The database went away during the commit: it may have been recorded.
 

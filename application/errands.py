@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from application.all_matters import AllMatters
 from application.erasing import Erasure
 from application.office.principals import Principal
 from application.recorded import FieldWarning
@@ -65,6 +66,10 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     """Persons who are erased in the same transaction."""
     restricts: tuple[Restriction, ...] = ()
     """Whose data are closed, or opened again, in the same transaction."""
+    of_all: tuple[AllMatters, ...] = ()
+    """Persons about whose data it decides, with all that was seen to touch them."""
+    must_live: tuple[UUID, ...] = ()
+    """Persons who may not be erased by then."""
     warnings: tuple[FieldWarning, ...] = ()
     """To be answered when it is recorded."""
     idempotency: Idempotency | None = None

@@ -12,12 +12,12 @@ from uuid import UUID
 import msgspec
 
 from application import papers
+from application.all_matters import AllMatters
 from application.entries import Metadata, NewEntry
 from application.erasing import Erasure
 from application.errands import Errand
 from application.register import History
 from application.restricting import Restriction
-from domain import events
 from domain.facts import By, Fact
 from domain.histories import Matter, evolve, folded
 from domain.office import Act
@@ -105,6 +105,8 @@ class Page:
             or self.keyed
             or self.erasures
             or self.restrictions
+            or self.of_all
+            or self.must_live
         )
 
     @property
@@ -121,6 +123,16 @@ class Page:
     def restrictions(self) -> list[Restriction]:
         """Whose data are closed, or open again, from the page's transaction on."""
         return [one for entered in self.entered for one in entered.errand.restricts]
+
+    @property
+    def of_all(self) -> list[AllMatters]:
+        """About whose data the page decides, with all that was seen to touch them."""
+        return [one for entered in self.entered for one in entered.errand.of_all]
+
+    @property
+    def must_live(self) -> list[UUID]:
+        """Who may not be erased by then."""
+        return [one for entered in self.entered for one in entered.errand.must_live]
 
     def standing(self, stream: UUID) -> Standing | None:
         """The matter as the last entry of the register, or of this page, leaves it."""
@@ -154,10 +166,7 @@ class Page:
                 event_id=event_id,
                 occurred_at=act.occurred_at,
                 recorded_at=self.recorded_at,
-                # A case that is passed on stands in the other agency's book.
-                metadata=msgspec.structs.replace(metadata, agency=fact.event.agency)
-                if isinstance(fact.event, events.Received)
-                else metadata,
+                metadata=self._in_book_of(stream, metadata),
             )
             self.entries.append(entry)
         mine = self.entries[-len(facts) :]
@@ -183,6 +192,17 @@ class Page:
         """An accepted report takes its tracking id."""
         self.reports[tracking_id] = case
         self.new_reports[tracking_id] = case
+
+    def _in_book_of(self, stream: UUID, metadata: Metadata) -> Metadata:
+        """An entry stands in the book of its own matter's agency.
+
+        A case that is passed on stands in the other's, and one person's matters may
+        stand in both.
+        """
+        entered = self._standings.get(stream)
+        if entered is None or entered.matter.agency == metadata.agency:
+            return metadata
+        return msgspec.structs.replace(metadata, agency=entered.matter.agency)
 
     def _enter_in(self, stream: UUID, fact: Fact, by: By) -> int:
         before = self.standing(stream)

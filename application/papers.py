@@ -8,32 +8,22 @@ from psycopg import AsyncConnection, AsyncCursor
 
 from application import arrays, named_sql
 from application.entries import NewEntry
-from domain import events
+from domain.events import documents_named
 from domain.values import Digest
 
 _SQL = named_sql.load(__file__)
 _FILE = _SQL["file"]
+_NAMED_BY = _SQL["named_by"]
 _SUBJECTS = _SQL["subjects"]
-
-_WITH_DOCUMENT = (
-    events.Drafted,
-    events.ConsequenceTestRecorded,
-    events.ComplaintAnswered,
-)
 
 
 def named(entries: Collection[NewEntry]) -> list[tuple[Digest, UUID]]:
     """The documents that these entries name, each with its matter."""
-    found = []
-    for entry in entries:
-        document = None
-        if isinstance(entry.event, _WITH_DOCUMENT):
-            document = entry.event.document
-        elif isinstance(entry.event, events.ObjectionFiled):
-            document = entry.event.power_of_attorney
-        if document is not None:
-            found.append((document, entry.stream))
-    return found
+    return [
+        (document, entry.stream)
+        for entry in entries
+        for document in documents_named(entry.event)
+    ]
 
 
 async def file(cursor: AsyncCursor[Any], papers: Sequence[tuple[Digest, UUID]]) -> None:
@@ -48,6 +38,20 @@ async def file(cursor: AsyncCursor[Any], papers: Sequence[tuple[Digest, UUID]]) 
         },
         prepare=True,
     )
+
+
+async def named_by(
+    connection: AsyncConnection[Any], documents: Collection[Digest]
+) -> dict[Digest, set[UUID]]:
+    """The matters that name each of these; what none names is left out."""
+    if not documents:
+        return {}
+    sha256s = [bytes.fromhex(document) for document in documents]
+    cursor = await connection.execute(_NAMED_BY, {"sha256s": sha256s})
+    found: dict[Digest, set[UUID]] = {}
+    for document, subject in await cursor.fetchall():
+        found.setdefault(document, set()).add(subject)
+    return found
 
 
 async def subjects(connection: AsyncConnection[Any], sha256: bytes) -> list[UUID]:

@@ -23,6 +23,7 @@ _OF_RECORDS = _SQL["of_records"]
 _FIELDS_OF_RECORDS = _SQL["fields_of_records"]
 _KEYS_OF_RECORDS = _SQL["keys_of_records"]
 _INSERT_LIKENESSES = _SQL["insert_likenesses"]
+_FORGET_LIKENESSES = _SQL["forget_likenesses"]
 _MUST_LIVE = _SQL["must_live"]
 
 PERSON_ERASED: Final = "persons_living"
@@ -67,7 +68,7 @@ class People(Sealing):
     async def write(
         self, cursor: AsyncCursor[Any], sealed: Sequence[SealedMore]
     ) -> None:
-        """Write a batch in the caller's transaction: four statements at most.
+        """Write a batch in the caller's transaction: five statements at most.
 
         Nothing is fetched, so that a pipeline goes on without a sync. Violates the
         constraint `PERSON_ERASED` where one who must live was erased meanwhile.
@@ -75,12 +76,11 @@ class People(Sealing):
         persons = [one for one in sealed if isinstance(one, SealedPerson)]
         fields = [(one, name) for one in sealed for name in one.fields]
         marks = [(one.person, mark) for one in sealed for mark in one.likenesses]
+        unlike = [(one.person, kind) for one in sealed for kind in one.unlike]
         living = [one.person for one in sealed if one.must_live]
         with discreet():
             if living:
-                await cursor.execute(
-                    _MUST_LIVE, {"persons": arrays.uuids(living)}, prepare=True
-                )
+                await self.must_live(cursor, living)
             if persons:
                 await cursor.execute(
                     _INSERT_PERSONS,
@@ -107,7 +107,14 @@ class People(Sealing):
                     },
                     prepare=True,
                 )
-
+            if unlike:
+                await cursor.execute(
+                    _FORGET_LIKENESSES,
+                    {
+                        "persons": arrays.uuids([person for person, _ in unlike]),
+                        "kinds": arrays.texts([kind for _, kind in unlike]),
+                    },
+                )
             if marks:
                 await cursor.execute(
                     _INSERT_LIKENESSES,
@@ -119,6 +126,18 @@ class People(Sealing):
                     },
                     prepare=True,
                 )
+
+    async def must_live(
+        self, cursor: AsyncCursor[Any], persons: Sequence[UUID]
+    ) -> None:
+        """Violates `PERSON_ERASED` where one of them is erased; else none will be.
+
+        That holds until the caller's transaction ends.
+        """
+        with discreet():
+            await cursor.execute(
+                _MUST_LIVE, {"persons": arrays.uuids(persons)}, prepare=True
+            )
 
     async def seal_more(
         self,

@@ -15,6 +15,12 @@ select * from unnest(%(person)b::uuid[], %(agency)b::text[],
                      %(kind)b::text[], %(hash)b::bytea[])
     on conflict do nothing;
 
+-- name: forget_likenesses
+delete from likenesses
+ using unnest(%(persons)b::uuid[], %(kinds)b::text[]) as gone (person, kind)
+ where likenesses.person = gone.person
+   and likenesses.kind = gone.kind;
+
 -- name: must_live
 select persons_must_live(%(persons)b::uuid[]);
 

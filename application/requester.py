@@ -1,6 +1,6 @@
 """What is sealed of a requester: who it is, and what was said in which words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 from msgspec.structs import asdict, replace
@@ -87,7 +87,7 @@ def identity_of(
                 if digest in told:
                     found = _completed(found, identity(told[digest]))
             case PersonalDataCorrected(identity=digest) if digest in told:
-                found = identity(told[digest])
+                found = _put_right(found, identity(told[digest]), event.fields)
             case _:
                 pass
     return found
@@ -98,6 +98,17 @@ def _completed(before: Identity | None, later: Identity) -> Identity:
         return later
     said = {name: value for name, value in asdict(later).items() if value}
     return replace(before, **said)
+
+
+def _put_right(
+    before: Identity | None, later: Identity, fields: Collection[str]
+) -> Identity:
+    """Who he is with these fields put right; the others are as they were told last."""
+    if not fields:  # an entry that does not say which tells him whole
+        return later
+    belonging = {"nik_warnings"} if "nik" in fields else set[str]()
+    said = {name: getattr(later, name) for name in {*fields} | belonging}
+    return replace(before or Identity(), **said)
 
 
 def words(opened: bytes) -> Words:

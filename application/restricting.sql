@@ -1,9 +1,10 @@
 -- Whose data nobody uses for the time being; see 0013_data_requests.sql.
+-- Of several restrictions each is lifted by itself.
 
 -- name: restrict
 insert into restricted_persons (person, request)
 select * from unnest(%(persons)b::uuid[], %(requests)b::uuid[])
-    on conflict (person) do nothing;
+    on conflict do nothing;
 
 -- name: lift
 delete from restricted_persons

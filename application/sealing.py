@@ -46,6 +46,8 @@ class SealedMore(msgspec.Struct, frozen=True, kw_only=True):
     digests: Mapping[str, Digest]
     """Of the ciphertexts, by the name the caller gave; these go into events."""
     likenesses: tuple[Likeness, ...] = ()
+    unlike: tuple[str, ...] = ()
+    """Kinds of his likenesses that hold no longer; `likenesses` take their place."""
     must_live: bool = False
     """Of somebody known already, who may be erased until this is written."""
 
@@ -81,12 +83,19 @@ class Sealing:
     def seal_anew(
         self, key: PersonKey, record: UUID, fields: Mapping[str, bytes]
     ) -> SealedMore:
-        """Seal the first fields of another record of a person whom we know."""
+        """Seal the first fields of another record of a person whom we know.
+
+        He must live: his erasure would not know of the record.
+        """
         sealed = _seal(
             self._unwrap(key.person, key.wrapped), key.person, record, fields
         )
         return SealedMore(
-            person=key.person, record=record, fields=sealed, digests=_digests(sealed)
+            person=key.person,
+            record=record,
+            fields=sealed,
+            digests=_digests(sealed),
+            must_live=True,
         )
 
     def seal_under(

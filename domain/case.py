@@ -135,6 +135,11 @@ class Case(msgspec.Struct, frozen=True, omit_defaults=True):
         if self.stage not in allowed:
             raise errors.WrongStageError(self.stage, allowed)
 
+    def must_not_be_erased(self) -> None:
+        """There is somebody left to answer."""
+        if self.erased:
+            raise errors.PersonErasedError
+
     def must_have_come_by(self, *allowed: Channel) -> None:
         """The act belongs to these channels only."""
         if self.channel not in allowed:

@@ -140,6 +140,18 @@ def with_moved(
     )
 
 
+def with_moved_on(
+    clocks: Clocks, moved: Iterable[Due], missed: Collection[Clock] = ()
+) -> Clocks:
+    """As `with_moved`; what had been met is owed again."""
+    due = tuple(moved)
+    owed_again = {one.clock for one in due}
+    return tuple(
+        replace(clock, met_at=None) if clock.due.clock in owed_again else clock
+        for clock in with_moved(clocks, due, missed)
+    )
+
+
 def with_told_anew(
     clocks: Clocks, told: Iterable[Due], late_since: Mapping[Clock, datetime]
 ) -> Clocks:

@@ -7,14 +7,13 @@ import msgspec
 from msgspec.structs import replace
 
 from domain import errors, events
-from domain.clocks import RunningClock, with_met, with_moved, with_started
+from domain.clocks import RunningClock, with_met, with_moved_on, with_started
 from domain.facts import By
 from domain.values import (
     AgencyCode,
     Clock,
     DataRequestKind,
     DataRequestStage,
-    HoldGround,
 )
 
 WEIGHED = (DataRequestStage.RECEIVED, DataRequestStage.DEFERRED)
@@ -38,9 +37,6 @@ class DataRequest(msgspec.Struct, frozen=True):
     last_at: datetime
     received: events.DataRequestReceived
     clocks: tuple[RunningClock, ...]
-    waits_for: tuple[HoldGround, ...] = ()
-    """What the last deferral rests on."""
-    waits_until: datetime | None = None
 
     def must_be(self, *allowed: DataRequestStage) -> None:
         """The act is possible in these stages only."""
@@ -81,13 +77,11 @@ def _change(
         case events.DataRequestDeferred(due=due, missed=missed):
             # Told why and until when, the person has his answer; with an end that is
             # known the time for the next one begins with it.
-            moved = with_moved(clocks, due, missed) if due else None
+            moved = with_moved_on(clocks, due, missed) if due else None
             return replace(
                 request,
                 stage=DataRequestStage.DEFERRED,
                 clocks=moved or with_met(clocks, _CLOCK, by.at),
-                waits_for=event.grounds,
-                waits_until=event.until,
             )
         case events.DataRequestRefused():
             return replace(
@@ -103,7 +97,7 @@ def _change(
             )
         case events.RestrictionLifted():
             return replace(request, stage=DataRequestStage.LIFTED)
-        case events.DataRequestReceived():
+        case events.DataRequestReceived() | events.PersonalDataErased():
             return request
         case _:
             assert_never(event)

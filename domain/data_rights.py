@@ -6,6 +6,7 @@ erasure (43, 44). What a window or a proceeding still needs is not erased.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from types import UnionType
 from typing import assert_never
 from uuid import UUID
 
@@ -15,7 +16,8 @@ from domain.complaint import Complaint
 from domain.data_request import WEIGHED, DataRequest
 from domain.due import Due
 from domain.facts import Fact, facts
-from domain.holds import Concerned
+from domain.holds import Concerned, HoldsData
+from domain.objection import Objection
 from domain.office import Act, Office
 from domain.order import in_order
 from domain.values import (
@@ -24,18 +26,26 @@ from domain.values import (
     DataRequestStage,
     Filer,
     HoldGround,
+    PersonId,
 )
 
 Parties = Sequence[Concerned]
-"""The matters in which the person's data stand."""
+"""The matters that touch the person's data: his own, and others' complaints."""
+
+
+def his(concerned: Iterable[Concerned], person: PersonId) -> tuple[Concerned, ...]:
+    """The matters in which the person's own data stand."""
+    return tuple(one for one in concerned if one.person == person)
 
 
 def told_in(
-    concerned: Iterable[Concerned], act: Act, *, complaints: bool = True
+    concerned: Iterable[Concerned],
+    person: PersonId,
+    act: Act,
+    kinds: type[HoldsData] | UnionType = Case | Complaint | Objection,
 ) -> tuple[Concerned, ...]:
-    """The matters whose own history tells an act; time runs forward in each."""
-    kinds = (Case, Complaint) if complaints else (Case,)
-    told = tuple(one for one in concerned if isinstance(one.matter, kinds))
+    """His matters whose own history tells an act; time runs forward in each."""
+    told = tuple(one for one in his(concerned, person) if isinstance(one.matter, kinds))
     for one in told:
         in_order(one.matter.last_at, act.occurred_at)
     return told
@@ -53,8 +63,6 @@ def receive(
     command: commands.ReceiveDataRequest, act: Act, office: Office
 ) -> tuple[Fact, ...]:
     """A recorded wish (art. 14); its hours run from here."""
-    if command.is_erased:
-        raise errors.PersonErasedError
     if command.asked_by is Filer.PROXY and command.power_of_attorney is None:
         raise errors.PowerOfAttorneyMissingError
     return facts(
@@ -81,6 +89,7 @@ def must_be_free(concerned: Parties, at: datetime) -> None:
 
 def erased(
     request: UUID | None,
+    person: PersonId,
     command: commands.AnswerDataRequest | commands.DecideRetention,
     concerned: Parties,
     act: Act,
@@ -93,7 +102,7 @@ def erased(
             ),
             stream=one.id,
         )
-        for one in told_in(concerned, act)
+        for one in told_in(concerned, person, act, HoldsData)
     )
 
 
@@ -113,7 +122,9 @@ def _defer(
         raise errors.NothingToWaitForError
     until = holds.until(standing)
     missed = tuple(
-        clock.due.clock for clock in request.clocks if clock.ran_out(act.told_at)
+        clock.due.clock
+        for clock in request.clocks
+        if clock.ran_out(clock.ended_at or act.told_at)
     )
     return events.DataRequestDeferred(
         grounds=tuple(dict.fromkeys(hold.ground for hold in standing)),
@@ -159,16 +170,21 @@ def _answer(
     """The data are handed over, or the key to them is destroyed."""
     request.must_ask_for(DataRequestKind.ACCESS, DataRequestKind.ERASURE)
     if request.received.kind is DataRequestKind.ACCESS:
-        return (_told(command.how, concerned),)
+        return (_told(request, command.how, concerned),)
     must_be_free(concerned, act.occurred_at)
     return (
-        _told(command.how, concerned),
-        *erased(command.request, command, concerned, act),
+        _told(request, command.how, concerned),
+        *erased(command.request, request.received.person, command, concerned, act),
     )
 
 
-def _told(how: str, concerned: Parties) -> Fact:
-    matters = tuple(one.id for one in concerned)
+def _told(request: DataRequest, how: str, concerned: Parties) -> Fact:
+    """The wishes themselves are no matters that anybody had to look into."""
+    matters = tuple(
+        one.id
+        for one in his(concerned, request.received.person)
+        if not isinstance(one.matter, DataRequest)
+    )
     return Fact(event=events.DataRequestAnswered(how=how, matters=matters))
 
 
@@ -189,10 +205,10 @@ def _correct(
             ),
             stream=one.id,
         )
-        for one in told_in(concerned, act, complaints=False)
+        for one in told_in(concerned, request.received.person, act, Case)
         if one.id in command.identities
     )
-    return (_told(command.how, concerned), *corrected)
+    return (_told(request, command.how, concerned), *corrected)
 
 
 def _restrict(
@@ -206,20 +222,25 @@ def _restrict(
     if any(isinstance(one.matter, Case) and one.matter.restricted for one in concerned):
         raise errors.AlreadyRestrictedError
     restricted = events.ProcessingRestricted(request=command.request)
+    told = told_in(concerned, request.received.person, act)
     return (
-        _told(command.how, concerned),
-        *(Fact(event=restricted, stream=one.id) for one in told_in(concerned, act)),
+        _told(request, command.how, concerned),
+        *(Fact(event=restricted, stream=one.id) for one in told),
     )
 
 
 def _lift(
-    concerned: Parties, command: commands.LiftRestriction, act: Act
+    request: DataRequest,
+    concerned: Parties,
+    command: commands.LiftRestriction,
+    act: Act,
 ) -> tuple[Fact, ...]:
     """The data may be used again, in every matter of the person."""
+    told = told_in(concerned, request.received.person, act)
     lifted = events.RestrictionLifted(request=command.request, reason=command.reason)
     return (
         Fact(event=lifted),
-        *(Fact(event=lifted, stream=one.id) for one in told_in(concerned, act)),
+        *(Fact(event=lifted, stream=one.id) for one in told),
     )
 
 
@@ -243,7 +264,7 @@ def decide(
         case commands.LiftRestriction():
             request.must_ask_for(DataRequestKind.RESTRICTION)
             request.must_be(DataRequestStage.ANSWERED)
-            return _lift(concerned, command, act)
+            return _lift(request, concerned, command, act)
         case commands.GrantDataRequest():
             request.must_be(*WEIGHED)
             return facts(_grant(request, concerned, command, act))

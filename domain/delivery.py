@@ -170,6 +170,7 @@ def may_open_again(case: Case) -> bool:
 
 def reopen(case: Case, command: commands.Reopen, act: Act) -> tuple[Fact, ...]:
     """The head opens a finished case again; its last assignee answers once more."""
+    case.must_not_be_erased()
     case.must_be(*FINISHED, Stage.CLOSED)
     case.must_be_addressed_to(act.roles)
     if not may_open_again(case):

@@ -5,6 +5,7 @@ The ends of the windows are the matters' own clocks; nothing is counted here.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import TypeAlias, assert_never
 from uuid import UUID
 
 import msgspec
@@ -13,9 +14,19 @@ from domain import grounds
 from domain.case import UNANSWERED, Case
 from domain.clock_faces import after_the_superiors_silence
 from domain.complaint import Complaint
+from domain.data_request import DataRequest
 from domain.objection import Objection
 from domain.office import Office
-from domain.values import Clock, ComplaintStage, HoldGround, ObjectionStage
+from domain.values import (
+    Clock,
+    ComplaintStage,
+    HoldGround,
+    ObjectionStage,
+    PersonId,
+)
+
+HoldsData: TypeAlias = Case | Complaint | Objection | DataRequest
+"""Matters in which a person's data stand."""
 
 
 class Hold(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -30,17 +41,40 @@ class Hold(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def concerned(id_: UUID, matter: object, office: Office) -> "Concerned | None":
     """A matter that may hold a person's data; None for what holds none itself."""
-    if isinstance(matter, Case | Complaint | Objection):
+    if isinstance(matter, HoldsData):
         return Concerned(id_, matter, office)
     return None
 
 
 class Concerned(msgspec.Struct, frozen=True):
-    """A matter in which the person's data stand, with the office it is under."""
+    """A matter that touches a person's data, with the office it is under.
+
+    What somebody else complains of in his case keeps his data, and is not his matter.
+    """
 
     id: UUID
-    matter: Case | Complaint | Objection
+    matter: HoldsData
     office: Office
+
+    @property
+    def person(self) -> PersonId:
+        """Whose data stand in it."""
+        return person_of(self.matter)
+
+
+def person_of(matter: HoldsData) -> PersonId:
+    """Under whose key what is sealed of the matter stands."""
+    match matter:
+        case Case(person=person):
+            return person
+        case Complaint(opened=opened):
+            return opened.person
+        case Objection(filed=filed):
+            return filed.person
+        case DataRequest(received=received):
+            return received.person
+        case _:
+            assert_never(matter)
 
 
 def holds(concerned: Iterable[Concerned], at: datetime) -> tuple[Hold, ...]:
@@ -64,6 +98,10 @@ def _of(one: Concerned, at: datetime) -> Iterator[Hold]:
                 yield Hold(HoldGround.COMPLAINT_OPEN, one.id)
         case Objection() as objection:
             yield from _of_objection(one.id, objection, one.office, at)
+        case DataRequest():
+            return  # what he wishes of his data keeps none of them
+        case _:
+            assert_never(one.matter)
 
 
 def _of_case(case_id: UUID, case: Case, office: Office, at: datetime) -> Iterator[Hold]:
@@ -96,3 +134,5 @@ def _of_objection(
         case ObjectionStage.DISPUTED:
             if not objection.has_result:
                 yield Hold(HoldGround.DISPUTE_OPEN, objection_id)
+        case _:
+            assert_never(objection.stage)

@@ -17,6 +17,7 @@ def _file(
     case: Case, command: commands.FileObjection, act: Act, office: Office
 ) -> tuple[Fact, ...]:
     """Whoever has a ground files it in time, himself or by a proxy with power."""
+    case.must_not_be_erased()
     by_proxy = command.filed_by is Filer.PROXY
     if by_proxy and command.power_of_attorney is None:
         raise errors.PowerOfAttorneyMissingError
@@ -85,6 +86,7 @@ def _rule(
     )
     if not _falls(case, command.decision):
         return (decided,)
+    case.must_not_be_erased()
     in_order(case.last_at, act.occurred_at)
     reopened = events.Reopened(reason=command.reason, objection=command.objection)
     return (decided, Fact(event=reopened, stream=command.case))

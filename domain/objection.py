@@ -72,7 +72,12 @@ def _change(objection: Objection, event: events.ObjectionEvent, by: By) -> Objec
             )
         case events.DeadlineRecomputed(due=due):
             return replace(objection, clocks=with_moved(clocks, due))
-        case events.ObjectionFiled():
+        case (
+            events.ObjectionFiled()
+            | events.ProcessingRestricted()
+            | events.RestrictionLifted()
+            | events.PersonalDataErased()
+        ):
             return objection
         case _:
             assert_never(event)

@@ -6,6 +6,7 @@ the annual report of the year; the numbers are data (`data_law.RetentionRule`).
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import assert_never
 
 import msgspec
 
@@ -13,6 +14,7 @@ from domain import commands, errors, events
 from domain.case import Case
 from domain.clock_faces import after_silence
 from domain.complaint import Complaint
+from domain.data_request import DataRequest
 from domain.data_rights import Parties, erased, must_be_free
 from domain.facts import Fact
 from domain.holds import Concerned
@@ -83,8 +85,7 @@ def decide(
 ) -> tuple[Fact, ...]:
     """Nothing goes by itself: somebody says so, for a file whose time is over."""
     in_order(case.last_at, act.occurred_at)
-    if case.erased:
-        raise errors.PersonErasedError
+    case.must_not_be_erased()
     today = office.calendar.date_of(act.occurred_at)
     over = _over(case, concerned, office)
     if over is None or over >= today:
@@ -103,7 +104,7 @@ def decide(
     if keeps:
         return (decided,)
     must_be_free(concerned, act.occurred_at)
-    return (decided, *erased(None, command, concerned, act))
+    return (decided, *erased(None, case.person, command, concerned, act))
 
 
 def _over(case: Case, concerned: Parties, office: Office) -> date | None:
@@ -126,8 +127,10 @@ def _is_open(one: Concerned) -> bool:
         case Objection() as objection:
             is_over = objection.stage is ObjectionStage.DECIDED
             return not (is_over or objection.has_result)
-        case _:
+        case Case() | DataRequest():
             return False
+        case _:
+            assert_never(one.matter)
 
 
 def _disputes(one: Concerned) -> Iterator[RetentionEnd]:

@@ -9,7 +9,7 @@ import msgspec
 
 from application.entries import Entry
 from application.recorded import DataRequestRecorded
-from domain import holds
+from domain import events, holds
 from domain.clock_faces import faces
 from domain.data_request import DataRequest
 from domain.histories import folded
@@ -78,6 +78,7 @@ def data_request_file(
     first, last = entries[0], entries[-1]
     local = office.calendar.local
     said = [entry.event for entry in entries]
+    deferred = _deferred(said)
     owed = [clock.due.due_at for clock in request.clocks if clock.ended_at is None]
     return DataRequestFile(
         data_request=last.stream,
@@ -93,8 +94,10 @@ def data_request_file(
         how=request.received.how,
         received_at=local(first.occurred_at),
         due_at=local(owed[0]) if owed else None,
-        waits_for=_waited_for(request),
-        waits_until=None if request.waits_until is None else local(request.waits_until),
+        waits_for=deferred.grounds
+        if request.stage is DataRequestStage.DEFERRED and deferred
+        else (),
+        waits_until=local(deferred.until) if deferred and deferred.until else None,
         reason=_last(said, "reason"),
         legal_basis=_last(said, "legal_basis"),
         matters=_last(said, "matters") or (),
@@ -117,8 +120,10 @@ def hold_faces(
     )
 
 
-def _waited_for(request: DataRequest) -> tuple[HoldGround, ...]:
-    return request.waits_for if request.stage is DataRequestStage.DEFERRED else ()
+def _deferred(said: Sequence[events.AnyEvent]) -> events.DataRequestDeferred | None:
+    """The last deferral, if it was ever deferred."""
+    found = [one for one in said if isinstance(one, events.DataRequestDeferred)]
+    return found[-1] if found else None
 
 
 def _last(said: Sequence[object], field: str) -> Any:  # noqa: ANN401 - any field

@@ -27,8 +27,6 @@ class ReceiveDataRequest(Command, frozen=True):
     how: str
     words: Digest | None = None
     power_of_attorney: Digest | None = None
-    is_erased: bool = False
-    """Whether nothing is left of the person."""
 
 
 class GrantDataRequest(Command, frozen=True):
@@ -68,7 +66,7 @@ class CorrectPersonalData(Command, frozen=True):
     request: UUID
     how: str
     identities: Mapping[UUID, Digest]
-    """Of the identity sealed anew, by case."""
+    """Of what is sealed of the corrected fields, by case."""
     fields: tuple[str, ...]
 
 

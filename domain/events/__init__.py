@@ -46,6 +46,7 @@ from domain.events.moving import (
     DeadlineRecomputed,
     FactCorrected,
 )
+from domain.events.naming import documents_named
 from domain.events.objections import DisputeNoted, ObjectionDecided, ObjectionFiled
 from domain.events.personal_data import (
     DataRequestAnswered,
@@ -123,7 +124,13 @@ ComplaintEvent: TypeAlias = (
 )
 
 ObjectionEvent: TypeAlias = (
-    ObjectionFiled | ObjectionDecided | DisputeNoted | DeadlineRecomputed
+    ObjectionFiled
+    | ObjectionDecided
+    | DisputeNoted
+    | DeadlineRecomputed
+    | ProcessingRestricted
+    | RestrictionLifted
+    | PersonalDataErased
 )
 
 COMPLAINT_EVENTS: Final = get_args(ComplaintEvent)
@@ -137,6 +144,7 @@ DataRequestEvent: TypeAlias = (
     | DataRequestGranted
     | DataRequestAnswered
     | RestrictionLifted
+    | PersonalDataErased
 )
 
 DATA_REQUEST_EVENTS: Final = get_args(DataRequestEvent)
@@ -234,4 +242,5 @@ __all__ = [
     "VisitEvent",
     "Visited",
     "Withdrawn",
+    "documents_named",
 ]

@@ -78,9 +78,9 @@ class PersonalDataCorrected(Event, frozen=True, tag="personal-data-corrected"):
 
     request: UUID
     identity: Digest
-    """Of the sealed identity, whole, as it holds from now on."""
+    """Of a sealed identity that tells the corrected fields."""
     fields: tuple[str, ...] = ()
-    """Which of its fields were put right."""
+    """Which were put right; what else is sealed there holds no longer than before."""
 
 
 class ProcessingRestricted(Event, frozen=True, tag="processing-restricted"):
@@ -102,7 +102,7 @@ class PersonalDataErased(Event, frozen=True, tag="personal-data-erased"):
     request: UUID | None = None
     """At whose wish; None where the file's time was over."""
     documents: tuple[Digest, ...] = ()
-    """Destroyed with it: the case's papers that no other person's matter names."""
+    """Destroyed with it: the matter's papers that no other person's matter names."""
 
 
 class RetentionDecided(Event, frozen=True, tag="retention-decided"):

@@ -14,6 +14,7 @@ import msgspec
 from litestar import Request, Response
 
 from application import requester
+from application.all_matters import AllMatters
 from application.desk_errors import ForbiddenError
 from application.erasing import Erasure
 from application.errands import Errand
@@ -48,6 +49,8 @@ class OfPerson(msgspec.Struct, frozen=True):
     """The matters in which his data stand."""
     erases: tuple[Erasure, ...] = ()
     restricts: tuple[Restriction, ...] = ()
+    of_all: tuple[AllMatters, ...] = ()
+    """What the desk has to find again, or somebody looks once more."""
 
 
 class Call:
@@ -198,6 +201,7 @@ class Call:
                 concerns=() if of_person is None else of_person.concerns,
                 erases=() if of_person is None else of_person.erases,
                 restricts=() if of_person is None else of_person.restricts,
+                of_all=() if of_person is None else of_person.of_all,
                 passed_to=passed_to,
                 may_be_numbered_in=may_be_numbered_in,
                 idempotency=key,
@@ -223,6 +227,7 @@ class Call:
         warnings: tuple[FieldWarning, ...] = (),
         who: Identity | None = None,
         documents_known_in: frozenset[AgencyCode] | None = None,
+        must_live: tuple[UUID, ...] = (),
     ) -> Response[Any]:
         """A command that opens a case, or a history of its own beside one.
 
@@ -240,6 +245,7 @@ class Call:
                 tracking_id=tracking_id,
                 warnings=warnings,
                 documents_known_in=documents_known_in,
+                must_live=must_live,
                 sealed=() if sealed is None else (sealed,),
                 idempotency=await idempotency(self._request, self.principal.official),
                 request_id=self.request_id,

@@ -1,6 +1,6 @@
 """Requests of data subjects: weighed, deferred with their reason, carried out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -14,19 +14,18 @@ from application.desk_errors import ForbiddenError
 from application.entries import Entry
 from application.readings import Ground, Kind
 from application.recorded import DataRequestRecorded
-from application.requester import IDENTITY, Identity
-from application.restricting import Restriction
+from application.requester import Identity
 from application.sealing import Likeness
 from application.sight import Sight
 from domain import commands
-from domain.values import AgencyCode, DataRequestKind, DataRequestStage
+from domain.values import AgencyCode, DataRequestKind, DataRequestStage, Digest
 from interfaces.http import asking, history_csv, party, posts, whoever_comes
 from interfaces.http.asking import USUAL, Behind, Limit, bad_query
 from interfaces.http.bodies import data_requests as bodies
 from interfaces.http.call import Call
 from interfaces.http.csv_answer import Format
 from interfaces.http.headers import path_id
-from interfaces.http.party import NO_PAPERS
+from interfaces.http.party import NO_PAPERS, Papers, Party, Step
 from interfaces.http.problems import RequestFaultError
 from projections.case_list import BEGINNING, Cursor
 from projections.data_request_file import (
@@ -121,13 +120,12 @@ class DataRequestController(Controller):
         call: NamedDependency[Call],
     ) -> Response[DataRequestRecorded]:
         """Give way to it; an erasure once nothing needs the data (dikabulkan)."""
-        subject = path_id(data_request)
-        return await call.about(
-            subject,
-            "data-requests:decision",
+        return await party.about_request(
+            call,
+            data_request,
+            "decision",
             data,
-            lambda _: data.command(),
-            of_person=(await party.of_request(call, subject)).beside,
+            lambda who: who.decides(data.command()),
         )
 
     @post(
@@ -140,13 +138,12 @@ class DataRequestController(Controller):
         call: NamedDependency[Call],
     ) -> Response[DataRequestRecorded]:
         """Let an erasure wait for what the law lets run (penangguhan)."""
-        subject = path_id(data_request)
-        return await call.about(
-            subject,
-            "data-requests:deferral",
+        return await party.about_request(
+            call,
+            data_request,
+            "deferral",
             data,
-            lambda _: data.command(),
-            of_person=(await party.of_request(call, subject)).beside,
+            lambda who: who.decides(data.command()),
         )
 
     @post(
@@ -159,11 +156,12 @@ class DataRequestController(Controller):
         call: NamedDependency[Call],
     ) -> Response[DataRequestRecorded]:
         """Refuse it on a ground of the Act (penolakan)."""
-        return await call.about(
-            path_id(data_request),
-            "data-requests:refusal",
+        return await party.about_request(
+            call,
+            data_request,
+            "refusal",
             data,
-            lambda _: data.command(),
+            lambda who: who.decides(data.command()),
         )
 
     @post(
@@ -178,21 +176,18 @@ class DataRequestController(Controller):
         call: NamedDependency[Call],
     ) -> Response[DataRequestRecorded]:
         """Hand the data over, or destroy the key to them, as was granted."""
-        subject = path_id(data_request)
-        who = await party.of_request(call, subject)
-        beside, papers = who.beside, NO_PAPERS
-        if who.kind is DataRequestKind.ERASURE:
-            beside, papers = await who.erased(call)
-        command = commands.AnswerDataRequest(
-            request=subject, how=data.how, documents=papers
-        )
-        return await call.about(
-            subject,
-            "data-requests:execution",
-            data,
-            lambda _: command,
-            of_person=beside,
-        )
+
+        def command(papers: Papers) -> commands.AnswerDataRequest:
+            return commands.AnswerDataRequest(
+                request=path_id(data_request), how=data.how, documents=papers
+            )
+
+        def step(who: Party) -> Step:
+            if who.kind is DataRequestKind.ERASURE:
+                return who.erases(command)
+            return who.decides(command(NO_PAPERS))
+
+        return await party.about_request(call, data_request, "execution", data, step)
 
     @post(
         "/{data_request:str}/correction",
@@ -206,8 +201,7 @@ class DataRequestController(Controller):
         call: NamedDependency[Call],
     ) -> Response[DataRequestRecorded]:
         """Put right who asks, in every case of the person (perbaikan)."""
-        subject, said, counter = path_id(data_request), data.said(), call.counter
-        who = await party.of_request(call, subject)
+        said, counter = data.said(), call.counter
 
         def looked_at(
             agency: AgencyCode, identity: Identity
@@ -215,23 +209,20 @@ class DataRequestController(Controller):
             seen = whoever_comes.looked_at(counter, agency, identity)
             return seen, counter.likenesses.of(agency, seen)
 
-        async with counter.pool.connection() as connection:
-            sealed = await data_subjects.corrected(
-                counter.people, connection, who.matters, said, looked_at
+        def command(identities: Mapping[UUID, Digest]) -> commands.CorrectPersonalData:
+            return commands.CorrectPersonalData(
+                request=path_id(data_request),
+                how=data.how,
+                identities=identities,
+                fields=tuple(said),
             )
-        command = commands.CorrectPersonalData(
-            request=subject,
-            how=data.how,
-            identities={one.record: one.digests[IDENTITY] for one in sealed},
-            fields=tuple(said),
-        )
-        return await call.about(
-            subject,
-            "data-requests:correction",
+
+        return await party.about_request(
+            call,
+            data_request,
+            "correction",
             data,
-            lambda _: command,
-            besides=sealed,
-            of_person=who.beside,
+            lambda who: who.corrects(command, counter.people, said, looked_at),
         )
 
     @post(
@@ -246,9 +237,15 @@ class DataRequestController(Controller):
         call: NamedDependency[Call],
     ) -> Response[DataRequestRecorded]:
         """From now on nobody uses the person's data (pembatasan)."""
-        subject = path_id(data_request)
-        command = commands.RestrictProcessing(request=subject, how=data.how)
-        return await _closing(call, subject, "restriction", data, command)
+        request = path_id(data_request)
+        command = commands.RestrictProcessing(request=request, how=data.how)
+        return await party.about_request(
+            call,
+            data_request,
+            "restriction",
+            data,
+            lambda who: who.closes(command, request, lifted=False),
+        )
 
     @post(
         "/{data_request:str}/lifting", operation_id="LiftRestriction", status_code=200
@@ -260,9 +257,15 @@ class DataRequestController(Controller):
         call: NamedDependency[Call],
     ) -> Response[DataRequestRecorded]:
         """The data may be used again (pembatasan dicabut)."""
-        subject = path_id(data_request)
-        command = commands.LiftRestriction(request=subject, reason=data.reason)
-        return await _closing(call, subject, "lifting", data, command)
+        request = path_id(data_request)
+        command = commands.LiftRestriction(request=request, reason=data.reason)
+        return await party.about_request(
+            call,
+            data_request,
+            "lifting",
+            data,
+            lambda who: who.closes(command, request, lifted=True),
+        )
 
 
 async def all_requests(call: Call) -> list[DataRequestFile]:
@@ -279,25 +282,6 @@ async def all_requests(call: Call) -> list[DataRequestFile]:
         office = counter.offices.of(request, request.agency, now)
         shown.append(data_request_file(entries, office, now))
     return sorted(shown, key=lambda one: -one.position)
-
-
-async def _closing(
-    call: Call,
-    subject: UUID,
-    word: str,
-    body: bodies.DataExecution | bodies.DataLifting,
-    command: commands.RestrictProcessing | commands.LiftRestriction,
-) -> Response[DataRequestRecorded]:
-    """Close a person's data to all, or open them again, in the act's transaction."""
-    who = await party.of_request(call, subject)
-    beside = who.beside
-    if who.person is not None:
-        lifted = isinstance(command, commands.LiftRestriction)
-        closed = Restriction(who.person, subject, lifted=lifted)
-        beside = replace(beside, restricts=(closed,))
-    return await call.about(
-        subject, f"data-requests:{word}", body, lambda _: command, of_person=beside
-    )
 
 
 async def _opened(call: Call, subject: UUID) -> tuple[Sequence[Entry], DataRequestFile]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
+from msgspec.structs import replace
 
 from application import register
 from application.desk_errors import UnknownMatterError
@@ -142,7 +143,9 @@ async def _sealed(call: Call, data: NewObjection, objection: UUID) -> SealedMore
         key = (await people.keys_of(connection, (data.case,))).get(data.case)
     if key is None:
         return None
-    return people.seal_under(key, objection, {FACTS: data.facts.encode()})
+    sealed = people.seal_under(key, objection, {FACTS: data.facts.encode()})
+    # His erasure would not know of what is new.
+    return replace(sealed, must_live=True)
 
 
 async def _case_of(call: Call, objection: UUID) -> UUID | None:

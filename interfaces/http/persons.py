@@ -73,18 +73,18 @@ class PersonController(Controller):
         mine = [one for one in await all_requests(call) if one.person == subject.person]
         told = await _told(call, subject, who, _why(mine))
         counter = call.counter
-        papers = [one for matter in who.matters for one in documents_of(matter)]
+        papers = [one for matter in who.his for one in documents_of(matter)]
         async with counter.pool.connection() as connection:
             seen = await readings.of_person(connection, subject.person, papers)
         office = counter.offices.on(subject.agency, counter.now())
-        trail = acts(who.matters, seen, office.calendar)
+        trail = acts(who.his, seen, office.calendar)
         if csv_answer.is_wanted(call, format_):
             name, columns = f"person-{subject.person}", csv_answer.header(Act)
             return csv_answer.whole(name, columns, trail)
         return Response(
             content=person_export(
                 subject,
-                who.matters,
+                who.his,
                 told,
                 trail=trail,
                 requests=mine,
@@ -125,12 +125,11 @@ class PersonController(Controller):
             subject.agency,
             data,
             data.command(
-                subject.person,
-                None if sealed is None else sealed.digests[WISH],
-                is_erased=subject.erased_at is not None,
+                subject.person, None if sealed is None else sealed.digests[WISH]
             ),
             subject=request,
             sealed=sealed,
+            must_live=(subject.person,),
             location="/v1/data-requests",
         )
 
@@ -171,12 +170,12 @@ async def _told(
     room = call.room()
     told: dict[UUID, dict[Digest, bytes]] = {}
     async with call.counter.pool.connection() as connection:
-        closed = await room.people.closed(connection, [one.id for one in who.matters])
+        closed = await room.people.closed(connection, [one.id for one in who.his])
     his = [one for one in closed if one.person == subject.person]
-    for kind in dict.fromkeys(_kind(one) for one in who.matters):
+    for kind in dict.fromkeys(_kind(one) for one in who.his):
         sights = {
             one.id: sight_of(one, _in_book_of(one, leave))
-            for one in who.matters
+            for one in who.his
             if _kind(one) is kind
         }
         some = [one for one in his if one.record in sights]

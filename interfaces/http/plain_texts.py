@@ -1,9 +1,14 @@
 """Refuses a command that would put personal data into the register in clear."""
 
-from application import plain_texts, register
+from typing import Any
+
+from psycopg import AsyncConnection
+
+from application import data_subjects, plain_texts, register
 from application.errands import Errand
 from application.requester import Identity
-from domain.values import Channel, ComplaintKind
+from domain import commands, events
+from domain.values import Channel, ComplaintKind, PersonId
 from interfaces.http import posts
 from interfaces.http.bodies.fields import Body
 from interfaces.http.counter import Counter
@@ -42,9 +47,33 @@ def _fault(text: str, body: Body) -> RequestFaultError:
 
 
 async def _concerned(counter: Counter, errand: Errand) -> list[Identity]:
-    records = {one for one in (errand.subject, errand.case) if one is not None}
+    """Whose matter it is, and of a data subject or a breach in all of his matters."""
+    records = {errand.subject, *errand.concerns}
+    if errand.case is not None:
+        records.add(errand.case)
     async with counter.pool.connection() as connection:
+        persons = await _persons(connection, errand)
+        records.update(await data_subjects.records(connection, persons))
         return await plain_texts.concerned(counter.people, connection, records)
+
+
+async def _persons(
+    connection: AsyncConnection[Any], errand: Errand
+) -> tuple[PersonId, ...]:
+    """Persons whom the act is about otherwise than by a case."""
+    match errand.command:
+        case commands.ReceiveDataRequest(person=person):
+            return (person,)
+        case commands.RecordBreach(persons=persons):
+            return persons
+        case commands.NotifyBreach() | commands.CloseBreach():
+            first = await register.entries_of(connection, errand.subject, limit=1)
+            recorded = first[0].event if first else None
+            if isinstance(recorded, events.BreachRecorded):
+                return recorded.persons
+            return ()
+        case _:
+            return ()
 
 
 async def _may_act(counter: Counter, errand: Errand) -> bool:

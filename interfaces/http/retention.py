@@ -19,7 +19,7 @@ from interfaces.http.asking import USUAL, Limit, Position, bad_query, must_have_
 from interfaces.http.bodies.data_requests import RetentionDecision
 from interfaces.http.call import Call
 from interfaces.http.headers import path_id
-from interfaces.http.party import NO_PAPERS
+from interfaces.http.party import NO_PAPERS, Papers, Party, Step
 from projections.case_list import Cursor
 from projections.cases import CasesView
 from projections.retention_list import RetentionLine, RetentionPage, aged, proposed
@@ -85,24 +85,23 @@ class RetentionController(Controller):
         call: NamedDependency[Call],
     ) -> Response[CaseRecorded]:
         """Destroy a file whose time is over, or keep it on (penyusutan arsip)."""
+
+        def command(papers: Papers) -> commands.DecideRetention:
+            return commands.DecideRetention(
+                decision=data.decision,
+                reason=data.reason,
+                until=data.until,
+                documents=papers,
+            )
+
+        def step(who: Party) -> Step:
+            if data.decision is RetentionChoice.DESTROY:
+                return who.erases(command)
+            return who.decides(command(NO_PAPERS))
+
         subject = path_id(case)
-        who = await party.of_case(call, subject)
-        beside, papers = who.beside, NO_PAPERS
-        if data.decision is RetentionChoice.DESTROY:
-            beside, papers = await who.erased(call)
-        command = commands.DecideRetention(
-            decision=data.decision,
-            reason=data.reason,
-            until=data.until,
-            documents=papers,
-        )
-        return await call.about(
-            subject,
-            "retention",
-            data,
-            lambda _: command,
-            case=subject,
-            of_person=beside,
+        return await party.carried_out(
+            call, subject, "retention", data, step, case=subject
         )
 
 

@@ -22,7 +22,7 @@ REQUEST = UUID("00000000-0000-4000-8000-000000000006")
 
 
 def wish(
-    kind: DataRequestKind, *, is_erased: bool = False, by: Filer = Filer.REQUESTER
+    kind: DataRequestKind, *, by: Filer = Filer.REQUESTER
 ) -> commands.ReceiveDataRequest:
     """What the person wishes of his data."""
     return commands.ReceiveDataRequest(
@@ -31,7 +31,6 @@ def wish(
         asked_by=by,
         how="surat",
         words=WORDS,
-        is_erased=is_erased,
     )
 
 

@@ -67,7 +67,6 @@ def _wish(dice: Dice) -> commands.ReceiveDataRequest:
         how="surat",
         words=WORDS,
         power_of_attorney=dice((None, DOCUMENT)),
-        is_erased=dice((False, False, False, True)),
     )
 
 

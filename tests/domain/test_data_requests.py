@@ -1,11 +1,12 @@
 """What people may wish of their own data, and what the law lets it wait for."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from msgspec.structs import replace
 
-from domain import commands, errors, events, holds
+from domain import commands, errors, events
 from domain.complaint import Complaint
 from domain.facts import By, Fact
 from domain.histories import folded
@@ -13,6 +14,7 @@ from domain.values import (
     Clock,
     ClockState,
     ComplaintChannel,
+    ComplaintStage,
     DataRequestKind,
     DataRequestStage,
     Filer,
@@ -53,6 +55,8 @@ from tests.domain.words import (
 )
 
 ACCESS, CORRECTION, RESTRICTION, ERASURE = DataRequestKind
+NEIGHBOUR = UUID("00000000-0000-4000-8000-00000000000b")
+"""Somebody else, who complained of how the case was handled."""
 HOURS = timedelta(hours=72)
 RUNS = IN_TIME + timedelta(days=2)
 """While the requester may still object."""
@@ -84,7 +88,7 @@ def _of(proceedings: Proceedings) -> DataSubject:
     )
 
 
-def complained() -> Complaint:
+def complained(person: UUID = PERSON) -> Complaint:
     opened = events.ComplaintOpened(
         agency="bppd",
         channel=ComplaintChannel.LETTER,
@@ -92,7 +96,7 @@ def complained() -> Complaint:
         anonymous=False,
         confidential=False,
         words=WORDS,
-        person=PERSON,
+        person=person,
         case=CASE,
         due=(complaint_term(IN_TIME),),
     )
@@ -113,12 +117,10 @@ def test_a_wish_is_recorded_and_runs_three_times_twenty_four_hours(kind):
     assert subject.clock(friday + HOURS) is ClockState.MISSED
 
 
-def test_a_proxy_needs_his_power_and_an_erased_person_asks_no_more():
+def test_a_proxy_needs_his_power():
     proxy = wish(ACCESS, by=Filer.PROXY)
     answered().refuses(errors.PowerOfAttorneyMissingError, proxy, RUNS)
     answered().act(replace(proxy, power_of_attorney=DOCUMENT), RUNS)
-    gone = wish(ACCESS, is_erased=True)
-    answered().refuses(errors.PersonErasedError, gone, RUNS)
 
 
 def test_while_the_requester_may_object_nothing_is_erased():
@@ -332,10 +334,92 @@ def test_a_case_still_at_work_keeps_its_requester():
     )
 
 
-def test_without_the_windows_the_same_wish_is_granted_at_once(monkeypatch):
+def test_without_the_windows_the_same_wish_is_granted_at_once():
     # The control: what keeps the data is what runs in the person's matters.
-    monkeypatch.setattr(holds, "holds", lambda *_: ())
-    subject = answered().asks(ERASURE, RUNS)
+    subject = answered()
+    subject.matters[CASE] = replace(subject.case, clocks=())
+    subject.asks(ERASURE, RUNS)
     subject.act(GRANT, RUNS)
     subject.act(ANSWER, RUNS)
     assert subject.case.erased
+
+
+def closed(complaint: Complaint) -> Complaint:
+    return replace(complaint, stage=ComplaintStage.CLOSED, clocks=())
+
+
+@pytest.mark.parametrize("person", [PERSON, NEIGHBOUR])
+def test_what_another_complains_of_in_his_case_is_not_erased_with_him(person):
+    subject = answered().having({COMPLAINT: complained(person)})
+    subject.asks(ERASURE, RUNS)
+    grounds = (HoldGround.COMPLAINT_OPEN,)
+    subject.refuses(
+        errors.DataStillNeededError, GRANT, WINDOW_ENDS, grounds=grounds, until=None
+    )
+    subject.having({COMPLAINT: closed(complained(person))}).act(GRANT, WINDOW_ENDS)
+    answer, *told = subject.act(ANSWER, WINDOW_ENDS)
+    streams = {CASE, COMPLAINT} if person == PERSON else {CASE}
+    assert {fact.stream for fact in told} == streams
+    assert isinstance(answer.event, events.DataRequestAnswered)
+    assert set(answer.event.matters) == streams
+
+
+def test_nor_is_it_restricted_with_him():
+    subject = answered().having({COMPLAINT: complained(NEIGHBOUR)})
+    subject.asks(RESTRICTION, RUNS).act(GRANT, RUNS)
+    assert {fact.stream for fact in subject.act(RESTRICT, RUNS)} == {None, CASE}
+    assert {fact.stream for fact in subject.act(LIFT, RUNS)} == {None, CASE}
+
+
+def test_an_objection_says_what_was_erased_of_it_and_that_it_is_closed():
+    subject = contested(ruled=True).asks(RESTRICTION, RUNS)
+    subject.act(GRANT, RUNS)
+    assert {fact.stream for fact in subject.act(RESTRICT, RUNS)} == {
+        None,
+        CASE,
+        OBJECTION,
+    }
+    subject.act(LIFT, RUNS)
+    over = RUNS + timedelta(days=400)
+    subject.request = None
+    subject.asks(ERASURE, over).act(GRANT, over)
+    command = replace(ANSWER, documents={OBJECTION: (DOCUMENT,)})
+    told = {fact.stream: fact.event for fact in subject.act(command, over)}
+    assert told[OBJECTION] == events.PersonalDataErased(
+        request=REQUEST, documents=(DOCUMENT,)
+    )
+
+
+def test_a_wish_of_his_data_is_erased_like_the_rest_and_keeps_nothing():
+    subject = answered().asks(ERASURE, RUNS)
+    subject.act(GRANT, WINDOW_ENDS)
+    assert subject.request is not None
+    earlier = replace(subject.request)
+    subject.having({NEW_CASE: earlier})
+    answer, *told = subject.act(ANSWER, WINDOW_ENDS)
+    assert {fact.stream for fact in told} == {CASE, NEW_CASE}
+    assert isinstance(answer.event, events.DataRequestAnswered)
+    assert answer.event.matters == (CASE,)
+    assert subject.matters[NEW_CASE] == earlier
+
+
+def test_after_a_deferral_without_an_end_one_with_an_end_owes_an_answer_again():
+    subject = contested().asks(ERASURE, RUNS)
+    subject.act(DEFER, RUNS)
+    assert subject.clock(RUNS + HOURS) is ClockState.MET
+    over = RUNS + timedelta(days=400)
+    subject.matters[OBJECTION] = contested(ruled=True).matters[OBJECTION]
+    (fact,) = subject.act(replace(KEPT, until=date(2027, 6, 30)), over)
+    assert isinstance(fact.event, events.DataRequestDeferred)
+    assert fact.event.missed == ()
+    (due,) = fact.event.due
+    assert subject.clock(due.due_at - TICK) is ClockState.RUNNING
+    assert subject.clock(due.due_at) is ClockState.MISSED
+
+
+def test_nobody_is_left_to_answer_in_an_erased_case():
+    erased = replace(posted(IN_TIME).case, erased=True)
+    proceedings = posted(IN_TIME)
+    proceedings.case = erased
+    with pytest.raises(errors.PersonErasedError):
+        proceedings.file(ObjectionGround.NOT_AS_REQUESTED, RUNS)

@@ -27,7 +27,7 @@ class NewDataRequest(Body, frozen=True, kw_only=True):
         return () if self.power_of_attorney is None else (self.power_of_attorney,)
 
     def command(
-        self, person: PersonId, words: str | None, *, is_erased: bool
+        self, person: PersonId, words: str | None
     ) -> commands.ReceiveDataRequest:
         return commands.ReceiveDataRequest(
             person=person,
@@ -36,7 +36,6 @@ class NewDataRequest(Body, frozen=True, kw_only=True):
             how=self.how,
             words=words,
             power_of_attorney=self.power_of_attorney,
-            is_erased=is_erased,
         )
 
 
