@@ -12,6 +12,7 @@ from application.notary import leaf, naming
 from application.notary.chain import Chain, Link, split
 from application.notary.copies import STRETCH, Copy, entries_in
 from application.notary.faults import Fault, Kind
+from application.notary.heads import Heads
 from application.notary.leading import Hashes, hash_all
 from application.notary.leaf import Leaf, LeafError
 from application.notary.register_pages import RegisterPages, is_of
@@ -46,6 +47,7 @@ class Comparison:
         self._size = size
         self.log = naming.Log(tuple(held.copy for held in copies), hashes, size)
         self._chain = Chain()
+        self.heads = Heads(connection)
         self._firsts: list[int] = []
         """Of each bundle the position of its first entry, to find an entry again."""
         self._pages = RegisterPages(connection)
@@ -76,7 +78,9 @@ class Comparison:
             if self.register is None:
                 await self._compare_lines(begin, entries, hashes)
             await self._follow(begin, entries, hashes)
+            await self.heads.follow(begin, entries, hashes)
             told(min(self._size, begin + STRETCH * WIDTH))
+        await self.heads.finish(self._size)
 
     async def _entries(self, first: int, hashes: bytes) -> list[bytes | None]:
         """The entries of a stretch, from whichever copy has the right ones."""

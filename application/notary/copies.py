@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 from application import named_sql
 from application.notary.faults import Where
+from application.notary.key_history import KeyHistory
 from application.notary.published import CHECKPOINT, CHECKPOINTS, Published
 from application.notary.tiles import WIDTH, Spot
 from application.notary.tree import HASH
@@ -138,6 +139,14 @@ class PublishedCopy:
     async def checkpoint(self, size: int) -> bytes:
         """Read one."""
         return self._published.content(f"{CHECKPOINTS}/{size}") or b""
+
+    def is_there(self) -> bool:
+        """Whether anything is published."""
+        return self._published.folder.is_dir()
+
+    def history(self) -> KeyHistory | None:
+        """Read the keys; None where there are none. Raises NoteError."""
+        return self._published.history()
 
     def latest(self) -> bytes:
         """Read what is published as the latest; empty where nothing is."""

@@ -38,6 +38,16 @@ class Kind(StrEnum):
     CHECKPOINT_UNSIGNED = "checkpoint-unsigned"
     """Not signed with a key that is trusted, or not the one of its size."""
     NO_CHECKPOINT = "no-checkpoint"
+    CHECKPOINT_MISSING = "checkpoint-missing"
+    """It was signed, and another place has it; the largest one is named."""
+    CHECKPOINT_OLD = "checkpoint-old"
+    """What is published as the latest is not the latest."""
+    KEYS_DIFFER = "keys-differ"
+    """The notary's keys are others than elsewhere, or no chain of introductions."""
+    STATE_DIFFERS = "state-differs"
+    """The log is said to be longer or shorter than it is."""
+    HEAD_DIFFERS = "head-differs"
+    """What is said to be a history's last entry is not; or it is said of none."""
 
 
 class Where(StrEnum):

@@ -49,7 +49,12 @@ class Published:
         introductions: list[str] = []
         while (text := self.read(f"keys/{len(introductions) + 2}")) is not None:
             introductions.append(text)
-        return KeyHistory.read(keys.partition("\n")[0], introductions)
+        history = KeyHistory.read(keys.partition("\n")[0], introductions)
+        # An introduction is published first: who died in between left the list short.
+        lines = history.text().splitlines(keepends=True)
+        if keys not in {"".join(lines), "".join(lines[: len(introductions)] or lines)}:
+            raise NoteError("the published keys are not those that were introduced")
+        return history
 
     def sizes(self) -> list[int]:
         """Say of which sizes checkpoints are published, in their order."""

@@ -11,7 +11,8 @@ from typing import Final, TypeAlias
 import msgspec
 
 from application import named_sql
-from application.notary import naming
+from application.notary import agreement, naming
+from application.notary.agreement import settled
 from application.notary.comparing import Comparison, Held
 from application.notary.copies import Copy, DatabaseCopy, PublishedCopy
 from application.notary.faults import Fault, Kind, Where
@@ -26,6 +27,7 @@ from application.notary.leading import (
     Root,
     lead,
 )
+from application.notary.published import CHECKPOINT, CHECKPOINTS
 from application.register import Connection
 
 _ONLY_READ: Final = named_sql.load(__file__)["only_read"]
@@ -67,29 +69,48 @@ class _Survey:
         self.faults: list[Fault] = []
         self.not_checked = 0
 
-    def look(self, where: Where, file: str, note: bytes) -> None:
+    def look(self, where: Where, file: str, note: bytes) -> Root | None:
         """Take in a checkpoint; one that somebody brought has to be checked."""
         try:
             root = self._open(note)
         except ValueError as fault:
             if isinstance(fault, OlderKeyError) and where is not Where.GIVEN:
                 self.not_checked += 1
-                return
-            kind = Kind.CHECKPOINT_UNSIGNED
+            else:
+                self._tell(where, file)
+            return None
+        self.roots.setdefault(where, []).append(root)
+        return root
+
+    def _tell(
+        self, where: Where, file: str, kind: Kind = Kind.CHECKPOINT_UNSIGNED
+    ) -> None:
+        """Keep a fault, of each kind the first one in a place."""
+        if (where, kind) not in {(one.where, one.kind) for one in self.faults}:
             self.faults.append(Fault(where=where, kind=kind, file=file))
-        else:
-            self.roots.setdefault(where, []).append(root)
 
     async def look_through(self, copy: Copy) -> None:
         """Take in a copy's checkpoints, each of the size that it stands at."""
         for size in await copy.checkpoints():
-            file = f"checkpoints/{size}"
-            before = len(self.roots.get(copy.where, ()))
-            self.look(copy.where, file, await copy.checkpoint(size))
-            for root in self.roots.get(copy.where, [])[before:]:
-                if root.size != size:
-                    kind = Kind.CHECKPOINT_UNSIGNED
-                    self.faults.append(Fault(where=copy.where, kind=kind, file=file))
+            file = f"{CHECKPOINTS}/{size}"
+            root = self.look(copy.where, file, await copy.checkpoint(size))
+            if root is not None and root.size != size:
+                self._tell(copy.where, file)
+
+    async def look_at_latest(self, published: PublishedCopy) -> None:
+        """Take in what is published as the latest; it has to be the largest."""
+        largest = max(self.largest(Where.DATABASE), self.largest(published.where))
+        if not published.latest() and not largest:
+            return  # nothing was signed yet
+        note = published.latest()
+        root = self.look(published.where, CHECKPOINT, note)
+
+        async def is_latest() -> bool:
+            return published.latest() != note
+
+        # Of two that are published at once, this one comes last.
+        if root is not None and root.size < largest and not await settled(is_latest):
+            self._tell(published.where, CHECKPOINT, Kind.CHECKPOINT_OLD)
 
     def sorted(self) -> list[Root]:
         """Every checkpoint once, by size."""
@@ -127,10 +148,15 @@ async def verify_register(
     await survey.look_through(database)
     if published is not None:
         await survey.look_through(published)
-        survey.look(Where.PUBLISHED, "checkpoint", published.latest())
-    if given is not None:
-        survey.look(Where.GIVEN, "checkpoint", given)
+        await survey.look_at_latest(published)
+    brought = None if given is None else survey.look(Where.GIVEN, CHECKPOINT, given)
     roots = survey.sorted()
+    if published is not None:
+        survey.faults += await agreement.of_checkpoints(database, published, brought)
+        survey.faults += await agreement.of_keys(connection, published)
+    survey.faults += await agreement.of_state(
+        connection, roots[-1].size if roots else 0
+    )
     if not roots:
         return await _without_checkpoint(connection, survey)
     size = roots[-1].size
@@ -143,6 +169,7 @@ async def verify_register(
         *(fault for fault in (compared.register, compared.chain) if fault),
         *_missed(led),
         *compared.copies.values(),
+        *((compared.heads.fault,) if compared.heads.fault else ()),
         *survey.faults,
     ]
     behind = compared.position
@@ -155,7 +182,7 @@ async def verify_register(
         checkpoints=sum(map(len, survey.roots.values())),
         not_checked=survey.not_checked,
         not_yet_sealed=await naming.behind(connection, behind),
-        published=published is not None,
+        published=published is not None and published.is_there(),
         faults=tuple([await naming.named(connection, fault) for fault in faults]),
     )
 

@@ -7,7 +7,7 @@ import rich_click as click
 from rich.console import Console
 
 from application.notary import trusted_keys
-from application.notary.copies import PublishedCopy
+from application.notary.copies import DatabaseCopy, PublishedCopy
 from application.notary.key_history import KeyHistory
 from application.notary.note import NoteError, VerifierKey
 from application.notary.published import Published
@@ -20,6 +20,10 @@ from interfaces.data_folder import DataFolder
 from interfaces.settings import Settings
 from interfaces.trouble import OperatorError
 
+_NO_KEY = OperatorError(
+    indonesian="Tidak ada kunci notaris yang diterbitkan; sebutkan --key.",
+    english="No key of the notary is published here; name one with --key.",
+)
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -73,13 +77,16 @@ def command(
 def _verified(settings: Settings, key: Path | None, held: bytes | None) -> Verdict:
     database.must_be_there(settings)
     folder = DataFolder(settings.data_path).path / "log"
-    history = _history(folder)
-    keys = _published(history) if key is None else _keys(key)
-    opened = trusted_keys.opening(keys, history)
-    published = PublishedCopy(folder) if folder.is_dir() else None
+    published = PublishedCopy(folder)
+    trusted = None if key is None else _keys(key)
 
     async def work(connection: Connection) -> Verdict:
         await only_read(connection)
+        history = _history(folder)
+        keys = trusted or (history.keys if history else ())
+        if not keys and not await DatabaseCopy(connection).checkpoints():
+            raise _NO_KEY
+        opened = trusted_keys.opening(keys, history)
         with verify_told.telling(Console(stderr=True)) as tell:
             return await verify_register(connection, opened, published, held, tell)
 
@@ -92,15 +99,6 @@ def _history(folder: Path) -> KeyHistory | None:
         return Published(folder).history()
     except NoteError:
         return None
-
-
-def _published(history: KeyHistory | None) -> list[VerifierKey]:
-    if history is None:
-        raise OperatorError(
-            indonesian="Tidak ada kunci notaris yang diterbitkan; sebutkan --key.",
-            english="No key of the notary is published here; name one with --key.",
-        )
-    return history.keys
 
 
 def _keys(file: Path) -> list[VerifierKey]:

@@ -19,6 +19,7 @@ from uuid import UUID
 import psycopg
 
 from application import keys, migrating
+from application.notary import tree
 from application.notary.copies import PublishedCopy
 from application.notary.verify import Verdict, verify_register
 from application.people import People
@@ -26,7 +27,7 @@ from interfaces.demo.bulk.filling import fill
 from interfaces.demo.cast import employ
 from interfaces.demo.year import absence
 from tests import house
-from tests.application.notary.sealed_book import Notary, publish, seal
+from tests.application.notary.sealed_book import Notary, introduce, publish, seal
 from tests.load import tampered_log, tampering
 from tests.load.figures import Figure, Report, answer, machine, say
 from tests.load.tampering import Connection, Expected, Mutation, Row, Scene
@@ -172,6 +173,20 @@ class Trial:
             verdict = await verify_register(self._connection, self._forger.opened)
             return verdict.sound
 
+    async def roll_all_back(
+        self, held: bytes, folder: Path
+    ) -> tuple[Expected, Verdict]:
+        """Roll database and folder back to nothing; somebody holds a checkpoint."""
+        note = self._notary.note(0, tree.EMPTY_ROOT)
+        for name in ("checkpoint", "checkpoints/0"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(note)
+        async with self._connection.transaction(force_rollback=True):
+            expected = await self._change(tampered_log.roll_back_all, is_hidden=False)
+            published, opened = PublishedCopy(folder), self._notary.opened
+            verdict = await verify_register(self._connection, opened, published, held)
+            return expected, verdict
+
     async def _change(self, mutation: Mutation, *, is_hidden: bool) -> Expected:
         await tampering.unlock(self._connection)
         await tampered_log.unlock(self._connection)
@@ -198,6 +213,7 @@ async def measure(url: str, mutations: int, cases: int, folder: Path) -> list[Fi
         for share in (3, 2, 1):
             note = await seal(connection, notary, upto=len(scene.rows) // share)
             await publish(connection, folder, note)
+        await introduce(connection, folder, notary)
         trial = Trial(connection, scene, notary, folder)
         say(f"{len(scene.rows)} entries sealed")
         kinds = (*tampering.REGISTER, *tampered_log.LOG_ALONE)
@@ -212,6 +228,8 @@ async def measure(url: str, mutations: int, cases: int, folder: Path) -> list[Fi
             if (n + 1) % 100 == 0:
                 say(f"{n + 1} changes")
         tally.check(await trial.look())
+        rolled = await trial.roll_all_back(note, folder / "rolled")
+        tally.take("roll_back_all", *rolled)
         for n in range(CONTROLS):
             mutation = CONTROL[n % len(CONTROL)]
             tally.control_undetected += await trial.believe_the_forger(mutation)

@@ -1,12 +1,13 @@
 """What a superuser can do to the log itself: to hide a change, or to break proofs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from types import MappingProxyType
 
 from application.notary import leaf, ledger, signed_log, stored
 from application.notary.faults import Kind, Where
 from application.notary.leading import FIRST_POSITION
-from application.notary.sealing import Bundle, Sealed
+from application.notary.sealing import Bundle, Head, Sealed
 from application.notary.stored import StoredLine
 from application.notary.tiles import WIDTH, Edge
 from tests.application.notary.sealed_book import Notary
@@ -65,7 +66,58 @@ async def drop_bundle(connection: Connection, scene: Scene) -> Expected:
     return Expected(row.position, (Kind.ENTRIES_DIFFER,), Where.DATABASE)
 
 
-LOG_ALONE: tuple[Mutation, ...] = (flip_tile, flip_entry, drop_bundle)
+async def drop_checkpoint(connection: Connection, scene: Scene) -> Expected:
+    """A checkpoint that was published."""
+    del scene
+    await connection.execute(
+        "delete from log_checkpoints"
+        " where size = (select size from log_checkpoints order by random() limit 1)"
+    )
+    return Expected(None, (Kind.CHECKPOINT_MISSING,), Where.DATABASE)
+
+
+async def swap_key(connection: Connection, scene: Scene) -> Expected:
+    """The key that is told to whoever asks."""
+    del scene
+    key = Notary().verifier_key
+    await connection.execute("update log_keys set verifier_key = %s", [key])
+    return Expected(None, (Kind.KEYS_DIFFER,), Where.DATABASE)
+
+
+async def shift_state(connection: Connection, scene: Scene) -> Expected:
+    """How long the log is said to be."""
+    by = scene.dice.choice((-1, 1))
+    await connection.execute("update log_state set size = size + %s", [by])
+    return Expected(None, (Kind.STATE_DIFFERS,), Where.DATABASE)
+
+
+async def shift_head(connection: Connection, scene: Scene) -> Expected:
+    """Which version of a history was sealed last."""
+    row = scene.one()
+    by = scene.dice.choice((-1, 1))
+    await connection.execute(
+        "update log_heads set version = version + %s where stream = %s",
+        [by, row.stream],
+    )
+    return Expected(None, (Kind.HEAD_DIFFERS,), Where.DATABASE)
+
+
+LOG_ALONE: tuple[Mutation, ...] = (
+    flip_tile,
+    flip_entry,
+    drop_bundle,
+    drop_checkpoint,
+    swap_key,
+    shift_state,
+    shift_head,
+)
+
+
+async def roll_back_all(connection: Connection, scene: Scene) -> Expected:
+    """Everything in the database, to the first day; the folder comes with it."""
+    del scene
+    await roll_back(connection)
+    return Expected(None, (Kind.ROOT_DIFFERS,), Where.DATABASE)
 
 
 async def seal_anew(connection: Connection, forger: Notary) -> None:
@@ -77,13 +129,14 @@ async def seal_anew(connection: Connection, forger: Notary) -> None:
         "truncate log_tiles, log_entries, log_heads, log_checkpoints"
     )
     lines = await all_lines(connection)
-    last: dict[bytes, bytes] = {}
+    heads: dict[bytes, Head] = {}
     entries: list[bytes] = []
-    for line in lines:
-        entry = leaf.encode(line, last.get(line.stream, leaf.NOTHING_BEFORE))
-        last[line.stream] = hashed(entry)
+    for index, line in enumerate(lines):
+        last = heads.get(line.stream)
+        entry = leaf.encode(line, leaf.NOTHING_BEFORE if last is None else last.hash)
+        heads[line.stream] = Head(line.version, index, hashed(entry))
         entries.append(entry)
-    await write(connection, lines, entries, forger)
+    await write(connection, lines, entries, forger, heads)
 
 
 async def all_lines(connection: Connection) -> Sequence[StoredLine]:
@@ -101,6 +154,7 @@ async def write(
     lines: Sequence[StoredLine],
     entries: Sequence[bytes],
     signer: Notary,
+    heads: Mapping[bytes, Head] = MappingProxyType({}),
 ) -> None:
     """Write a log of these entries, signed."""
     edge = Edge()
@@ -109,6 +163,6 @@ async def write(
         Bundle(n, lines[at].position, leaf.bundle(entries[at : at + WIDTH]))
         for n, at in enumerate(range(0, len(lines), WIDTH))
     ]
-    await ledger.write(connection, Sealed(edge.size, tiles, bundles, {}))
+    await ledger.write(connection, Sealed(edge.size, tiles, bundles, heads))
     note = signer.note(edge.size, edge.root()).decode()
     await signed_log.add_checkpoint(connection, edge.size, note)

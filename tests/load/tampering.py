@@ -29,7 +29,8 @@ class Row(msgspec.Struct, frozen=True):
 class Expected(msgspec.Struct, frozen=True):
     """The entry that has to be named, and by what it may be called."""
 
-    position: int
+    position: int | None
+    """None for what is of no entry."""
     kinds: tuple[Kind, ...]
     where: Where = Where.REGISTER
 

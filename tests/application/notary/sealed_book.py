@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from psycopg import AsyncConnection
 
 from application.notary import ledger, signed_log, stored, tiles
+from application.notary.key_history import KeyHistory
 from application.notary.leading import FIRST_POSITION, Root
 from application.notary.leaf import unbundle
 from application.notary.tiles import WIDTH
@@ -43,6 +44,15 @@ class Notary:
             raise ValueError
         _, size, root = by_the_texts.checkpoint_of(note)
         return Root(size, root)
+
+
+async def introduce(
+    connection: AsyncConnection[Any], folder: Path, notary: Notary
+) -> None:
+    """Tell its key where the office's notary would."""
+    history = KeyHistory.read(notary.verifier_key, ())
+    (folder / "key").write_text(history.text())
+    await signed_log.add_keys(connection, history)
 
 
 async def enter(connection: AsyncConnection[Any], upto: int | None = None) -> int:

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import shutil
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ from application.notary.copies import DatabaseCopy, PublishedCopy
 from application.notary.faults import Kind, Where
 from application.notary.verify import Verdict, only_read, verify_register
 from tests import house
-from tests.application.notary.sealed_book import Notary, publish, seal
+from tests.application.notary.sealed_book import Notary, enter, introduce, publish, seal
 from tests.load import tampered_log, tampering
 from tests.projections import lives
 
@@ -57,6 +58,7 @@ async def _made(url: str, folder: Path) -> Book:
         first = await seal(connection, notary, upto=100)
         await publish(connection, folder, first)
         await publish(connection, folder, await seal(connection, notary))
+        await introduce(connection, folder, notary)
     return Book(url, folder, notary, first)
 
 
@@ -273,11 +275,7 @@ async def test_a_changed_file_of_the_published_log_is_named(book, owner, tmp_pat
         ("checkpoint", Kind.CHECKPOINT_UNSIGNED),
     ):
         folder = tmp_path / f"{name.replace('/', '-')}"
-        for file in book.folder.rglob("*"):
-            if file.is_file():
-                copy = folder / file.relative_to(book.folder)
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                copy.write_bytes(file.read_bytes())
+        shutil.copytree(book.folder, folder)
         spoilt = folder / name
         if spoilt.is_dir():
             spoilt = max(spoilt.iterdir(), key=lambda each: int(each.name))
@@ -288,6 +286,115 @@ async def test_a_changed_file_of_the_published_log_is_named(book, owner, tmp_pat
         assert [(one.where, one.kind) for one in verdict.faults] == [
             (Where.PUBLISHED, kind)
         ], name
+
+
+def _other_key() -> str:
+    return Notary().verifier_key
+
+
+IN_DATABASE = {
+    "update log_keys set verifier_key = %(key)s": Kind.KEYS_DIFFER,
+    "delete from log_keys": Kind.KEYS_DIFFER,
+    "insert into log_keys values (2, %(key)s, 'junk')": Kind.KEYS_DIFFER,
+    "delete from log_checkpoints": Kind.CHECKPOINT_MISSING,
+    "delete from log_checkpoints where size = 100": Kind.CHECKPOINT_MISSING,
+    "update log_checkpoints set note = 'junk'": Kind.CHECKPOINT_UNSIGNED,
+    "update log_state set size = size - 1": Kind.STATE_DIFFERS,
+    "update log_state set size = 0": Kind.STATE_DIFFERS,
+    "delete from log_state": Kind.STATE_DIFFERS,
+    "truncate log_heads": Kind.HEAD_DIFFERS,
+    "delete from log_heads where index = %(last)s": Kind.HEAD_DIFFERS,
+    "update log_heads set version = version + 1 where index = %(last)s": (
+        Kind.HEAD_DIFFERS
+    ),
+    "update log_heads set index = 10000 where index = %(last)s": Kind.HEAD_DIFFERS,
+    "update log_heads set hash = sha256(hash) where index = %(last)s": (
+        Kind.HEAD_DIFFERS
+    ),
+    "insert into log_heads values (gen_random_uuid(), 1, 3, 'x')": Kind.HEAD_DIFFERS,
+    "insert into log_heads values (gen_random_uuid(), 1, 1000, 'x')": (
+        Kind.HEAD_DIFFERS
+    ),
+}
+
+
+@pytest.mark.parametrize("statement", IN_DATABASE)
+async def test_what_the_database_says_of_the_log_is_checked(book, owner, statement):
+    """It is what HTTP hands out, and what the sealer builds on."""
+    last = (await ledger.standing(owner)).size - 1
+    done = await owner.execute(statement, {"key": _other_key(), "last": last})
+    assert done.rowcount, "the statement has changed something"
+    verdict = await book.check(owner)
+    kinds = [(one.where, one.kind) for one in verdict.faults]
+    assert (Where.DATABASE, IN_DATABASE[statement]) in kinds
+    assert {where for where, _ in kinds} == {Where.DATABASE}
+
+
+async def test_a_history_that_goes_on_behind_the_checkpoint_has_a_head(book, owner):
+    await lives.record(owner, lives.entries(lives.LIVES[0], "BPPD-2026-90002"))
+    await enter(owner)
+    verdict = await book.check(owner)
+    assert verdict.sound, verdict.faults
+
+
+def _drop_largest(folder: Path) -> None:
+    largest = max(folder.glob("checkpoints/*"), key=lambda each: int(each.name))
+    largest.unlink()
+
+
+def _roll_back(folder: Path) -> None:
+    (folder / "checkpoint").write_bytes((folder / "checkpoints/100").read_bytes())
+
+
+def _roll_all_back(folder: Path) -> None:
+    _drop_largest(folder)
+    _roll_back(folder)
+
+
+def _add_key(folder: Path) -> None:
+    with (folder / "key").open("a") as file:
+        file.write(f"{_other_key()}\n")
+
+
+IN_FOLDER = {
+    _drop_largest: Kind.CHECKPOINT_MISSING,
+    _roll_back: Kind.CHECKPOINT_OLD,
+    _roll_all_back: Kind.CHECKPOINT_MISSING,
+    lambda folder: (folder / "checkpoint").unlink(): Kind.CHECKPOINT_UNSIGNED,
+    lambda folder: (folder / "key").unlink(): Kind.KEYS_DIFFER,
+    lambda folder: (folder / "key").write_bytes(b"\xff\n"): Kind.KEYS_DIFFER,
+    _add_key: Kind.KEYS_DIFFER,
+    shutil.rmtree: Kind.CHECKPOINT_MISSING,
+}
+
+
+@pytest.mark.parametrize("change", IN_FOLDER)
+async def test_a_folder_that_lacks_what_was_published_is_a_fault(
+    book, owner, tmp_path, change
+):
+    folder = tmp_path / "log"
+    shutil.copytree(book.folder, folder)
+    change(folder)
+    verdict = await book.check(owner, folder)
+    kinds = [(one.where, one.kind) for one in verdict.faults]
+    assert (Where.PUBLISHED, IN_FOLDER[change]) in kinds
+    assert {where for where, _ in kinds} == {Where.PUBLISHED}
+
+
+async def test_a_checkpoint_in_hand_is_missed_where_it_was_taken_out(
+    book, owner, tmp_path
+):
+    folder = tmp_path / "log"
+    shutil.copytree(book.folder, folder)
+    latest = PublishedCopy(book.folder).latest()
+    _roll_all_back(folder)
+    await owner.execute("delete from log_checkpoints where size > 100")
+    verdict = await book.check(owner, folder, latest)
+    kinds = {(one.where, one.kind) for one in verdict.faults}
+    assert kinds >= {
+        (Where.PUBLISHED, Kind.CHECKPOINT_MISSING),
+        (Where.DATABASE, Kind.CHECKPOINT_MISSING),
+    }
 
 
 async def test_an_entry_chained_to_a_wrong_one_is_found(database_url):

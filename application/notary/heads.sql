@@ -1,0 +1,11 @@
+-- The last entries of streams, held to the log.
+
+-- name: beyond
+select stream, version, index, hash
+  from log_heads
+ where index >= %(size)s;
+
+-- name: count_within
+select count(*)
+  from log_heads
+ where index < %(size)s;
