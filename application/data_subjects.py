@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
+from typing_extensions import TypeIs
 
 from application import arrays, named_sql, papers, register, requester
 from application.entries import Entry
@@ -16,6 +17,7 @@ from application.requester import IDENTITY, Identity
 from application.sealing import Likeness, PersonKey, SealedMore, Sealing
 from domain import events
 from domain.case import Case
+from domain.complaint import Complaint
 from domain.events import documents_named
 from domain.histories import Matter, folded
 from domain.holds import HoldsData
@@ -162,20 +164,20 @@ def corrected(
     said: Mapping[str, str],
     looked_at: LookedAt,
 ) -> tuple[SealedMore, ...]:
-    """What was put right, sealed for each of his cases; nothing else is touched.
+    """What was put right, sealed for each matter that tells who he is.
 
     He is found by it from now on, and no more by what was wrong.
     """
     kinds = tuple(kind for kind in LikenessKind if kind in said)
     sealed = []
     for one in his:
-        if not isinstance(one.matter, Case):
+        if not _tells_who_he_is(one.matter):
             continue
         told, likenesses = looked_at(
             one.matter.agency, msgspec.structs.replace(Identity(), **said)
         )
         more = sealing.seal_under(key, one.id, {IDENTITY: requester.encode(told)})
-        stays_unknown = one.matter.anonymous or one.matter.confidential
+        stays_unknown = _stays_unknown(one.matter)
         sealed.append(
             msgspec.structs.replace(
                 more,
@@ -185,6 +187,18 @@ def corrected(
             )
         )
     return tuple(sealed)
+
+
+def _tells_who_he_is(matter: Matter | None) -> TypeIs[Case | Complaint]:
+    if isinstance(matter, Complaint):
+        return matter.opened.identity is not None
+    return isinstance(matter, Case)
+
+
+def _stays_unknown(matter: Case | Complaint) -> bool:
+    if isinstance(matter, Complaint):
+        return matter.opened.anonymous or matter.opened.confidential
+    return matter.anonymous or matter.confidential
 
 
 async def read_by(

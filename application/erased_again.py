@@ -1,13 +1,13 @@
 """Reconciles the database with the ledger of erasures, at every start.
 
 A backup that is restored is older than some erasures: the ledger has them, and they
-are carried out again before anybody is served. A process that was killed between its
-commit and its line in the ledger is made up for.
+are carried out again, and told in the histories, before anybody is served. A process
+that was killed between its commit and its line in the ledger is made up for.
 """
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -15,9 +15,10 @@ from uuid import UUID
 import msgspec
 from psycopg import AsyncConnection
 
-from application import arrays, named_sql
+from application import arrays, named_sql, told_again
 from application.erased_ledger import Erased, ErasedLedger, of_document, of_person
 from application.erasing import erase
+from application.told_again import Again
 from domain.values import AgencyCode, Digest
 
 _SQL = named_sql.load(__file__)
@@ -41,15 +42,27 @@ class Reconciled(msgspec.Struct, frozen=True):
     """Which documents were there again, and are erased again."""
 
 
-async def reconcile(conn: AsyncConnection[Any], ledger: ErasedLedger) -> Reconciled:
-    """Let both say the same; raises `LedgerBrokenError`.
+async def reconcile(
+    conn: AsyncConnection[Any],
+    ledger: ErasedLedger,
+    now: Callable[[], datetime],
+    new_id: Callable[[], UUID],
+) -> Reconciled:
+    """Let both say the same, and the histories too; raises `LedgerBrokenError`.
 
     What was written of an erased person by somebody who came too late goes as well.
     """
     lines = await asyncio.to_thread(ledger.lines)
     async with conn.transaction():
+        await told_again.be_the_only_one(conn)
         persons = await _living_persons(conn, lines)
         documents = await _living_documents(conn, lines)
+        again_at = {
+            UUID(one.name): one.at
+            for one in lines
+            if one.kind == "person" and UUID(one.name) in persons
+        }
+        await told_again.tell(conn, Again(again_at, documents), now(), new_id)
         cursor = conn.cursor(binary=True)
         for at, (again, papers) in _by_instant(lines, persons, documents).items():
             await erase(cursor, again, papers, at)

@@ -7,6 +7,7 @@ from msgspec.structs import asdict, replace
 
 from domain.events import (
     AnyEvent,
+    ComplaintOpened,
     CompletionReceived,
     PersonalDataCorrected,
     Received,
@@ -75,7 +76,7 @@ def identity(opened: bytes) -> Identity:
 def identity_of(
     told: Mapping[Digest, bytes], history: Iterable[AnyEvent]
 ) -> Identity | None:
-    """The requester as the history tells him: what came later stands for what was.
+    """Who asks or complains, as the history tells him: what came later counts.
 
     `told` is what the people store opens of the case, by digest. None where nothing
     is left to open, as after an erasure.
@@ -83,7 +84,11 @@ def identity_of(
     found: Identity | None = None
     for event in history:
         match event:
-            case Received(identity=digest) | CompletionReceived(identity=str(digest)):
+            case (
+                Received(identity=digest)
+                | ComplaintOpened(identity=str(digest))
+                | CompletionReceived(identity=str(digest))
+            ):
                 if digest in told:
                     found = _completed(found, identity(told[digest]))
             case PersonalDataCorrected(identity=digest) if digest in told:

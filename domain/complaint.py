@@ -39,6 +39,8 @@ class Complaint(msgspec.Struct, frozen=True):
     classified: ComplaintClass | None = None
     classified_at: datetime | None = None
     """When it was given a class for the first time: from then its term counts."""
+    corrections: tuple[events.PersonalDataCorrected, ...] = ()
+    """What was put right of who complains, in order."""
 
     @property
     def kind(self) -> ComplaintKind:
@@ -106,6 +108,8 @@ def _change(complaint: Complaint, event: events.ComplaintEvent, by: By) -> Compl
             )
         case events.DeadlineRecomputed(due=due):
             return replace(complaint, clocks=with_moved(clocks, due))
+        case events.PersonalDataCorrected():
+            return replace(complaint, corrections=(*complaint.corrections, event))
         case (
             events.ComplaintOpened()
             | events.ProcessingRestricted()

@@ -14,6 +14,7 @@ from domain.values import (
     Clock,
     DataRequestKind,
     DataRequestStage,
+    HoldGround,
 )
 
 WEIGHED = (DataRequestStage.RECEIVED, DataRequestStage.DEFERRED)
@@ -37,6 +38,9 @@ class DataRequest(msgspec.Struct, frozen=True):
     last_at: datetime
     received: events.DataRequestReceived
     clocks: tuple[RunningClock, ...]
+    kept_for: HoldGround | None = None
+    """The duty that the last deferral named, and until when it keeps the data."""
+    kept_until: datetime | None = None
 
     def must_be(self, *allowed: DataRequestStage) -> None:
         """The act is possible in these stages only."""
@@ -82,6 +86,8 @@ def _change(
                 request,
                 stage=DataRequestStage.DEFERRED,
                 clocks=moved or with_met(clocks, _CLOCK, by.at),
+                kept_for=event.kept_for,
+                kept_until=event.kept_until,
             )
         case events.DataRequestRefused():
             return replace(

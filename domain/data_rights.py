@@ -79,9 +79,15 @@ def receive(
     )
 
 
-def must_be_free(concerned: Parties, at: datetime) -> None:
-    """No window runs and no proceeding is open that needs the person's data."""
-    standing = holds.holds(concerned, at)
+def must_be_free(
+    concerned: Parties, at: datetime, request: DataRequest | None = None
+) -> None:
+    """No window runs and no proceeding is open that needs the person's data.
+
+    Nor a duty that somebody named when the request was deferred.
+    """
+    named = () if request is None else holds.kept(None, request, at)
+    standing = (*holds.holds(concerned, at), *named)
     if standing:
         grounds = dict.fromkeys(hold.ground for hold in standing)
         raise errors.DataStillNeededError(grounds, holds.until(standing))
@@ -115,9 +121,12 @@ def _defer(
 ) -> events.DataRequestDeferred:
     """What runs in the person's matters is found there; a duty besides is named."""
     request.must_ask_for(DataRequestKind.ERASURE)
-    standing = list(holds.holds(concerned, act.occurred_at))
+    besides = [one for one in concerned if one.matter != request]
+    standing = list(holds.holds(besides, act.occurred_at))
+    named = None
     if command.ground is not None:
-        standing.append(_named(command.ground, command, act, office))
+        named = _named(command.ground, command, act, office)
+        standing.append(named)
     if not standing:
         raise errors.NothingToWaitForError
     until = holds.until(standing)
@@ -133,6 +142,8 @@ def _defer(
         until=until,
         missed=missed,
         due=() if until is None else (_term(request.received.kind, until, office),),
+        kept_for=None if named is None else named.ground,
+        kept_until=None if named is None else named.until,
     )
 
 
@@ -157,7 +168,7 @@ def _grant(
 ) -> events.DataRequestGranted:
     """An erasure is granted once nothing needs the data any more."""
     if request.received.kind is DataRequestKind.ERASURE:
-        must_be_free(concerned, act.occurred_at)
+        must_be_free(concerned, act.occurred_at, request)
     return events.DataRequestGranted(reason=command.reason)
 
 
@@ -194,7 +205,7 @@ def _correct(
     command: commands.CorrectPersonalData,
     act: Act,
 ) -> tuple[Fact, ...]:
-    """Every case of the person tells the identity that holds from now on."""
+    """Every case and complaint of the person tells what holds from now on."""
     request.must_ask_for(DataRequestKind.CORRECTION)
     corrected = tuple(
         Fact(
@@ -205,9 +216,11 @@ def _correct(
             ),
             stream=one.id,
         )
-        for one in told_in(concerned, request.received.person, act, Case)
+        for one in told_in(concerned, request.received.person, act, Case | Complaint)
         if one.id in command.identities
     )
+    if not corrected:
+        raise errors.NothingToCorrectError
     return (_told(request, command.how, concerned), *corrected)
 
 

@@ -20,6 +20,7 @@ from domain.office import Office
 from domain.values import (
     Clock,
     ComplaintStage,
+    DataRequestStage,
     HoldGround,
     ObjectionStage,
     PersonId,
@@ -98,10 +99,18 @@ def _of(one: Concerned, at: datetime) -> Iterator[Hold]:
                 yield Hold(HoldGround.COMPLAINT_OPEN, one.id)
         case Objection() as objection:
             yield from _of_objection(one.id, objection, one.office, at)
-        case DataRequest():
-            return  # what he wishes of his data keeps none of them
+        case DataRequest() as request:
+            yield from kept(one.id, request, at)
         case _:
             assert_never(one.matter)
+
+
+def kept(request_id: UUID | None, request: DataRequest, at: datetime) -> Iterator[Hold]:
+    """A duty that its deferral named; it keeps the data until its day is over."""
+    ground, end = request.kept_for, request.kept_until
+    waits = request.stage is DataRequestStage.DEFERRED
+    if waits and ground is not None and end is not None and at < end:
+        yield Hold(ground, request_id, end)
 
 
 def _of_case(case_id: UUID, case: Case, office: Office, at: datetime) -> Iterator[Hold]:

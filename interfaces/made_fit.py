@@ -1,5 +1,7 @@
 """Whether database, keys and ledger of erasures belong together, before a start."""
 
+from uuid import uuid4
+
 import psycopg
 import structlog
 
@@ -7,6 +9,7 @@ from application.erased_again import reconcile
 from application.erased_ledger import ErasedLedger, LedgerBrokenError
 from application.key_generations import OtherKeyError
 from application.people import People
+from interfaces.clock import now
 from interfaces.trouble import OperatorError
 
 log = structlog.get_logger()
@@ -23,7 +26,7 @@ async def made_fit(url: str, people: People, ledger: ErasedLedger) -> None:
             url, autocommit=True, application_name="disposisi-erasing"
         ) as connection:
             await people.must_fit(connection)
-            done = await reconcile(connection, ledger)
+            done = await reconcile(connection, ledger, now, uuid4)
     except OtherKeyError as fault:
         raise other_key(fault) from fault
     except LedgerBrokenError as fault:

@@ -101,17 +101,17 @@ def complaint_file(
         confidential=opened.confidential,
         about=None if told is None else opened.about or words.subject,
         text=words.text,
-        complainant=_complainant(opened, told or {}),
+        complainant=_complainant(complaint, told or {}),
         answer=_answer(entries, told),
     )
 
 
 def _complainant(
-    opened: events.ComplaintOpened, told: Mapping[Digest, bytes]
+    complaint: Complaint, told: Mapping[Digest, bytes]
 ) -> Complainant | None:
-    if opened.anonymous or opened.identity is None or opened.identity not in told:
+    who = requester.identity_of(told, (complaint.opened, *complaint.corrections))
+    if complaint.opened.anonymous or who is None:
         return None
-    who = requester.identity(told[opened.identity])
     return Complainant(
         name=who.name,
         phone=who.phone,

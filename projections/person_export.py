@@ -140,7 +140,7 @@ def _record(one: Standing, told: Mapping[Digest, bytes]) -> Record:
     identity, words = None, None
     named = str(getattr(first, "identity", ""))
     worded = str(getattr(first, "words", ""))
-    if isinstance(first, events.Received):
+    if isinstance(first, events.Received | events.ComplaintOpened):
         identity = requester.identity_of(told, history)
     elif named in told:
         identity = requester.identity(told[named])

@@ -43,6 +43,12 @@ class DataStillNeededError(RuleBrokenError):
         self.until = until
 
 
+class NothingToCorrectError(RuleBrokenError):
+    """No matter of the person holds an identity that could be put right."""
+
+    code = "nothing-to-correct"
+
+
 class NothingToWaitForError(RuleBrokenError):
     """No window or proceeding runs, so nothing lets an erasure wait."""
 

@@ -118,6 +118,7 @@ ComplaintEvent: TypeAlias = (
     | ComplaintAnswered
     | ComplaintClosed
     | DeadlineRecomputed
+    | PersonalDataCorrected
     | ProcessingRestricted
     | RestrictionLifted
     | PersonalDataErased

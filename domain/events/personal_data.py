@@ -49,6 +49,10 @@ class DataRequestDeferred(Event, frozen=True, tag="data-request-deferred"):
     """Clocks that had run out by then: they begin anew, and stay missed."""
     due: tuple[Due, ...] = ()
     """Counts from when the wait is over."""
+    kept_for: HoldGround | None = None
+    """A duty that no matter shows, as a person named it."""
+    kept_until: datetime | None = None
+    """When its last day is over; the last deferral that names one counts."""
 
 
 class DataRequestRefused(Event, frozen=True, tag="data-request-refused"):

@@ -5,12 +5,13 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 from msgspec.structs import replace
 
+from application import erased_again, register
 from application.desk_errors import InDoubtError, StaleVersionError
 from application.documents import Documents
 from application.erased_again import Reconciled, reconcile
@@ -18,7 +19,9 @@ from application.erased_ledger import ErasedLedger
 from application.erasing import Erasure
 from application.errands import Idempotency
 from application.recorded import Recorded
+from domain.events import PersonalDataErased
 from domain.values import Digest
+from interfaces.clock import now
 from tests import dumps, house
 from tests.application.business import (
     KEY,
@@ -37,6 +40,20 @@ SHA256: Digest = hashlib.sha256(SCAN).hexdigest()
 @pytest.fixture
 def ledger(tmp_path: Path) -> ErasedLedger:
     return ErasedLedger(tmp_path / "keys" / "erased")
+
+
+async def fit(connection: psycopg.AsyncConnection, ledger: ErasedLedger) -> Reconciled:
+    """A start, at this moment."""
+    return await reconcile(connection, ledger, now, uuid4)
+
+
+async def told_erased(connection: psycopg.AsyncConnection, case: UUID) -> list[object]:
+    """Who entered that the person of a case is erased, and by which row."""
+    return [
+        (entry.metadata.official, entry.metadata.rule)
+        for entry in await register.entries_of(connection, case)
+        if isinstance(entry.event, PersonalDataErased)
+    ]
 
 
 async def one_erased(url: str, ledger: ErasedLedger, backup: Path) -> UUID:
@@ -84,12 +101,17 @@ async def test_a_restored_backup_is_erased_again_with_the_ledger_alone(
         async with await psycopg.AsyncConnection.connect(url, autocommit=True) as back:
             assert {name for name, _ in await keys(back)} > {str(erased), SHA256}
 
+            ((case,),) = await (
+                await back.execute(
+                    "select distinct record from sealed where person = %s", (erased,)
+                )
+            ).fetchall()
             # The control: without the ledger nobody knows.
             elsewhere = ErasedLedger(tmp_path / "lost")
-            assert await reconcile(back, elsewhere) == Reconciled(0, (), ())
+            assert await fit(back, elsewhere) == Reconciled(0, (), ())
             assert {name for name, _ in await keys(back)} > {str(erased), SHA256}
 
-            done = await reconcile(back, ledger)
+            done = await fit(back, ledger)
             assert done == Reconciled(0, (erased,), (("bppd", SHA256),))
             left = {name for name, _ in await keys(back)}
             assert left.isdisjoint({str(erased), SHA256})
@@ -100,7 +122,9 @@ async def test_a_restored_backup_is_erased_again_with_the_ledger_alone(
                 )
             ).fetchone()
             assert again == when
-            assert await reconcile(back, ledger) == Reconciled(0, (), ())
+            assert await told_erased(back, case) == [(None, "serving")]
+            assert await fit(back, ledger) == Reconciled(0, (), ())
+            assert await told_erased(back, case) == [(None, "serving")]
 
 
 async def test_who_is_killed_before_the_ledger_has_its_line_is_made_up_for(
@@ -124,9 +148,9 @@ async def test_who_is_killed_before_the_ledger_has_its_line_is_made_up_for(
     ).fetchall()
     assert ledger.lines() == []
 
-    assert await reconcile(owner, ledger) == Reconciled(1, (), ())
+    assert await fit(owner, ledger) == Reconciled(1, (), ())
     assert [one.name for one in ledger.lines()] == [str(row[0])]
-    assert await reconcile(owner, ledger) == Reconciled(0, (), ())
+    assert await fit(owner, ledger) == Reconciled(0, (), ())
 
 
 async def test_an_erasure_that_the_ledger_could_not_take_is_not_told_as_done(
@@ -206,7 +230,7 @@ async def test_bytes_that_came_again_after_the_erasure_stay(
     await DOCUMENTS.store(
         owner, "bppd", "y", content=SCAN, type_="text/plain", name="s"
     )
-    assert await reconcile(owner, ledger) == Reconciled(0, (), ())
+    assert await fit(owner, ledger) == Reconciled(0, (), ())
     assert SHA256 in {name for name, _ in await keys(owner)}
 
 
@@ -220,10 +244,36 @@ async def test_what_was_written_too_late_of_the_erased_is_swept_away(
     await owner.execute(
         "insert into likenesses values (%s, 'a', 'nik', 'x')", (person,)
     )
-    await reconcile(owner, ledger)
+    await fit(owner, ledger)
     for table in ("sealed", "likenesses"):
         found = await owner.execute(
             f"select from {table} where person = %s",
             (person,),
         )
         assert await found.fetchall() == []
+
+
+async def test_whose_history_can_be_told_no_more_is_not_erased_by_half(
+    server_url, database_url, ledger, tmp_path, monkeypatch
+):
+    backup = tmp_path / "backup"
+    erased = await one_erased(database_url, ledger, backup)
+
+    async def fails(*_: object) -> None:
+        raise ConnectionError
+
+    with house.fresh(server_url) as url:
+        dumps.restore(backup, url)
+        async with await psycopg.AsyncConnection.connect(url, autocommit=True) as back:
+            ((case,),) = await (
+                await back.execute(
+                    "select distinct record from sealed where person = %s", (erased,)
+                )
+            ).fetchall()
+            with monkeypatch.context() as broken:
+                broken.setattr(erased_again, "erase", fails)
+                with pytest.raises(ConnectionError):
+                    await fit(back, ledger)
+            assert await told_erased(back, case) == []
+            await fit(back, ledger)
+            assert len(await told_erased(back, case)) == 1

@@ -89,7 +89,10 @@ def _about_request(
         DataRequestKind.ACCESS: answer,
         DataRequestKind.ERASURE: answer,
         DataRequestKind.CORRECTION: commands.CorrectPersonalData(
-            request=subject, how="surat", identities={case: IDENTITY}, fields=("name",)
+            request=subject,
+            how="surat",
+            identities=dice(({case: IDENTITY}, {})),
+            fields=("name",),
         ),
         DataRequestKind.RESTRICTION: commands.RestrictProcessing(
             request=subject, how="surat"

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
-from domain import commands, errors, events
+from domain import commands, errors, events, holds
 from domain.complaint import Complaint
 from domain.facts import By, Fact
 from domain.histories import folded
@@ -423,3 +423,70 @@ def test_nobody_is_left_to_answer_in_an_erased_case():
     proceedings.case = erased
     with pytest.raises(errors.PersonErasedError):
         proceedings.file(ObjectionGround.NOT_AS_REQUESTED, RUNS)
+
+
+def test_a_duty_that_was_named_keeps_the_data_until_its_day_is_over():
+    subject = answered().asks(ERASURE, WINDOW_ENDS)
+    subject.act(KEPT, WINDOW_ENDS)
+    over = wita("2027-01-01 00:00")
+    for at in (WINDOW_ENDS, over - TICK):
+        subject.refuses(
+            errors.DataStillNeededError,
+            GRANT,
+            at,
+            grounds=(HoldGround.ANNUAL_REPORT,),
+            until=over,
+        )
+    subject.act(GRANT, over)
+
+
+def test_a_duty_that_was_named_goes_on_beside_what_has_no_end():
+    subject = contested().asks(ERASURE, RUNS)
+    (fact,) = subject.act(KEPT, RUNS)
+    assert isinstance(fact.event, events.DataRequestDeferred)
+    assert fact.event.until is None
+    assert fact.event.kept_until == wita("2027-01-01 00:00")
+
+
+def test_another_deferral_ends_a_duty_sooner():
+    subject = answered().asks(ERASURE, WINDOW_ENDS)
+    subject.act(KEPT, WINDOW_ENDS)
+    today = date(2026, 4, 9)
+    (fact,) = subject.act(replace(KEPT, reason="keliru", until=today), WINDOW_ENDS)
+    tomorrow = wita("2026-04-10 00:00")
+    assert isinstance(fact.event, events.DataRequestDeferred)
+    assert fact.event.until == tomorrow
+    subject.refuses(
+        errors.DataStillNeededError,
+        GRANT,
+        WINDOW_ENDS,
+        grounds=(HoldGround.ANNUAL_REPORT,),
+        until=tomorrow,
+    )
+    subject.act(GRANT, tomorrow)
+
+
+def test_what_was_refused_after_all_keeps_nothing():
+    subject = answered().asks(ERASURE, WINDOW_ENDS)
+    subject.act(KEPT, WINDOW_ENDS)
+    subject.act(REFUSE, WINDOW_ENDS)
+    assert subject.request is not None
+    assert not tuple(holds.kept(REQUEST, subject.request, WINDOW_ENDS))
+
+
+def test_a_complaint_is_put_right_too_and_nothing_is_no_answer():
+    correct = commands.CorrectPersonalData(
+        request=REQUEST,
+        how="surat",
+        identities={COMPLAINT: IDENTITY},
+        fields=("phone",),
+    )
+    subject = DataSubject().having({COMPLAINT: complained()}).asks(CORRECTION, RUNS)
+    subject.act(GRANT, RUNS)
+    nothing = replace(correct, identities={})
+    subject.refuses(errors.NothingToCorrectError, nothing, RUNS)
+    _, told = subject.act(correct, RUNS)
+    assert told.stream == COMPLAINT
+    after = subject.matters[COMPLAINT]
+    assert isinstance(after, Complaint)
+    assert after.corrections == (told.event,)

@@ -6,7 +6,8 @@ import psycopg
 import pytest
 
 from tests import house
-from tests.interfaces.http import forms, life
+from tests.interfaces.http import books, forms, life
+from tests.interfaces.http.conftest import projecting_for
 from tests.interfaces.http.forms import Form
 from tests.interfaces.http.subjects import DPO, PLACES, Asked, answered, person_of
 from tests.open_counter import OpenCounter, open_counter
@@ -19,6 +20,7 @@ def counter(
     with (
         house.fresh(server_url, of=template) as url,
         open_counter(url, tmp_path_factory.mktemp("data"), PLACES) as opened,
+        projecting_for(opened),
     ):
         yield opened
 
@@ -120,3 +122,33 @@ def test_a_confidential_complaint_is_not_read_in_passing(counter: OpenCounter):
     his = str(export_of(counter, person))
     assert forms.COMPLAINANT in his
     assert forms.WORDS in his
+
+
+def test_who_only_complained_is_put_right_as_well(counter: OpenCounter):
+    officer = counter["bo-pengaduan"]
+    made = officer.post("/v1/complaints", forms.complaint())
+    complaint = made.json()["complaint"]
+    person = kept_as(counter, complaint)
+    asked = Asked(counter, person, "correction", "bo-ppid").step("decision")
+    new = {"phone": "081300009999"}
+    asked.step("correction", {"how": "surat", "requester": new})
+    shown = officer.get(f"/v1/complaints/{complaint}").json()["complainant"]
+    assert (shown["name"], shown["phone"]) == (forms.COMPLAINANT, "081300009999")
+    of = {"agency": "biro-organisasi", "after_position": asked.answer["position"]}
+    book = books.page(officer, "/v1/registers/complaints", **of)["items"]
+    (row,) = (one for one in book if one["complaint"] == complaint)
+    assert "081300009999" in row["contact"]
+    export = export_of(counter, person)["records"]
+    (record,) = (one for one in export if one["kind"] == "complaint")
+    assert record["identity"]["phone"] == "081300009999"
+
+
+def test_where_nothing_would_be_put_right_nobody_says_so(counter: OpenCounter):
+    form = forms.guest(visitor={"name": forms.VISITOR})
+    made = counter["bo-penerima-tamu"].post("/v1/visits", form)
+    assert made.status_code == 201, made.text
+    person = kept_as(counter, made.json()["visit"])
+    asked = Asked(counter, person, "correction", "bo-ppid").step("decision")
+    new = {"how": "surat", "requester": {"phone": "081300009999"}}
+    assert asked.refused("correction", new) == (409, "nothing-to-correct")
+    assert asked.read()["stage"] == "granted"
