@@ -45,6 +45,11 @@ _BLANKS: Final = re.compile(r"\s+")
 _FEWEST, _MOST = 8, 15
 """Digits of a telephone number with its country (E.164)."""
 
+MOST_FOUND: Final = 200
+"""Matters that one search tells; a telephone of many users is no way to find one."""
+MOST_BEARERS: Final = 10
+"""Persons of one NIK whose names are compared: more than a slip of the pen makes."""
+
 
 class LikenessKind(StrEnum):
     """What two people have not in common; a telephone and an address they may."""
@@ -89,13 +94,16 @@ class Likenesses:
         agencies: Collection[AgencyCode],
         identity: Identity,
     ) -> list[Found]:
-        """Who in these agencies bears one of the marks; one for each of his matters."""
+        """Who in these agencies bears one of the marks; one for each of his matters.
+
+        Newest first, and one more than MOST_FOUND where there are others.
+        """
         marks = [mark for agency in agencies for mark in self.of(agency, identity)]
         if not marks:
             return []
         async with conn.cursor(binary=True) as cursor:
             with discreet():
-                await cursor.execute(_ALIKE, _asked(marks))
+                await cursor.execute(_ALIKE, _asked(marks, MOST_FOUND + 1))
             return [
                 Found(person, agency, matter, _number(upcasting.decode(tag, state)))
                 for person, agency, matter, tag, state in await cursor.fetchall()
@@ -119,7 +127,7 @@ class Likenesses:
             return None
         async with conn.cursor(binary=True, row_factory=class_row(_Bearer)) as cursor:
             with discreet():
-                await cursor.execute(_BEARERS, _asked(marks))
+                await cursor.execute(_BEARERS, _asked(marks, MOST_BEARERS))
             bearers = await cursor.fetchall()
         closed = await people.closed_of(conn, [one.record for one in bearers], IDENTITY)
         for field in closed:
@@ -190,8 +198,9 @@ def _letters(name: str) -> str:
     return " ".join(name.replace(".", " ").casefold().split())
 
 
-def _asked(marks: Collection[Likeness]) -> dict[str, object]:
+def _asked(marks: Collection[Likeness], limit: int) -> dict[str, object]:
     return {
+        "limit": limit,
         "agency": arrays.texts([mark.agency for mark in marks]),
         "kind": arrays.texts([mark.kind for mark in marks]),
         "hash": arrays.byteas([mark.hash for mark in marks]),

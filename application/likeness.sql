@@ -1,7 +1,8 @@
 -- What likeness.py looks for; marks are written with the person, by people.py.
 
 -- name: alike
--- Every matter of each one; those that begin with a receipt are cases.
+-- Every matter of each one, newest first; those that begin with a receipt are cases.
+-- Whose data nobody uses for the time being is not found.
 select found.person, found.agency, originator_id, topic, state
   from (select distinct person, agency
           from unnest(%(agency)b::text[], %(kind)b::text[], %(hash)b::bytea[])
@@ -15,17 +16,31 @@ select found.person, found.agency, originator_id, topic, state
   join register
     on originator_id = his.record
    and originator_version = 1
- order by found.person, notification_id;
+ where not exists (
+           select
+             from restricted_persons
+            where restricted_persons.person = found.person
+       )
+ order by notification_id desc
+ limit %(limit)s;
 
 -- name: bearers
-select distinct person, record, wrapped_key
-  from unnest(%(agency)b::text[], %(kind)b::text[], %(hash)b::bytea[])
-       as wanted (agency, kind, hash)
-  join likenesses using (agency, kind, hash)
-  join persons using (person)
-  join sealed using (person)
- where field = 'identity'
-   and wrapped_key is not null;
+-- Of each one what he told last; what he was called before needs no opening.
+select person, record, wrapped_key
+  from (select distinct on (person) person, record, wrapped_key, notification_id
+          from unnest(%(agency)b::text[], %(kind)b::text[], %(hash)b::bytea[])
+               as wanted (agency, kind, hash)
+          join likenesses using (agency, kind, hash)
+          join persons using (person)
+          join sealed using (person)
+          join register
+            on originator_id = record
+           and originator_version = 1
+         where field = 'identity'
+           and wrapped_key is not null
+         order by person, notification_id desc) as newest
+ order by notification_id desc
+ limit %(limit)s;
 
 -- name: keep_secret
 insert into kept_secrets (name, wrapped_key)

@@ -1,5 +1,6 @@
 """Whether somebody has been here before: looked for by what he tells of himself."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -7,10 +8,15 @@ from litestar import Controller, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
+from application import register
 from application.desk_errors import ForbiddenError
-from application.likeness import Found
+from application.entries import Entry
+from application.likeness import MOST_FOUND, Found
 from application.readings import Ground
 from application.sight import Leave
+from domain.case import Case
+from domain.events import Visited
+from domain.histories import folded
 from domain.values import AgencyCode
 from interfaces.http import asking, posts
 from interfaces.http.bodies.persons import PersonSought
@@ -41,6 +47,8 @@ class PersonsFound(msgspec.Struct, frozen=True):
     """Everybody who fits, in the caller's agencies."""
 
     items: tuple[PersonFound, ...]
+    more: bool
+    """Whether others fit as well: something more exact finds whoever is meant."""
 
 
 class PersonSearchController(Controller):
@@ -57,12 +65,42 @@ class PersonSearchController(Controller):
         sought = data.identity()
         leaves = _leaves(call)
         async with call.counter.pool.connection() as connection:
-            found = await call.counter.likenesses.alike(connection, leaves, sought)
+            alike = await call.counter.likenesses.alike(connection, leaves, sought)
+            histories = await register.entries_of_all(
+                connection, [one.matter for one in alike]
+            )
+        found = [
+            one
+            for one in alike[:MOST_FOUND]
+            if _is_open_to(call, one.agency, histories[one.matter])
+        ]
         room = call.room()
         await room.found(
             {one.person: leaves[one.agency] for one in found}, data.likeness
         )
-        return PersonsFound(tuple(_persons(found, data.likeness)))
+        items = tuple(_persons(found, data.likeness))
+        return PersonsFound(items, more=len(alike) > MOST_FOUND)
+
+
+def _is_open_to(call: Call, agency: AgencyCode, entries: Sequence[Entry]) -> bool:
+    """Whether the caller may know whose matter it is, in the agency where he looks.
+
+    Of a case that goes for whom it concerns alone, who asked is told to no others;
+    who protects the person's data sees all his matters.
+    """
+    matter = folded((one.event, one.by()) for one in entries)
+    if matter is None:
+        first = entries[0].event
+        return isinstance(first, Visited) and first.agency == agency
+    if matter.agency != agency:
+        return False
+    if not isinstance(matter, Case):
+        return True
+    official = asking.member(call, agency)
+    if posts.allowed(call.counter, official, "read-person"):
+        return True
+    seat = asking.seat(call, agency, call.counter.now())
+    return seat.sight_of(matter).requester is not None
 
 
 def _leaves(call: Call) -> dict[AgencyCode, Leave]:

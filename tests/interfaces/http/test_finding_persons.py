@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from application.likeness import MOST_FOUND
 from domain.values import Role
 from tests import house, staff
 from tests.interfaces.http import forms, life
@@ -298,3 +299,69 @@ def test_a_visitors_nik_is_looked_at_before_it_is_cut(office: OpenCounter):
     assert [one["code"] for one in answer.json()["warnings"]] == [
         "nik-not-sixteen-digits"
     ]
+
+
+def found_cases(caller: Caller, **told: str) -> set[str]:
+    return {one["case"] for who in search(caller, **told) for one in who["cases"]}
+
+
+def test_of_a_secret_case_only_who_may_know_the_requester_is_told(office: OpenCounter):
+    told = nik()
+    case = asked(office, nik=told)
+    receptionist = office["bo-penerima-tamu"]
+    assert found_cases(receptionist, nik=told) == {case.answer["case"]}
+    form = forms.disposition(case.official("analis"), secrecy="secret")
+    case.step("kepala", "disposition", form)
+    assert search(receptionist, nik=told) == []
+    for seat in ("bo-ppid", "pdp"):
+        assert found_cases(office[seat], nik=told) == {case.answer["case"]}, seat
+
+
+def test_each_agency_is_told_its_own_cases_of_a_person_alone(office: OpenCounter):
+    told = nik()
+    case = asked(office, BPPD, nik=told)
+    case.step(
+        "kepala", "transfer", {"to_agency": BIRO, "notice": "Surat 8"}, "new_case"
+    )
+    theirs = found_cases(office["bppd-ppid"], nik=told)
+    assert theirs == {case.answer["case"]}
+
+
+def test_whose_data_nobody_uses_is_not_found(office: OpenCounter):
+    told = nik()
+    case = asked(office, nik=told)
+    dpo, who = office["pdp"], person(office, case)
+    wish = {"kind": "restriction", "how": "surat"}
+    made = office["bo-ppid"].post(f"/v1/persons/{who}/requests", wish).json()
+    path = f"/v1/data-requests/{made['data_request']}"
+    assert dpo.post(f"{path}/decision", {}, 1).status_code == 200
+    assert search(dpo, nik=told) != []
+    assert dpo.post(f"{path}/restriction", {"how": "surat"}, 2).status_code == 200
+    assert search(dpo, nik=told) == []
+
+
+def test_a_search_that_fits_too_many_says_so(office: OpenCounter):
+    told = nik()
+    case = asked(office, nik=told)
+    few = office["bo-ppid"].post("/v1/persons/search", {"nik": told}).json()
+    assert few["more"] is False
+    who = person(office, case)
+    with psycopg.connect(office.database_url) as connection:
+        connection.execute(
+            """
+            with streams as (
+                insert into sealed (person, record, field, ciphertext)
+                select %s, gen_random_uuid(), 'words', ''
+                  from generate_series(1, %s)
+             returning record
+            )
+            insert into register (originator_id, originator_version, topic, state)
+            select streams.record, 1, topic, state
+              from streams, register
+             where originator_id = %s and originator_version = 1
+            """,
+            (who, MOST_FOUND, case.answer["case"]),
+        )
+    many = office["bo-ppid"].post("/v1/persons/search", {"nik": told}).json()
+    assert many["more"] is True
+    assert sum(len(one["cases"]) for one in many["items"]) == MOST_FOUND
