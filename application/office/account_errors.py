@@ -101,6 +101,12 @@ class AdministratorAloneError(AccountError):
     code = "administrator-alone"
 
 
+class ServesElsewhereError(AccountError):
+    """He serves an agency whose accounts the caller does not keep."""
+
+    code = "serves-elsewhere"
+
+
 class OfficialStandsError(AccountError):
     """The official stands in that agency already, with other data."""
 

@@ -22,6 +22,7 @@ _HOLD = _SQL["hold"]
 _OPEN = _SQL["open"]
 _KEEP = _SQL["keep"]
 _AGENCIES = _SQL["agencies"]
+_SERVING = _SQL["serving"]
 _LIST = _SQL["list"]
 _ANYBODY = _SQL["anybody"]
 _LOCK = _SQL["lock"]
@@ -111,6 +112,16 @@ async def agencies_of(
     return frozenset(agency for (agency,) in await cursor.fetchall())
 
 
+async def serving(
+    conn: AsyncConnection[Any], official: OfficialId
+) -> dict[AgencyCode, tuple[Role, ...]]:
+    """In which roles he is in office, by agency; nobody else enters him meanwhile."""
+    await conn.execute(_LOCK)
+    cursor = await conn.execute(_SERVING, {"official": official})
+    found = await cursor.fetchall()
+    return {agency: tuple(Role(role) for role in roles) for agency, roles in found}
+
+
 async def page(
     conn: AsyncConnection[Any],
     agencies: Sequence[AgencyCode],
@@ -127,6 +138,21 @@ async def page(
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(_LIST, values | {"after": id_, "after_agency": agency})
         return msgspec.convert(await cursor.fetchall(), list[Account])
+
+
+async def everybody(
+    conn: AsyncConnection[Any],
+    agencies: Sequence[AgencyCode],
+    at: datetime,
+    at_once: int = 1_000,
+) -> list[Account]:
+    """All officials of these agencies, however many there are."""
+    found: list[Account] = []
+    after = ""
+    while some := await page(conn, agencies, at, after, at_once):
+        found += some
+        after = f"{some[-1].official} {some[-1].agency}"
+    return found
 
 
 async def has_anybody(conn: AsyncConnection[Any]) -> bool:

@@ -34,6 +34,14 @@ values (%(official)s, 'person', %(password)s, %(at)s, %(at)s)
     on conflict (official) do update
    set password = %(password)s, password_set_at = %(at)s;
 
+-- name: serving
+-- Held until the transaction ends, so that two entries do not miss each other.
+select agency, roles
+  from officials
+ where id = %(official)s
+   and disabled_at is null
+   for update;
+
 -- name: agencies
 select agency from officials where id = %(official)s and disabled_at is null;
 

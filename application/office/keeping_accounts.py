@@ -16,6 +16,7 @@ from application.office.account_errors import (
     NoAccountError,
     OfficialStandsError,
     OwnAccountError,
+    ServesElsewhereError,
 )
 from application.office.account_events import What
 from application.office.officials import OfficialExistsError
@@ -24,15 +25,25 @@ from domain.values import AgencyCode, OfficialId, Role
 
 
 async def enter(
-    conn: AsyncConnection[Any], official: Official, at: datetime, by: OfficialId
+    conn: AsyncConnection[Any],
+    official: Official,
+    within: Collection[AgencyCode],
+    at: datetime,
+    by: OfficialId,
 ) -> None:
-    """Enter an official of an agency whose accounts he keeps.
+    """Enter an official of an agency whose accounts the caller keeps.
 
-    Raises `OwnAccountError`, `AdministratorAloneError` or `OfficialStandsError`.
+    Who serves several agencies is entered by somebody who keeps the accounts of all of
+    them, or by the operator. Raises `OwnAccountError`, `ServesElsewhereError`,
+    `AdministratorAloneError` or `OfficialStandsError`.
     """
     if official.id == by:
         raise OwnAccountError
-    if Role.ADMINISTRATOR in official.roles and len(official.roles) > 1:
+    serving = await accounts.serving(conn, official.id)
+    if not serving.keys() <= set(within):
+        raise ServesElsewhereError
+    roles = {*official.roles, *(role for held in serving.values() for role in held)}
+    if Role.ADMINISTRATOR in roles and len(roles) > 1:
         raise AdministratorAloneError
     try:
         await directory.add(conn, official, at, by)

@@ -85,7 +85,8 @@ class AccountController(Controller):
         """Enter an official of one's agency; an invitation lets him in."""
         if data.agency not in call.counter.offices:
             raise RequestFaultError("unknown-agency", in_body=True, pointer="/agency")
-        if data.agency not in _must_be_in(call, "accounts"):
+        mine = _must_be_in(call, "accounts")
+        if data.agency not in mine:
             raise ForbiddenError
         official = Official(
             id=data.official,
@@ -96,7 +97,7 @@ class AccountController(Controller):
         )
         at, by = call.counter.now(), call.principal.official
         async with accounts.opened(call.counter.pool) as conn:
-            await keeping_accounts.enter(conn, official, at, by)
+            await keeping_accounts.enter(conn, official, mine, at, by)
         return Response(content=Kept(official.id), headers={"Location": "/v1/accounts"})
 
     @post(

@@ -15,7 +15,7 @@ from interfaces.clock import now
 from interfaces.http.session_cookie import NAME
 from tests import house
 from tests.open_counter import OpenCounter, open_counter
-from tests.staff import AGENCIES
+from tests.staff import AGENCIES, PLACES, Place
 
 SECRET = "enam gajah menyeberang pelan"
 WRONG = "lima gajah menyeberang cepat"
@@ -24,11 +24,13 @@ Headers = dict[str, str]
 
 
 @contextmanager
-def own_counter(server_url: str, template: str, data: Path) -> Iterator[OpenCounter]:
+def own_counter(
+    server_url: str, template: str, data: Path, *more: Place
+) -> Iterator[OpenCounter]:
     """A counter whose limits on tries no other module has used up."""
     with (
         house.fresh(server_url, of=template) as database_url,
-        open_counter(database_url, data) as opened,
+        open_counter(database_url, data, (*PLACES, *more)) as opened,
     ):
         yield opened
 

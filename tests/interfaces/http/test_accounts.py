@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
+from domain.values import Role
 from tests.awaiting import comes_true_outside
 from tests.interfaces.http import life
 from tests.interfaces.http.signing import (
@@ -18,7 +19,7 @@ from tests.interfaces.http.signing import (
     with_session,
 )
 from tests.open_counter import Caller, OpenCounter
-from tests.staff import BIRO, BPPD
+from tests.staff import BIRO, BPPD, Place
 
 OWN = (
     *("/v1/accounts", "/v1/accounts/events", "/v1/sessions"),
@@ -29,7 +30,9 @@ OWN = (
 
 @pytest.fixture(scope="module")
 def counter(server_url, template, tmp_path_factory):
-    with own_counter(server_url, template, tmp_path_factory.mktemp("data")) as opened:
+    data = tmp_path_factory.mktemp("data")
+    both = [Place("admin-semua", one, (Role.ADMINISTRATOR,)) for one in (BIRO, BPPD)]
+    with own_counter(server_url, template, data, *both) as opened:
         yield opened
 
 
@@ -136,6 +139,22 @@ def test_an_administrator_changes_neither_himself_nor_another_agency(counter):
 def test_what_can_not_be_entered_is_refused(counter, more, status, code):
     answer = counter["bo-admin"].post("/v1/accounts", newcomer("magang-empat") | more)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+def test_nobody_becomes_administrator_and_something_else_in_two_steps(counter):
+    both = counter["admin-semua"]
+    for first, second in (("administrator", "handler"), ("handler", "administrator")):
+        id_ = f"dua-langkah-{first}"
+        entered = both.post("/v1/accounts", newcomer(id_, roles=[first]))
+        assert entered.status_code == 201, entered.text
+        again = both.post("/v1/accounts", newcomer(id_, BPPD, roles=[second]))
+        assert (again.status_code, again.json()["code"]) == (422, "administrator-alone")
+
+
+def test_an_administrator_draws_nobody_in_from_another_agency(counter):
+    form = newcomer("bppd-kepala", roles=["handler"])
+    answer = counter["bo-admin"].post("/v1/accounts", form)
+    assert (answer.status_code, answer.json()["code"]) == (409, "serves-elsewhere")
 
 
 def test_the_list_shows_how_accounts_stand_page_by_page(counter: OpenCounter):
