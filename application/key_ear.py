@@ -10,6 +10,7 @@ from typing import Any, Final
 import structlog
 from psycopg import AsyncConnection, InterfaceError, OperationalError
 
+from application import named_sql
 from application.key_generations import OtherKeyError, follow
 from application.keys import KeyEncryptionKey, KeyFileError
 
@@ -23,16 +24,25 @@ KEPT_SECONDS: Final = 300.0
 """So long a generation that is gone is kept in memory: answers that were begun before
 may still have to open what it wrapped."""
 
-_LISTEN: Final = "listen kek_generations"
+_LISTEN = named_sql.load(__file__)["listen"]
 _log = structlog.get_logger(__name__)
 
 
 class KeyEar:
     """Keeps a key's generations as the database has them; `listen` is a task."""
 
-    def __init__(self, conninfo: str, kek: KeyEncryptionKey) -> None:
+    def __init__(
+        self,
+        conninfo: str,
+        kek: KeyEncryptionKey,
+        *,
+        kept: float = KEPT_SECONDS,
+        retry: float = RETRY_SECONDS,
+    ) -> None:
         self._conninfo = conninfo
         self._kek = kek
+        self._kept = kept
+        self._retry = retry
         self._going: dict[int, asyncio.TimerHandle] = {}
 
     async def listen(self) -> None:
@@ -41,11 +51,11 @@ class KeyEar:
             try:
                 await self._listen_once()
             except (OperationalError, InterfaceError, TimeoutError):
-                _log.warning("keys_not_heard", retry_seconds=RETRY_SECONDS)
+                _log.warning("keys_not_heard", retry_seconds=self._retry)
             except (OtherKeyError, KeyFileError) as fault:
                 # What it holds goes on to work; the next start would refuse.
                 _log.critical("key_file_missing", exc_info=fault)
-            await asyncio.sleep(RETRY_SECONDS)
+            await asyncio.sleep(self._retry)
 
     async def _listen_once(self) -> None:
         async with await AsyncConnection.connect(
@@ -68,7 +78,7 @@ class KeyEar:
         loop = asyncio.get_running_loop()
         for generation in set(self._kek.generations) - in_use - set(self._going):
             self._going[generation] = loop.call_later(
-                KEPT_SECONDS, self._forget, generation
+                self._kept, self._forget, generation
             )
 
     def _forget(self, generation: int) -> None:

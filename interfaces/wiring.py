@@ -8,7 +8,7 @@ from uuid import uuid4
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from application import keys, likeness
+from application import keys, likeness, named_sql
 from application.decider import Decider
 from application.desk import Desk
 from application.desk_connection import DeskConnection
@@ -47,13 +47,16 @@ LONGEST_READ = "60s"
 connection is wanted. Reports of a million cases take a few seconds."""
 
 
+_SQL = named_sql.load(__file__)
+_AS_READER = _SQL["as_reader"]
+_LIMIT = _SQL["limit"]
+
+
 async def _as_reader(connection: AsyncConnection[object]) -> None:
     """Readers keep documents besides; whatever else they write is refused."""
     await copies.look_in(connection, SERVING)
-    await connection.execute("set role disposisi_reader")
-    await connection.execute(
-        "select set_config('statement_timeout', %s, false)", [LONGEST_READ]
-    )
+    await connection.execute(_AS_READER)
+    await connection.execute(_LIMIT, {"longest": LONGEST_READ})
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ import structlog
 from psycopg import AsyncConnection, InterfaceError, OperationalError
 from psycopg_pool import AsyncConnectionPool
 
+from application import named_sql
 from application.office import editions
 from application.office.calendars import HolidayTable
 from application.office.editions import Editions
@@ -24,8 +25,9 @@ RETRY_SECONDS: Final = 0.5
 LISTENER: Final = "disposisi calendar listener"
 """As the database's list of sessions shows the connection."""
 
-_LISTEN: Final = "listen calendar_announced"
-_ASK: Final = "select 1"
+_SQL = named_sql.load(__file__)
+_LISTEN = _SQL["listen"]
+_ASK = _SQL["ask"]
 _log = structlog.get_logger()
 
 

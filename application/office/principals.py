@@ -14,6 +14,7 @@ import structlog
 from psycopg import AsyncConnection, InterfaceError, OperationalError
 from psycopg_pool import AsyncConnectionPool
 
+from application import named_sql
 from application.office import directory, tokens
 from application.office.access_tokens import is_signed
 from application.office.signed_tokens import SignedTokens
@@ -34,8 +35,9 @@ RETRY_SECONDS: Final = 0.5
 LISTENER: Final = "disposisi directory listener"
 """As the database's list of sessions shows the connection."""
 
-_LISTEN: Final = "listen directory"
-_ASK: Final = "select 1"
+_SQL = named_sql.load(__file__)
+_LISTEN = _SQL["listen"]
+_ASK = _SQL["ask"]
 _log = structlog.get_logger()
 
 

@@ -1,5 +1,9 @@
 """`disposisi accounts`: who can sign in, links to hand out, and services' tokens."""
 
+from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime
+from typing import TypeVar
+
 import msgspec
 import rich_click as click
 
@@ -13,13 +17,15 @@ from application.office.account_errors import NoAccountError
 from application.office.account_events import AccountEvent
 from application.office.accounts import Account
 from application.office.officials import UnknownOfficialError
+from domain.values import AgencyCode, OfficialId
 from interfaces import clock
 from interfaces.cli import operator, service_accounts
 from interfaces.cli.office import Connection, at_the_office
 from interfaces.cli.options import json_option, settings_options
 from interfaces.settings import Settings
 
-_EVERYBODY = 100_000
+T = TypeVar("T")
+
 _LATEST = 200
 
 
@@ -39,24 +45,7 @@ def invite(settings: Settings, official: str) -> None:
 
     It lasts a day and ends a pause after wrong tries; older links stop working.
     """
-    agencies = standards_book.load().agencies
-
-    async def work(connection: Connection) -> str:
-        async with connection.transaction():
-            try:
-                link = await keeping_accounts.invite(
-                    connection,
-                    official,
-                    agencies,
-                    clock.now(),
-                    by=account_events.OPERATOR,
-                )
-            except NoAccountError:
-                raise UnknownOfficialError(official) from None
-            await operator.noted(connection, official)
-            return link
-
-    click.echo(at_the_office(settings, work))
+    click.echo(_kept(settings, official, keeping_accounts.invite))
 
 
 @command.command("unlock")
@@ -64,23 +53,35 @@ def invite(settings: Settings, official: str) -> None:
 @settings_options
 def unlock(settings: Settings, official: str) -> None:
     """End the pause of an official after wrong tries."""
+    _kept(settings, official, keeping_accounts.unlock)
+
+
+def _kept(
+    settings: Settings,
+    official: OfficialId,
+    act: Callable[
+        [Connection, OfficialId, Collection[AgencyCode], datetime, None], Awaitable[T]
+    ],
+) -> T:
+    """Do what an administrator may do, as the operator, and note that he did."""
     agencies = standards_book.load().agencies
 
-    async def work(connection: Connection) -> None:
+    async def work(connection: Connection) -> T:
         async with connection.transaction():
             try:
-                await keeping_accounts.unlock(
+                done = await act(
                     connection,
                     official,
                     agencies,
                     clock.now(),
-                    by=account_events.OPERATOR,
+                    account_events.OPERATOR,
                 )
             except NoAccountError:
                 raise UnknownOfficialError(official) from None
             await operator.noted(connection, official)
+            return done
 
-    at_the_office(settings, work)
+    return at_the_office(settings, work)
 
 
 @command.command("list")
@@ -91,7 +92,7 @@ def list_(settings: Settings, *, as_json: bool) -> None:
     agencies = standards_book.load().agencies
 
     async def work(connection: Connection) -> list[Account]:
-        return await accounts.page(connection, agencies, clock.now(), "", _EVERYBODY)
+        return await accounts.everybody(connection, agencies, clock.now())
 
     found = at_the_office(settings, work)
     if as_json:

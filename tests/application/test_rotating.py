@@ -17,6 +17,7 @@ from application.keys import KeyEncryptionKey, KeyFiles, generation_of
 from application.people import People
 from application.rotating import Progress, Rotated, rotate
 from application.sealing import person_place
+from tests.awaiting import comes_true_there
 
 SCAN = b"%PDF-1.7 surat"
 SHA256 = hashlib.sha256(SCAN).hexdigest()
@@ -159,6 +160,15 @@ async def test_who_came_before_the_newer_key_and_writes_after_it(
     assert await office.opens(owner)
 
 
+async def waits_for_writers(owner) -> bool:
+    cursor = await owner.execute(
+        "select from pg_locks where locktype = 'advisory' and not granted"
+        " and database = (select oid from pg_database"
+        " where datname = current_database())"
+    )
+    return await cursor.fetchone() is not None
+
+
 async def test_a_writer_at_that_moment_is_waited_for(
     database_url, owner, desk, office: Office, path: Path
 ):
@@ -168,7 +178,7 @@ async def test_a_writer_at_that_moment_is_waited_for(
         async with desk.transaction():
             await office.receive(desk)  # a savepoint: not committed yet
             turning = asyncio.create_task(turn(other, path))
-            await asyncio.sleep(0.3)
+            await comes_true_there(lambda: waits_for_writers(owner))
             assert not turning.done()
         done = await turning
     assert done.wrapped == 1

@@ -266,6 +266,19 @@ async def test_an_outdated_hash_is_replaced_by_what_then_proves_him(known):
     assert await known.keeps.sign_in("yohana", OTHER)
 
 
+async def test_everybody_is_listed_page_by_page(door):
+    for name in ("ani", "budi"):
+        for agency in AGENCIES:
+            await directory.add(door.conn, official(name, agency), MORNING)
+    for at_once in (1, 2, 100):
+        told = await accounts.everybody(door.conn, AGENCIES, MORNING, at_once)
+        assert [(one.official, one.agency) for one in told] == [
+            *(("ani", agency) for agency in AGENCIES),
+            *(("budi", agency) for agency in AGENCIES),
+            ("yohana", "bppd"),
+        ]
+
+
 async def test_a_pause_is_written_down_of_officials_alone(known):
     for name in ("yohana", "siapa-pun", "bukan id\0"):
         for _ in range(5):

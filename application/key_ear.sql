@@ -1,0 +1,4 @@
+-- What key_ear.py hears.
+
+-- name: listen
+listen kek_generations;
