@@ -1,4 +1,11 @@
-"""What is sealed of a request goes along when it goes on as a case of its own."""
+"""What is sealed of a request goes along when it goes on as a case of its own.
+
+It stays one person with one key, also where another agency receives the case. The
+agency where he was first answers for him: its officials export, correct, restrict and
+erase him, over the matters of both; each act and each reading stands in the book of
+the matter's agency, and papers are kept and destroyed agency by agency. The other one
+reads and decides its own cases, and destroys no file while a matter of the first runs.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

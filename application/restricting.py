@@ -3,12 +3,12 @@
 UU 27/2022 art. 41. The register says why; this is what opening asks (people.sql).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from psycopg import AsyncCursor
+from psycopg import AsyncConnection, AsyncCursor
 
 from application import arrays, named_sql
 from application.discretion import discreet
@@ -16,6 +16,7 @@ from application.discretion import discreet
 _SQL = named_sql.load(__file__)
 _RESTRICT = _SQL["restrict"]
 _LIFT = _SQL["lift"]
+_CLOSED = _SQL["closed"]
 
 
 class Restriction(msgspec.Struct, frozen=True):
@@ -25,6 +26,15 @@ class Restriction(msgspec.Struct, frozen=True):
     request: UUID
     """The history of the request at whose wish."""
     lifted: bool = False
+
+
+async def any_closed(
+    connection: AsyncConnection[Any], persons: Collection[UUID]
+) -> bool:
+    """Whether the data of one of these are closed to all."""
+    cursor = await connection.execute(_CLOSED, {"persons": list(persons)})
+    row = await cursor.fetchone()
+    return row is not None and bool(row[0])
 
 
 async def restrict(

@@ -11,3 +11,10 @@ delete from restricted_persons
  using unnest(%(persons)b::uuid[], %(requests)b::uuid[]) as gone (person, request)
  where restricted_persons.person = gone.person
    and restricted_persons.request = gone.request;
+
+-- name: closed
+select exists (
+    select
+      from restricted_persons
+     where person = any(%(persons)s::uuid[])
+);

@@ -154,8 +154,12 @@ def case_file(
     *,
     held: Sequence[Holding] = (),
     is_present: bool,
+    is_closed: bool = False,
 ) -> CaseFile:
-    """Put the file together; `told` is what the people store opens of the case."""
+    """Put the file together; `told` is what the people store opens of the case.
+
+    The requester's data may be closed by a wish that is older than the case.
+    """
     case = standing.case
     history = [entry.event for entry in standing.entries]
     received = history[0]
@@ -166,7 +170,7 @@ def case_file(
     identity = None
     if reader.requester:
         identity = requester.identity_of(told, history)
-        if identity is None and case.restricted:
+        if identity is None and (case.restricted or is_closed):
             identity = Identity()
     incomplete = case.stage is Stage.INCOMPLETE
     return CaseFile(
@@ -195,7 +199,7 @@ def case_file(
         missing=case.missing if incomplete else msgspec.UNSET,
         origin=received.origin,
         new_case=_gone_on_as(history),
-        restricted=case.restricted or msgspec.UNSET,
+        restricted=case.restricted or is_closed or msgspec.UNSET,
         erased=case.erased or msgspec.UNSET,
         withdrawal_reason=_withdrawn_because(history, told if reader.words else {}),
     )

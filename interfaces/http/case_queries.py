@@ -7,9 +7,10 @@ from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
+from application import restricting
 from application.desk_errors import ForbiddenError
 from application.readings import Kind
-from domain.values import Channel, Stage
+from domain.values import Channel, PersonId, Stage
 from interfaces.http import asking
 from interfaces.http.asking import (
     USUAL,
@@ -90,6 +91,7 @@ class CaseQueryController(Controller):
         told = {}
         if opened.reader.words or opened.reader.requester:
             told = await call.opened(Kind.CASE, case_id, opened.reader.sight, *SHOWN)
+        is_silent = opened.reader.words and not (told or stood.case.erased)
         shown: Any = case_file(
             case_id,
             stood,
@@ -98,5 +100,12 @@ class CaseQueryController(Controller):
             opened.office,
             held=holdings(stood, opened.office.calendar),
             is_present=moment.is_present,
+            is_closed=is_silent and await _is_closed(call, stood.case.person),
         )
         return asking.tagged(shown, stood.version if moment.is_present else None)
+
+
+async def _is_closed(call: Call, person: PersonId) -> bool:
+    """Whether nobody uses the requester's data, since before this case as well."""
+    async with call.counter.pool.connection() as connection:
+        return await restricting.any_closed(connection, (person,))

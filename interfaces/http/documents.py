@@ -9,7 +9,7 @@ from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from application import papers, register
+from application import papers, register, restricting
 from application.desk_errors import ForbiddenError
 from application.documents import DocumentErasedError, SealedDocument, Stored
 from application.readings import Ground
@@ -19,6 +19,7 @@ from domain.case import Case
 from domain.complaint import Complaint
 from domain.data_request import DataRequest
 from domain.histories import Matter, folded
+from domain.holds import HoldsData, person_of
 from domain.objection import Objection
 from domain.seating import followed
 from interfaces.http import asking, posts
@@ -129,14 +130,17 @@ async def _leave(call: Call, found: SealedDocument) -> Leave:
     async with call.counter.pool.connection() as connection:
         subjects = await papers.subjects(connection, found.sha256)
         histories = await register.entries_of_all(connection, subjects)
+        matters = [
+            folded((one.event, one.by()) for one in entries)
+            for entries in histories.values()
+        ]
+        persons = {person_of(one) for one in matters if isinstance(one, HoldsData)}
+        if persons and await restricting.any_closed(connection, persons):
+            raise ForbiddenError  # whose data it holds wished that nobody uses them
     if not subjects:
         official = asking.member(call, found.agency)
         leaves = [posts.leave(call.counter, official, "read-document")]
     else:
-        matters = (
-            folded((one.event, one.by()) for one in entries)
-            for entries in histories.values()
-        )
         leaves = [
             _leave_of(call, matter)
             for matter in matters

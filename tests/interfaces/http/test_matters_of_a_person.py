@@ -381,3 +381,55 @@ def test_what_was_passed_on_is_told_in_the_book_of_its_own_agency(
     )
     assert dict(read) == dict(books)
     assert counter[DPO].get(f"/v1/persons/{person}").status_code == 403
+
+
+def test_while_restricted_nobody_opens_his_papers(counter: OpenCounter):
+    case = life.letter(counter, requester=known(next(NIKS)))
+    draft = kept(counter, b"konsep surat jawaban untuk Yohana", "bo-agendaris")
+    case.step("kepala", "disposition", forms.disposition(case.official("analis")))
+    case.step("analis", "draft", forms.draft(document=draft), "draft")
+    path = f"/v1/documents/{draft}"
+    assert counter["bo-kepala"].get(path).status_code == 200
+    asked = Asked(counter, person_of(case), "restriction", "bo-ppid").step("decision")
+    asked.step("restriction", {"how": "surat"})
+    for by in ("bo-kepala", "bo-analis", "bo-ppid", DPO):
+        assert counter[by].get(path).status_code == 403, by
+    asked.step("lifting", {"reason": "sudah diperbaiki"})
+    assert counter["bo-kepala"].get(path).status_code == 200
+
+
+def test_a_case_that_comes_later_says_why_it_is_closed(counter: OpenCounter):
+    nik = next(NIKS)
+    case = answered(counter, nik=nik)
+    asked = Asked(counter, person_of(case), "restriction", "bo-ppid").step("decision")
+    asked.step("restriction", {"how": "surat"})
+    later = life.visit(counter, requester=known(nik))
+    file = counter["bo-ppid"].get(later.path).json()
+    assert file["restricted"] is True
+    assert file["requester"]["name"] is None
+    asked.step("lifting", {"reason": "sudah diperbaiki"})
+    file = counter["bo-ppid"].get(later.path).json()
+    assert "restricted" not in file
+    assert file["requester"]["name"] == forms.VISITOR
+
+
+def test_who_is_erased_while_he_asks_is_told_so(
+    counter: OpenCounter, monkeypatch: pytest.MonkeyPatch
+):
+    case = answered(counter, LONG_AGO)
+    person = person_of(case)
+    asked = Asked(counter, person, "erasure", "bo-ppid").step("decision")
+    looked = data_subjects.key_of
+    gone: list[object] = []
+
+    async def looks(connection, whose):
+        key = await looked(connection, whose)
+        if not gone:
+            gone.append(whose)
+            await asyncio.to_thread(asked.step, "execution", {"how": "surat"})
+        return key
+
+    monkeypatch.setattr(data_subjects, "key_of", looks)
+    form = {"kind": "access", "how": "surat", "words": WISH}
+    answer = counter["bo-ppid"].post(f"/v1/persons/{person}/requests", form)
+    assert (answer.status_code, answer.json()["code"]) == (409, "person-erased")
