@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 import msgspec
 
 from application import named_sql
 from application.register import Connection
+from domain import holds, keeping
 from domain.case import Case
 from domain.holds import Concerned
 from domain.office import Office
-from domain.retention import ended_on, ends
 from domain.values import AgencyCode, PersonId
 
 _AGED: Final = named_sql.load(__file__)["aged"]
@@ -40,6 +40,15 @@ class RetentionLine(msgspec.Struct, frozen=True, kw_only=True):
     citation: str
 
 
+class Aged(NamedTuple):
+    """A finished case that was received long ago."""
+
+    case: UUID
+    position: int
+    """Its place in the list."""
+    person: PersonId
+
+
 class RetentionPage(msgspec.Struct, frozen=True):
     """Such files, the oldest first."""
 
@@ -53,8 +62,8 @@ async def aged(
     before: datetime,
     behind: int,
     limit: int,
-) -> list[tuple[UUID, int]]:
-    """Finished cases received before an instant, with their places in the list."""
+) -> list[Aged]:
+    """Finished cases received before an instant, of persons who are not erased."""
     where = {
         "agencies": list(agencies),
         "before": before,
@@ -62,22 +71,27 @@ async def aged(
         "limit": limit,
     }
     cursor = await connection.execute(_AGED, where)
-    return [(case, position) for case, position in await cursor.fetchall()]
+    return [Aged(*row) for row in await cursor.fetchall()]
 
 
 def proposed(
     case_id: UUID,
     case: Case,
     version: int,
-    beside: Sequence[Concerned],
+    concerned: Sequence[Concerned],
     *,
     office: Office,
-    today: date,
+    now: datetime,
 ) -> RetentionLine | None:
-    """The line of a case whose time is over; None while it is not."""
-    found = ends(case, beside, office)
-    over = ended_on(found)
-    if found is None or over is None or over >= today or case.finished_at is None:
+    """The line of a case that may go, by the rule that decides; None while it may not.
+
+    `concerned` are all the matters that touch the person's data.
+    """
+    found = keeping.of_all(case, concerned, office)
+    over = keeping.ended_on(found)
+    if found is None or over is None or case.finished_at is None:
+        return None
+    if over >= office.calendar.date_of(now) or holds.holds(concerned, now):
         return None
     return RetentionLine(
         case=case_id,

@@ -9,8 +9,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec.structs import replace
 
-from application import data_subjects, register
-from application.desk_errors import ForbiddenError
 from application.entries import Entry
 from application.readings import Ground, Kind
 from application.recorded import DataRequestRecorded
@@ -19,15 +17,23 @@ from application.sealing import Likeness
 from application.sight import Sight
 from domain import commands
 from domain.values import AgencyCode, DataRequestKind, DataRequestStage, Digest
-from interfaces.http import asking, history_csv, party, posts, whoever_comes
-from interfaces.http.asking import USUAL, Behind, Limit, bad_query
+from interfaces.http import (
+    asking,
+    books,
+    data_request_lists,
+    history_csv,
+    party,
+    posts,
+    whoever_comes,
+)
+from interfaces.http.asking import USUAL, Behind, Limit, Position
 from interfaces.http.bodies import data_requests as bodies
 from interfaces.http.call import Call
 from interfaces.http.csv_answer import Format
 from interfaces.http.headers import path_id
 from interfaces.http.party import NO_PAPERS, Papers, Party, Step
 from interfaces.http.problems import RequestFaultError
-from projections.case_list import BEGINNING, Cursor
+from projections.case_list import Cursor
 from projections.data_request_file import (
     DataRequestFile,
     DataRequestPage,
@@ -35,6 +41,7 @@ from projections.data_request_file import (
     folded_request,
     hold_faces,
 )
+from projections.data_request_list import RequestsWanted
 from projections.history import HistoryPage
 
 WISH: Final = "wish"
@@ -58,29 +65,20 @@ class DataRequestController(Controller):
         overdue: FromQuery[bool | None] = None,
         limit: Limit = USUAL,
         after: FromQuery[str | None] = None,
-    ) -> Response[DataRequestPage]:
-        """Data subjects' requests of the caller's agencies, with their clocks."""
+        after_position: Position = None,
+    ) -> DataRequestPage:
+        """Data subjects' requests of the caller's agencies, newest first."""
         mine = call.agencies_for("read-data-requests")
-        if agency is not None and agency not in call.counter.offices:
-            raise bad_query("agency", "no agency has this code")
-        behind = asking.place(Cursor.read, after) or Cursor(BEGINNING)
-        if not mine:
-            raise ForbiddenError
-        now = call.counter.now()
-        found = [
-            one
-            for one in await all_requests(call)
-            if one.agency in mine
-            and agency in {None, one.agency}
-            and stage in {None, one.stage}
-            and kind in {None, one.kind}
-            and overdue in {None, one.due_at is not None and one.due_at <= now}
-            and one.position < behind.position
-        ]
-        shown = tuple(found[:limit])
-        more = len(found) > limit
-        rest = Cursor(shown[-1].position).written() if more else None
-        return Response(content=DataRequestPage(shown, rest))
+        wanted = RequestsWanted(
+            agencies=books.agencies(call, mine, agency),
+            now=call.counter.now(),
+            stage=stage,
+            kind=kind,
+            overdue=overdue,
+            limit=limit,
+            after=asking.place(Cursor.read, after),
+        )
+        return await data_request_lists.listed(call, wanted, after_position)
 
     @get("/{data_request:str}", operation_id="ReadDataRequest")
     async def read(
@@ -266,22 +264,6 @@ class DataRequestController(Controller):
             data,
             lambda who: who.closes(command, request, lifted=True),
         )
-
-
-async def all_requests(call: Call) -> list[DataRequestFile]:
-    """Every data subject's request, the newest first; there are few."""
-    counter = call.counter
-    async with counter.pool.connection() as connection:
-        streams = await data_subjects.openings(connection, "data-request-received")
-        histories = [await register.entries_of(connection, one) for one in streams]
-    shown = []
-    for entries in histories:
-        request = folded_request(entries)
-        assert request is not None
-        now = counter.now()
-        office = counter.offices.of(request, request.agency, now)
-        shown.append(data_request_file(entries, office, now))
-    return sorted(shown, key=lambda one: -one.position)
 
 
 async def _opened(call: Call, subject: UUID) -> tuple[Sequence[Entry], DataRequestFile]:

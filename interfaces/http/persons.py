@@ -6,7 +6,7 @@ from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec.structs import replace
 
 from application import data_subjects, readings
@@ -19,15 +19,18 @@ from domain.case import Case
 from domain.complaint import Complaint
 from domain.objection import Objection
 from domain.values import DataRequestKind, DataRequestStage, Digest
-from interfaces.http import asking, csv_answer, party, posts
+from interfaces.http import asking, csv_answer, data_request_lists, party, posts
+from interfaces.http.asking import USUAL, Limit, Position
 from interfaces.http.bodies.data_requests import NewDataRequest
 from interfaces.http.call import Call
 from interfaces.http.csv_answer import Format
-from interfaces.http.data_requests import WISH, all_requests
+from interfaces.http.data_requests import WISH
 from interfaces.http.headers import path_id
 from interfaces.http.party import Party
 from interfaces.http.problems import RequestFaultError
+from projections.case_list import Cursor
 from projections.data_request_file import DataRequestFile, DataRequestPage
+from projections.data_request_list import RequestsWanted
 from projections.person_export import Act, PersonExport, acts, person_export
 from projections.person_sight import sight_of
 
@@ -70,7 +73,8 @@ class PersonController(Controller):
         """
         subject = await _found(call, person)
         who = await party.of_person(call, subject)
-        mine = [one for one in await all_requests(call) if one.person == subject.person]
+        mine = data_request_lists.files(call, [one.entries for one in who.his])
+        mine = tuple(sorted(mine, key=lambda one: one.received_at, reverse=True))
         told = await _told(call, subject, who, _why(mine))
         counter = call.counter
         papers = [one for matter in who.his for one in documents_of(matter)]
@@ -94,13 +98,24 @@ class PersonController(Controller):
 
     @get("/{person:str}/requests", operation_id="ListRequestsOfPerson")
     async def requests(
-        self, person: FromPath[str], call: NamedDependency[Call]
-    ) -> Response[DataRequestPage]:
+        self,
+        person: FromPath[str],
+        call: NamedDependency[Call],
+        limit: Limit = USUAL,
+        after: FromQuery[str | None] = None,
+        after_position: Position = None,
+    ) -> DataRequestPage:
         """What he has wished of his data, and how it stands; the newest first."""
         subject = await _known(call, person)
         asking.member_who_may(call, subject.agency, "read-data-requests")
-        mine = [one for one in await all_requests(call) if one.person == subject.person]
-        return Response(content=DataRequestPage(tuple(mine), None))
+        wanted = RequestsWanted(
+            agencies=(subject.agency,),
+            now=call.counter.now(),
+            person=subject.person,
+            limit=limit,
+            after=asking.place(Cursor.read, after),
+        )
+        return await data_request_lists.listed(call, wanted, after_position)
 
     @post("/{person:str}/requests", operation_id="ReceiveDataRequest")
     async def receive(

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from domain import commands, errors, events
 from domain.facts import Fact
 from domain.holds import Concerned
-from domain.retention import ended_on, ends
+from domain.keeping import ended_on, ends
 from domain.values import ObjectionGround, ObjectionRuling, RetentionChoice
 from tests.domain.data_subject import DataSubject
 from tests.domain.offices import BPPD, CLERK, OFFICES

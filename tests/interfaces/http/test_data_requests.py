@@ -9,6 +9,7 @@ from application import reading_room
 from application.readings import Ground
 from tests import house
 from tests.interfaces.http import contest, forms
+from tests.interfaces.http.conftest import projecting_for
 from tests.interfaces.http.subjects import (
     DPO,
     LONG_AGO,
@@ -30,6 +31,7 @@ def counter(
     with (
         house.fresh(server_url, of=template) as url,
         open_counter(url, tmp_path_factory.mktemp("data"), PLACES) as opened,
+        projecting_for(opened),
     ):
         yield opened
 
@@ -41,7 +43,8 @@ def test_an_erasure_waits_while_the_requester_may_object(counter: OpenCounter):
     assert [one["clock"] for one in asked.answer["clocks"]] == ["data_request"]
     refusal = asked.post(DPO, "decision", {})
     assert (refusal.status_code, refusal.json()["code"]) == (409, "data-still-needed")
-    assert "objection_window" in refusal.json()["detail"]
+    assert "pemohon masih dapat mengajukan keberatan" in refusal.json()["detail_id"]
+    assert "+08:00" in refusal.json()["detail"]
     (runs,) = asked.read()["holds"]
     assert runs["ground"] == "objection_window"
     assert runs["citation"] == "UU 14/2008 Pasal 36 ayat (1)"
@@ -108,7 +111,7 @@ def test_the_export_holds_everything_and_is_itself_a_reading(counter: OpenCounte
     told = export.json()
     kinds = {one["kind"]: one for one in told["records"]}
     assert kinds["case"]["identity"]["name"] == forms.VISITOR
-    assert kinds["case"]["identity"]["nik"] == "5371014107859999"
+    assert kinds["case"]["identity"]["nik"] == "************9999"
     assert kinds["case"]["words"]["items"] == [forms.ITEM]
     assert kinds["data_request"]["texts"] == [WISH]
     acts = [one["what"] for one in told["processing"]]
@@ -226,7 +229,11 @@ def test_the_list_shows_what_is_owed_page_by_page(counter: OpenCounter):
     asked = [Asked(counter, person, "access", "bo-ppid") for _ in range(3)]
     asked[0].step("refusal", {"legal_basis": "pdp14", "reason": "bukan orangnya"})
     ids = {one.answer["data_request"] for one in asked}
-    first = counter[DPO].get("/v1/data-requests", limit=2).json()
+    mark = {"after_position": asked[0].answer["position"]}
+    first = counter[DPO].get("/v1/data-requests", limit=2, **mark).json()
+    # What is done about one later moves none to another page.
+    newest = [one.answer["data_request"] for one in (asked[2], asked[1])]
+    assert [one["data_request"] for one in first["items"]] == newest
     rest = counter[DPO].get("/v1/data-requests", after=first["next"]).json()
     seen = [one["data_request"] for one in (*first["items"], *rest["items"])]
     assert len(first["items"]) == 2
@@ -234,8 +241,13 @@ def test_the_list_shows_what_is_owed_page_by_page(counter: OpenCounter):
     assert len(seen) == len(set(seen))
     refused = counter[DPO].get("/v1/data-requests", stage="refused").json()["items"]
     assert {one["due_at"] for one in refused} == {None}
-    his = counter["bo-ppid"].get(f"/v1/persons/{person}/requests").json()["items"]
+    path = f"/v1/persons/{person}/requests"
+    his = counter["bo-ppid"].get(path, **mark).json()["items"]
     assert {one["data_request"] for one in his} == ids
+    page = counter["bo-ppid"].get(path, limit=1).json()
+    assert [one["data_request"] for one in page["items"]] == newest[:1]
+    page = counter["bo-ppid"].get(path, limit=1, after=page["next"]).json()
+    assert [one["data_request"] for one in page["items"]] == newest[1:]
     theirs = counter[OTHER_DPO].get("/v1/data-requests").json()["items"]
     assert theirs == []
 

@@ -106,3 +106,34 @@ def test_nothing_goes_before_its_time_nor_by_anybody_else(counter: OpenCounter):
     case = closed(counter, LONG_AGO)
     assert case.refused("pdp", "retention", DESTROY) == (409, "retention-not-over")
     assert case.refused("ppid", "retention", DESTROY)[0] == 403
+
+
+def test_nothing_is_proposed_that_another_file_of_the_person_keeps(
+    counter: OpenCounter,
+):
+    """One key opens both: what would be refused is not proposed."""
+    nik: forms.Form = {"nik": "5371014107851234", "name": "Yosefina Bria"}
+    old = answered(counter, YEARS_AGO, **nik)
+    old.step("penerima-tamu", "closing", {} | YEARS_AGO)
+    assert old.answer["case"] in proposed(counter, old)
+    recent = answered(counter, **nik)
+    assert person_of(recent) == person_of(old)
+    assert old.refused("pdp", "retention", DESTROY) == (409, "retention-not-over")
+    assert old.answer["case"] not in proposed(counter, recent)
+
+
+def test_the_list_goes_on_behind_the_cases_that_were_looked_at(counter: OpenCounter):
+    cases = [closed(counter, YEARS_AGO) for _ in range(3)]
+    mark = {"after_position": cases[-1].answer["position"]}
+    seen: list[str] = []
+    after = None
+    while True:
+        said = mark | ({} if after is None else {"after": after})
+        page = counter[DPO].get("/v1/retention", limit=2, **said).json()
+        assert len(page["items"]) <= 2
+        seen += [one["case"] for one in page["items"]]
+        after = page["next"]
+        if after is None:
+            break
+    assert len(seen) == len(set(seen))
+    assert {one.answer["case"] for one in cases} <= set(seen)
