@@ -29,6 +29,7 @@ from application.discretion import StoreRefusedError
 from application.office import strict_toml
 from application.office.account_errors import AccountError, SignInPausedError
 from domain.errors import RuleBrokenError, UnknownVersionError
+from interfaces.http import problem_facts
 from interfaces.http.expected import expected
 from projections.views import TABLES
 
@@ -104,19 +105,6 @@ class RequestFaultError(Exception):
         )
 
 
-class _Facts(dict[str, object]):
-    """Facts as words; an absent one is a dash."""
-
-    def __missing__(self, key: str) -> str:
-        return "-"
-
-
-def _words(fact: object) -> object:
-    if isinstance(fact, tuple | list | set | frozenset):
-        return ", ".join(str(one) for one in fact) or "-"
-    return "-" if fact is None else fact
-
-
 def problem(
     request: Request[Any, Any, Any],
     code: str,
@@ -128,13 +116,12 @@ def problem(
 ) -> Response[Problem]:
     """The answer for a code."""
     text = TEXTS[code]
-    filled = _Facts({name: _words(fact) for name, fact in (facts or {}).items()})
     body = Problem(
         type=f"/problems/{code}",
         title=text.title,
-        detail=text.detail.format_map(filled),
+        detail=text.detail.format_map(problem_facts.facts(request, facts, "en")),
         title_id=text.title_id,
-        detail_id=text.detail_id.format_map(filled),
+        detail_id=text.detail_id.format_map(problem_facts.facts(request, facts, "id")),
         status=status or text.status,
         code=code,
         request_id=str(request.scope.get("request_id", "")),
