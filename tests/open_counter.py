@@ -25,6 +25,7 @@ from domain.values import AgencyCode, OfficialId
 from interfaces import wiring
 from interfaces.clock import now
 from interfaces.http.app import application
+from interfaces.http.unreadable import Protocol
 from interfaces.settings import Settings
 from tests import staff
 
@@ -215,7 +216,7 @@ class _Worker(threading.Thread):
                 self._server = uvicorn.Server(
                     uvicorn.Config(
                         self._dressed(application(counter)),
-                        http="httptools",
+                        http=Protocol,
                         ws="none",
                         lifespan="off",
                         proxy_headers=False,

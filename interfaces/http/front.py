@@ -27,7 +27,7 @@ _CONTENT_POLICY: Final = (
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _FEATURES: Final = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-_SECURITY: Final = (
+SECURITY: Final = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"cache-control", b"no-store"),
@@ -52,7 +52,7 @@ class Front:
 
     def __init__(self, app: ASGIApp, *, behind_tls: bool = False) -> None:
         self._app = app
-        self._given = (*_SECURITY, _HTTPS_ONLY) if behind_tls else _SECURITY
+        self._given = (*SECURITY, _HTTPS_ONLY) if behind_tls else SECURITY
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""

@@ -12,6 +12,7 @@ from litestar.types import ASGIApp
 
 from interfaces import wiring
 from interfaces.http.app import application
+from interfaces.http.unreadable import Protocol
 from interfaces.settings import Settings
 
 GRACE_SECONDS: Final = 6
@@ -47,7 +48,7 @@ async def answer(
     """Answer whoever knocks, until a signal says stop or the work behind it ends."""
     config = uvicorn.Config(
         app,
-        http="httptools",
+        http=Protocol,
         ws="none",
         lifespan="off",
         proxy_headers=False,  # rate limits rest on what nobody can write himself

@@ -89,6 +89,26 @@ def test_a_body_too_large_bears_them(counter: OpenCounter):
     must_be_safe(answer)
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"FOO / HTTP/1.1\nHost: x",
+        b"get / HTTP/1.1\nHost: x",
+        b"nothing of the kind",
+        b"GET / HTTP/1.1\nHost: x\nX: \x00",
+        b"POST / HTTP/1.1\nHost: x\nContent-Length: 1\nTransfer-Encoding: chunked",
+    ],
+)
+def test_what_is_no_request_is_told_so_as_everybody_is(counter: OpenCounter, sent):
+    head, _, body = counter.raw(sent).partition(b"\r\n\r\n")
+    first, *lines = head.decode().split("\r\n")
+    told = dict(line.split(": ", 1) for line in lines)
+    assert first == "HTTP/1.1 400 Bad Request"
+    answer = httpx.Response(400, headers=told, content=body)
+    assert answer.json()["code"] == "malformed-request"
+    must_be_safe(answer)
+
+
 @pytest.mark.parametrize("method", ["TRACE", "TRACK", "CONNECT", "DEBUG"])
 def test_no_method_echoes_a_request(counter: OpenCounter, method: str):
     secret = "dsp_" + "s" * 43
