@@ -11,7 +11,7 @@ import msgspec
 from application.entries import Entry, Line
 from application.notary import verify_bundle
 from application.notary.bundle import Evidence
-from application.notary.verify import Open
+from application.notary.survey import Open
 from application.notary.verify_bundle import BundleFault
 from application.office import calendars, standards_book
 from application.office.calendars import HolidayTable

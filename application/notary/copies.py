@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from application import named_sql
+from application.notary import leaf, ledger
 from application.notary.faults import Where
 from application.notary.key_history import KeyHistory
 from application.notary.published import CHECKPOINT, CHECKPOINTS, Published
@@ -16,7 +17,6 @@ from application.notary.tree import HASH
 from application.register import Connection
 
 _SQL = named_sql.load(__file__)
-_BUNDLES = _SQL["bundles"]
 _TILES = _SQL["tiles"]
 _SIZES = _SQL["checkpoint_sizes"]
 _CHECKPOINT = _SQL["checkpoint"]
@@ -52,24 +52,11 @@ def _widths(first: int, size: int) -> Iterator[tuple[int, int]]:
         yield n, min(WIDTH, size - n * WIDTH)
 
 
-def entries_in(bundle: bytes, most: int = WIDTH) -> list[bytes]:
-    """The entries of a bundle, as far as it can be read."""
-    entries: list[bytes] = []
-    at = 0
-    while at < len(bundle) and len(entries) < most:
-        begin = at + 2
-        at = begin + int.from_bytes(bundle[at:begin], "big")
-        if at > len(bundle):
-            break
-        entries.append(bundle[begin:at])
-    return entries
-
-
 def _cut(bundle: bytes, width: int) -> bytes:
     """The beginning of a bundle that may have grown since."""
     if width == WIDTH:
         return bundle
-    kept = entries_in(bundle, width)
+    kept = leaf.readable(bundle, width)
     return bundle[: sum(map(len, kept)) + 2 * len(kept)]
 
 
@@ -83,10 +70,7 @@ class DatabaseCopy:
 
     async def bundles(self, first: int, size: int) -> list[bytes]:
         """Read bundles; they may have grown since a log of this size."""
-        where = {"first": first, "last": first + STRETCH - 1}
-        async with self._connection.cursor(binary=True) as cursor:
-            await cursor.execute(_BUNDLES, where, prepare=True)
-            held: dict[int, bytes] = dict(await cursor.fetchall())
+        held = await ledger.bundles(self._connection, first, first + STRETCH - 1)
         return [_cut(held.get(n, b""), width) for n, width in _widths(first, size)]
 
     async def tiles(self, spot: Spot, size: int) -> list[bytes]:

@@ -1,11 +1,5 @@
 -- The database's copy of the log, read as it stands.
 
--- name: bundles
-select n, entries
-  from log_entries
- where n between %(first)s and %(last)s
- order by n;
-
 -- name: tiles
 select n, hashes
   from log_tiles

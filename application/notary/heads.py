@@ -5,7 +5,6 @@ next: a changed one would stop the sealer, or break the chain.
 """
 
 from collections.abc import Sequence
-from typing import Final
 from uuid import UUID
 
 from application import named_sql
@@ -19,8 +18,6 @@ from application.register import Connection
 _SQL = named_sql.load(__file__)
 _BEYOND = _SQL["beyond"]
 _COUNT_WITHIN = _SQL["count_within"]
-_STREAM: Final = slice(12, 28)
-_VERSION: Final = slice(28, 36)
 
 
 class Heads:
@@ -39,7 +36,7 @@ class Heads:
         """Take in entries from index `begin` on."""
         if self.fault is not None:
             return
-        streams = {entry[_STREAM] for entry in entries if entry is not None}
+        streams = {entry[leaf.STREAM] for entry in entries if entry is not None}
         heads = await ledger.heads(self._connection, streams)
         for index, (entry, hashed) in enumerate(
             zip(entries, split(hashes), strict=False), begin
@@ -47,8 +44,8 @@ class Heads:
             if entry is None:
                 self._is_whole = False
                 continue
-            head = heads.get(entry[_STREAM])
-            here = Head(int.from_bytes(entry[_VERSION], "big"), index, hashed)
+            head = heads.get(entry[leaf.STREAM])
+            here = Head(int.from_bytes(entry[leaf.VERSION], "big"), index, hashed)
             if head == here:
                 self._found += 1
             elif head is None or not _is_before(here, head):

@@ -1,16 +1,15 @@
 """Which hashes lead to the signed checkpoints: those are the ones to hold others to."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from hashlib import sha256
 from typing import Final, NamedTuple, Protocol
 
 import msgspec
 
 from application.notary import stored
-from application.notary.copies import STRETCH, Copy, entries_in
-from application.notary.leaf import NOTHING_BEFORE, LeafError, encode
+from application.notary.copies import STRETCH, Copy
+from application.notary.leaf import NOTHING_BEFORE, LeafError, encode, readable
 from application.notary.tiles import FULL, WIDTH, Edge, Spot
-from application.notary.tree import HASH
+from application.notary.tree import HASH, leaf_hash, leaf_hashes
 from application.register import Connection
 
 FIRST_POSITION: Final = -(2**63)
@@ -51,7 +50,7 @@ class HashesOfEntries:
     async def stretch(self, first: int, size: int) -> bytes:
         """Hash them."""
         bundles = await self._copy.bundles(first, size)
-        hashed = [hash_all(entries_in(bundle)) for bundle in bundles]
+        hashed = [leaf_hashes(readable(bundle)) for bundle in bundles]
         return _whole(hashed, FULL)
 
 
@@ -82,7 +81,7 @@ class HashesOfRegister:
                 entry = encode(line, self._last.get(line.stream, NOTHING_BEFORE))
             except LeafError:
                 break
-            leaf = sha256(b"\0" + entry).digest()
+            leaf = leaf_hash(entry)
             self._last[line.stream] = leaf
             hashed.append(leaf)
             self._position = line.position
@@ -99,11 +98,6 @@ class Led(msgspec.Struct, frozen=True):
     """Sizes of checkpoints that they do not lead to."""
     upper: Mapping[Spot, bytes]
     """The tiles above the lowest level, as they have to be."""
-
-
-def hash_all(entries: Sequence[bytes]) -> bytes:
-    """The leaf hashes of entries, one behind the other."""
-    return b"".join([sha256(b"\0" + entry).digest() for entry in entries])
 
 
 async def lead(hashes: Hashes, roots: Sequence[Root]) -> Led:

@@ -133,12 +133,20 @@ def bundle(entries: Iterable[bytes]) -> bytes:
 
 def unbundle(bundled: bytes) -> list[bytes]:
     """Take a bundle apart; raises LeafError where it ends too early."""
+    entries = readable(bundled)
+    if sum(map(len, entries)) + 2 * len(entries) != len(bundled):
+        raise LeafError("a bundle ends within an entry")
+    return entries
+
+
+def readable(bundled: bytes, most: int | None = None) -> list[bytes]:
+    """The entries of a bundle, as far as it can be read; no more than `most`."""
     entries: list[bytes] = []
     at = 0
-    while at < len(bundled):
+    while at < len(bundled) and len(entries) != most:
         begin = at + 2
         at = begin + int.from_bytes(bundled[at:begin], "big")
         if at > len(bundled):
-            raise LeafError("a bundle ends within an entry")
+            break
         entries.append(bundled[begin:at])
     return entries

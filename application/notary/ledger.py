@@ -81,22 +81,23 @@ async def entries(connection: Connection, begin: int, end: int) -> list[bytes]:
     """Read the entries of a range of the log; fewer where it has a hole at its end."""
     if begin >= end:
         return []
-    where = {"first": begin // WIDTH, "last": (end - 1) // WIDTH}
-    async with connection.cursor(binary=True) as cursor:
-        await cursor.execute(_BUNDLES, where, prepare=True)
-        rows = await cursor.fetchall()
-    read = [entry for _, bundled in rows for entry in leaf.unbundle(bundled)]
+    held = await bundles(connection, begin // WIDTH, (end - 1) // WIDTH)
+    read = [entry for bundled in held.values() for entry in leaf.unbundle(bundled)]
     offset = begin % WIDTH
     return read[offset : offset + end - begin]
 
 
+async def bundles(connection: Connection, first: int, last: int) -> dict[int, bytes]:
+    """Read bundles as they are stored, in their order; those not there are left out."""
+    async with connection.cursor(binary=True) as cursor:
+        where = {"first": first, "last": last}
+        await cursor.execute(_BUNDLES, where, prepare=True)
+        return dict(await cursor.fetchall())
+
+
 async def bundle(connection: Connection, n: int) -> bytes:
     """Read one bundle as it is stored; empty where there is none."""
-    async with connection.cursor(binary=True) as cursor:
-        await cursor.execute(_BUNDLES, {"first": n, "last": n}, prepare=True)
-        row = await cursor.fetchone()
-    bundled: bytes = b"" if row is None else row[1]
-    return bundled
+    return (await bundles(connection, n, n)).get(n, b"")
 
 
 async def index_at(connection: Connection, position: int) -> tuple[int, bytes] | None:

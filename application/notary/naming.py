@@ -8,12 +8,13 @@ import msgspec
 
 from application import named_sql
 from application.notary import leaf
-from application.notary.copies import STRETCH, Copy, entries_in
+from application.notary.copies import STRETCH, Copy
 from application.notary.faults import Fault, Kind, Where
-from application.notary.leading import Hashes, hash_all
+from application.notary.leading import Hashes
 from application.notary.leaf import Leaf, LeafError
 from application.notary.stored import StoredLine
 from application.notary.tiles import FULL, WIDTH
+from application.notary.tree import leaf_hashes
 from application.register import Connection
 
 _SQL = named_sql.load(__file__)
@@ -53,8 +54,8 @@ class Log(msgspec.Struct, frozen=True):
         for copy in self.copies:
             bundles = await copy.bundles(first, self.size)
             for bundle, at in zip(bundles, range(0, len(hashes), FULL), strict=False):
-                entries = entries_in(bundle) if part in bundle else []
-                if entries and hash_all(entries) == hashes[at : at + FULL]:
+                entries = leaf.readable(bundle) if part in bundle else []
+                if entries and leaf_hashes(entries) == hashes[at : at + FULL]:
                     yield entries
 
 

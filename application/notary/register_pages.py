@@ -2,18 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
-from hashlib import sha256
-from struct import Struct
-from typing import Final
 
 from application.notary import stored
 from application.notary.leading import FIRST_POSITION
-from application.notary.leaf import MARK
 from application.notary.stored import StoredLine
-from application.notary.tree import HASH
 from application.register import Connection
-
-_HEAD: Final = Struct(">4sQ16sQB")
 
 
 class RegisterPages:
@@ -44,19 +37,3 @@ class RegisterPages:
         """Let a query that was begun come to its end."""
         if self._coming is not None:
             await asyncio.gather(self._coming, return_exceptions=True)
-
-
-def is_of(entry: bytes, line: StoredLine) -> bool:
-    """Whether this is the entry of a line, whatever it is chained to.
-
-    What `leaf.encode` says again, with nothing in between: this is asked of every line.
-    Raises struct.error for a line of which no entry can be made.
-    """
-    tag, context = line.tag, line.event_id + line.occurred_at + line.recorded_at
-    return entry == (
-        _HEAD.pack(MARK, line.position, line.stream, line.version, len(tag))
-        + tag
-        + sha256(line.payload).digest()
-        + sha256(context + line.metadata).digest()
-        + entry[-HASH:]
-    )

@@ -1,16 +1,16 @@
 """What a page of the register becomes in the log; pure, the sealer carries it out."""
 
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from typing import Final, NamedTuple
 from uuid import UUID
 
 import msgspec
 
 from application.notary import leaf
-from application.notary.leaf import LeafError
+from application.notary.leaf import LeafError, assemble
 from application.notary.stored import DigestedLine
 from application.notary.tiles import WIDTH, Edge, Spot
+from application.notary.tree import leaf_hash
 
 
 class Head(msgspec.Struct, frozen=True, gc=False):
@@ -87,17 +87,18 @@ class OpenEnd:
         entries: list[bytes] = []
         hashes: list[bytes] = []
         for index, line in enumerate(lines, self.size):
-            last = heads.get(line.stream, _BEFORE_ALL)
-            if line.version != last.version + 1:
+            stream, version = line.stream, line.version
+            last = heads.get(stream, _BEFORE_ALL)
+            if version != last.version + 1:
                 raise _gap(line, last)
             try:
-                entry = leaf.assemble(line, last.hash)
+                entry = assemble(line, last.hash)
             except LeafError as fault:
                 raise UnsealableError(line.position, str(fault)) from fault
-            hashed = sha256(b"\0" + entry).digest()
-            entries.append(len(entry).to_bytes(2, "big") + entry)
+            hashed = leaf_hash(entry)
+            entries.append(entry)
             hashes.append(hashed)
-            heads[line.stream] = Head(line.version, index, hashed)
+            heads[stream] = Head(version, index, hashed)
         bundles = self._bundled(lines, entries)
         tiles = self._edge.append(b"".join(hashes))
         return Sealed(self.size, tiles, bundles, heads)
@@ -113,7 +114,7 @@ class OpenEnd:
             if not width:
                 self._bundle, self._first = b"", lines[begin].position
             end = begin + WIDTH - width
-            self._bundle += b"".join(entries[begin:end])
+            self._bundle += leaf.bundle(entries[begin:end])
             bundles.append(Bundle(n, self._first, self._bundle))
             begin, n, width = end, n + 1, 0
         return bundles

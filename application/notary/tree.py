@@ -25,6 +25,11 @@ def leaf_hash(entry: bytes) -> bytes:
     return sha256(b"\0" + entry).digest()
 
 
+def leaf_hashes(entries: Sequence[bytes]) -> bytes:
+    """Hash entries; the hashes stand one behind the other."""
+    return b"".join([sha256(b"\0" + entry).digest() for entry in entries])
+
+
 def node_hash(left: bytes, right: bytes) -> bytes:
     """Hash two neighbours into the node above them."""
     return sha256(b"\1" + left + right).digest()

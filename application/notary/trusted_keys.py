@@ -6,7 +6,7 @@ from application.notary.checkpoint import believed
 from application.notary.key_history import KeyHistory
 from application.notary.leading import Root
 from application.notary.note import NoteError, VerifierKey
-from application.notary.verify import Open
+from application.notary.survey import Open
 
 
 def read(text: str) -> list[VerifierKey]:

@@ -12,8 +12,8 @@ from application.notary.bundle import Evidence, Inclusion
 from application.notary.leading import Root
 from application.notary.leaf import NOTHING_BEFORE, LeafError, encode
 from application.notary.note import Note, NoteError
+from application.notary.survey import Open
 from application.notary.tree import HASH, ProofError
-from application.notary.verify import Open
 
 __all__ = ["BundleFault", "Proven", "check"]
 
