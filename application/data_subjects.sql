@@ -14,9 +14,20 @@ select person, wrapped_key as wrapped, agency
    and wrapped_key is not null;
 
 -- name: matters
--- Nothing is sealed of an erased person any more; the trail of readings stays.
+-- Nothing is sealed of an erased person any more; what was carried out at his wish names
+-- his matters, and of one whose time was over the trail of readings stays.
+with now as (
+    select matter
+      from matters_of(array[%(person)s::uuid])
+)
 select matter
-  from matters_of(array[%(person)s::uuid])
+  from now
+ union
+select (json_array_elements_text(convert_from(state, 'UTF8')::json -> 'matters'))::uuid
+  from now
+  join register
+    on originator_id = matter
+   and topic = 'data-request-answered'
  union
 select subject
   from readings
@@ -24,7 +35,7 @@ select subject
  where person = %(person)s
    and wrapped_key is null
    and subject is not null
-   and kind in ('case', 'complaint', 'objection', 'visit')
+   and kind in ('case', 'complaint', 'objection', 'visit', 'data_request')
  order by matter;
 
 -- name: records

@@ -73,6 +73,8 @@ class Kind(StrEnum):
     VISIT = "visit"
     DOCUMENT = "document"
     PERSON = "person"
+    DATA_REQUEST = "data_request"
+    """A data subject's own, with his wish."""
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,7 +98,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """Whose matter it is."""
     kind: Kind
     subject: UUID | None = None
-    """A case, complaint, objection, visit or person; None of a document."""
+    """A case, complaint, objection, visit, person or request; None of a document."""
     document: Digest | None = None
     person: UUID | None = None
     """Whose data they are; None where that is not known, as of a document."""

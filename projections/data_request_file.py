@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from application.entries import Entry
 from application.recorded import DataRequestRecorded
@@ -46,7 +46,7 @@ class DataRequestFile(DataRequestRecorded, frozen=True, kw_only=True):
     waits_for: tuple[HoldGround, ...]
     waits_until: datetime | None
     reason: str | None
-    """Of the last deferral, refusal or grant."""
+    """Of the last deferral, refusal, grant or lifting."""
     legal_basis: LegalBasisCode | None
     matters: tuple[UUID, ...]
     """In which the data stood when it was carried out."""
@@ -57,7 +57,7 @@ class DataRequestFile(DataRequestRecorded, frozen=True, kw_only=True):
 
 
 class DataRequestPage(msgspec.Struct, frozen=True):
-    """Requests of data subjects, those that are owed an answer first."""
+    """Requests of data subjects, the newest first."""
 
     items: tuple[DataRequestFile, ...]
     next: str | None
@@ -78,7 +78,7 @@ def data_request_file(
     first, last = entries[0], entries[-1]
     local = office.calendar.local
     said = [entry.event for entry in entries]
-    deferred = _deferred(said)
+    deferred, outcome = _deferred(said), _outcome(said)
     owed = [clock.due.due_at for clock in request.clocks if clock.ended_at is None]
     return DataRequestFile(
         data_request=last.stream,
@@ -98,9 +98,9 @@ def data_request_file(
         if request.stage is DataRequestStage.DEFERRED and deferred
         else (),
         waits_until=local(deferred.until) if deferred and deferred.until else None,
-        reason=_last(said, "reason"),
-        legal_basis=_last(said, "legal_basis"),
-        matters=_last(said, "matters") or (),
+        reason=outcome.reason,
+        legal_basis=outcome.legal_basis,
+        matters=outcome.matters,
     )
 
 
@@ -126,9 +126,29 @@ def _deferred(said: Sequence[events.AnyEvent]) -> events.DataRequestDeferred | N
     return found[-1] if found else None
 
 
-def _last(said: Sequence[object], field: str) -> Any:  # noqa: ANN401 - any field
-    for event in reversed(said):
-        value = getattr(event, field, None)
-        if value:
-            return value
-    return None
+class _Outcome(msgspec.Struct, frozen=True):
+    reason: str | None = None
+    legal_basis: LegalBasisCode | None = None
+    matters: tuple[UUID, ...] = ()
+
+
+def _outcome(said: Sequence[events.AnyEvent]) -> _Outcome:
+    """What was said last of why, on which ground, and of which data."""
+    found = _Outcome()
+    for event in said:
+        match event:
+            case events.DataRequestGranted(reason=None):
+                pass
+            case (
+                events.DataRequestGranted(reason=reason)
+                | events.DataRequestDeferred(reason=reason)
+                | events.RestrictionLifted(reason=reason)
+            ):
+                found = replace(found, reason=reason)
+            case events.DataRequestRefused(reason=reason, legal_basis=legal_basis):
+                found = replace(found, reason=reason, legal_basis=legal_basis)
+            case events.DataRequestAnswered(matters=matters):
+                found = replace(found, matters=matters)
+            case _:
+                pass
+    return found

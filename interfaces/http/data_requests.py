@@ -200,11 +200,14 @@ class DataRequestController(Controller):
     ) -> Response[DataRequestRecorded]:
         """Put right who asks, in every case of the person (perbaikan)."""
         said, counter = data.said(), call.counter
+        warnings: tuple[FieldWarning, ...] = ()
 
         def looked_at(
             agency: AgencyCode, identity: Identity
         ) -> tuple[Identity, tuple[Likeness, ...]]:
+            nonlocal warnings
             seen = whoever_comes.looked_at(counter, agency, identity)
+            warnings = whoever_comes.warnings(seen, "/requester")
             return seen, counter.likenesses.of(agency, seen)
 
         def command(identities: Mapping[UUID, Digest]) -> commands.CorrectPersonalData:
@@ -215,13 +218,11 @@ class DataRequestController(Controller):
                 fields=tuple(said),
             )
 
-        return await party.about_request(
-            call,
-            data_request,
-            "correction",
-            data,
-            lambda who: who.corrects(command, counter.people, said, looked_at),
-        )
+        def step(who: Party) -> Step:
+            done = who.corrects(command, counter.people, said, looked_at)
+            return replace(done, warnings=warnings)
+
+        return await party.about_request(call, data_request, "correction", data, step)
 
     @post(
         "/{data_request:str}/restriction",
@@ -289,5 +290,5 @@ async def _words(
     if leave is None or digest is None:
         return None
     sight = Sight(words=leave)
-    told = await call.opened(Kind.PERSON, shown.data_request, sight, WISH)
+    told = await call.opened(Kind.DATA_REQUEST, shown.data_request, sight, WISH)
     return told[digest].decode() if digest in told else None

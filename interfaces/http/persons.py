@@ -1,7 +1,7 @@
 """A person's rights to his own data: to see them with their trail, and to wish."""
 
 from collections.abc import Sequence
-from typing import Annotated, Final
+from typing import Annotated, Final, assert_never
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -15,8 +15,10 @@ from application.desk_errors import ForbiddenError
 from application.readings import Ground, Kind
 from application.recorded import DataRequestRecorded
 from application.sight import Leave
+from domain.breach import Breach
 from domain.case import Case
 from domain.complaint import Complaint
+from domain.data_request import DataRequest
 from domain.objection import Objection
 from domain.values import DataRequestKind, DataRequestStage, Digest
 from interfaces.http import asking, csv_answer, data_request_lists, party, posts
@@ -47,10 +49,15 @@ def _kind(one: Standing) -> Kind:
             return Kind.COMPLAINT
         case Objection():
             return Kind.OBJECTION
+        case DataRequest():
+            return Kind.DATA_REQUEST
         case None:
             return Kind.VISIT
+        case Breach():
+            message = "a breach holds nobody's data"
+            raise AssertionError(message)
         case _:
-            return Kind.PERSON
+            assert_never(one.matter)
 
 
 class PersonController(Controller):

@@ -52,6 +52,8 @@ def test_an_erasure_waits_while_the_requester_may_object(counter: OpenCounter):
     shown = asked.read()
     assert (shown["stage"], shown["waits_for"]) == ("deferred", ["objection_window"])
     assert shown["waits_until"] == runs["until"]
+    # Nothing was carried out in any matter so far.
+    assert shown["matters"] == []
     file = counter["bo-ppid"].get(case.path).json()
     assert file["requester"]["name"] == forms.VISITOR
 
@@ -78,6 +80,33 @@ def test_once_the_windows_are_over_the_key_is_destroyed(counter: OpenCounter):
             "select count(*) from sealed where person = %s", (person,)
         ).fetchone()
     assert left == (0,)
+
+
+def test_what_was_erased_is_told_though_nobody_ever_read_it(counter: OpenCounter):
+    case = answered(counter, LONG_AGO)
+    with psycopg.connect(counter.database_url) as connection:
+        [person] = connection.execute(
+            "select person::text from sealed where record = %s",
+            (case.answer["case"],),
+        ).fetchone() or [None]
+    asked = Asked(counter, str(person), "erasure", "bo-ppid")
+    asked.step("decision").step("execution", {"how": "surat"})
+    export = counter[DPO].get(f"/v1/persons/{person}").json()
+    kinds = {one["kind"]: one["id"] for one in export["records"]}
+    assert kinds["case"] == case.answer["case"]
+    assert "personal-data-erased" in {one["what"] for one in export["processing"]}
+
+
+def test_a_wish_is_read_as_what_it_is(counter: OpenCounter):
+    asked = Asked(counter, person_of(answered(counter)), "access", "bo-ppid")
+    assert asked.read()["words"] == WISH
+    counter[DPO].get(f"/v1/persons/{asked.person}")
+    with psycopg.connect(counter.database_url) as connection:
+        kinds = connection.execute(
+            "select distinct kind from readings where subject = %s",
+            (asked.answer["data_request"],),
+        ).fetchall()
+    assert kinds == [("data_request",)]
 
 
 def test_an_execution_is_answered_once_under_its_key(counter: OpenCounter):
