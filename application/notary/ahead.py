@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from application.notary import ledger, stored
-from application.notary.sealing import Head, OpenEnd, Sealed
+from application.notary.entering import Head, OpenEnd, Sealed
 from application.notary.stored import DigestedLine
 from application.register import Connection
 

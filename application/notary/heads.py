@@ -10,8 +10,8 @@ from uuid import UUID
 from application import named_sql
 from application.notary import leaf, ledger
 from application.notary.chain import split
+from application.notary.entering import Head
 from application.notary.faults import Fault, Kind, Where
-from application.notary.sealing import Head
 from application.notary.tree import leaf_hash
 from application.register import Connection
 

@@ -10,7 +10,7 @@ from psycopg.types.string import ByteaBinaryLoader
 
 from application import arrays, named_sql
 from application.notary import leaf, tiles
-from application.notary.sealing import Head, OpenEnd, Sealed
+from application.notary.entering import Head, OpenEnd, Sealed
 from application.notary.tiles import WIDTH, Edge, Spot, Tiles
 from application.notary.tree import Range
 from application.register import Connection

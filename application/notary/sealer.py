@@ -20,8 +20,8 @@ from application.follow import Follower, Mark, Progress
 from application.marks import AnotherFollowerError
 from application.notary import ledger
 from application.notary.ahead import Ahead
+from application.notary.entering import UnsealableError
 from application.notary.leaf import LeafError
-from application.notary.sealing import UnsealableError
 from application.notary.stored import DigestedLine
 from application.notary.tiles import MissingTileError
 from application.register import Connection

@@ -5,9 +5,9 @@ from hashlib import sha256
 from types import MappingProxyType
 
 from application.notary import leaf, ledger, signed_log, stored
+from application.notary.entering import Bundle, Head, Sealed
 from application.notary.faults import Kind, Where
 from application.notary.leading import FIRST_POSITION
-from application.notary.sealing import Bundle, Head, Sealed
 from application.notary.stored import StoredLine
 from application.notary.tiles import WIDTH, Edge
 from tests.application.notary.sealed_book import Notary

@@ -1,4 +1,4 @@
-"""What a page of the register becomes in the log; pure, the sealer carries it out."""
+"""What a page of the register becomes when it is entered in the log; pure."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
