@@ -32,7 +32,6 @@ OPENERS: Final = {
     "application/reading_room.py",  # for people, who leave a reading
     "application/passing_on.py",  # sealed again
     "interfaces/http/report_complaints.py",  # sealed again
-    "application/data_subjects.py",  # corrected and sealed again
     "application/likeness.py",  # compared
     "application/plain_texts.py",  # compared
 }

@@ -24,7 +24,7 @@ from tests.domain.past import (
     reviewed,
 )
 from tests.domain.receipts import lettered, reported, visited
-from tests.domain.scenarios import Given
+from tests.domain.scenarios import Given, Happened
 from tests.domain.stages import LETTERS, REPORTS, VISITS, outside
 from tests.domain.words import granted
 
@@ -119,4 +119,11 @@ def test_only_a_finished_case_is_reopened(histories):
 def test_a_visit_that_was_never_answered_is_not_reopened():
     Given(visited()).when(REOPEN, by=HEAD).then_refused(
         errors.WrongStageError, stage=Stage.RECEIVED, allowed=REOPENABLE
+    )
+
+
+def test_an_erased_case_stays_closed_for_nobody_is_left_to_answer():
+    gone = Happened(events.PersonalDataErased(), by=HEAD)
+    Given(*LETTERS[Stage.CLOSED], gone).when(REOPEN, by=HEAD).then_refused(
+        errors.PersonErasedError
     )
