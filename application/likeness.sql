@@ -38,6 +38,11 @@ select person, record, wrapped_key
            and originator_version = 1
          where field = 'identity'
            and wrapped_key is not null
+           and not exists (
+                   select
+                     from restricted_persons as closed
+                    where closed.person = sealed.person
+               )
          order by person, notification_id desc) as newest
  order by notification_id desc
  limit %(limit)s;

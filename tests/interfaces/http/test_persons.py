@@ -152,3 +152,20 @@ def test_where_nothing_would_be_put_right_nobody_says_so(counter: OpenCounter):
     new = {"how": "surat", "requester": {"phone": "081300009999"}}
     assert asked.refused("correction", new) == (409, "nothing-to-correct")
     assert asked.read()["stage"] == "granted"
+
+
+def test_who_restricted_the_use_of_his_data_is_still_answered(counter: OpenCounter):
+    nik = "5371014107851234"
+    first = answered(counter, nik=nik)
+    person = person_of(first)
+    asked = Asked(counter, person, "restriction", "bo-ppid").step("decision")
+    asked.step("restriction", {"how": "surat"})
+    again = answered(counter, nik=nik)
+    ppid = counter["bo-ppid"]
+    assert ppid.get(first.path).json()["requester"]["name"] is None
+    file = ppid.get(again.path).json()
+    assert file["requester"]["name"] == forms.VISITOR
+    assert file["requester"]["person"] != person
+    assert file["subject"] is not None
+    asked.step("lifting", {"reason": "selesai"})
+    assert ppid.get(first.path).json()["requester"]["name"] == forms.VISITOR
