@@ -15,6 +15,7 @@ from application.desk_connection import DeskConnection
 from application.documents import Documents
 from application.erased_ledger import ErasedLedger
 from application.key_ear import KeyEar
+from application.notary.told_log import ToldLog
 from application.office import authority, calendars, legal_book, standards_book
 from application.office.almanac import Almanac
 from application.office.doorkeeper import Doorkeeper
@@ -133,6 +134,7 @@ async def counter(
                 doorkeeper=Doorkeeper(pool, keeper, offices.agencies, now, uuid4),
                 offices=offices,
                 authority=table,
+                told_log=ToldLog(data.path / "log"),
                 pool=pool,
                 moves=moves,
                 now=now,

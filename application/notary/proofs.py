@@ -10,6 +10,7 @@ import msgspec
 from application import named_sql
 from application.notary import leaf, ledger, tree
 from application.notary.checkpoint import Proof
+from application.notary.leaf import LeafError
 from application.notary.signed_log import Signed
 from application.register import Connection
 
@@ -46,7 +47,8 @@ async def of_history(
     """Prove the last entry of a history, which covers all before it; or a version's.
 
     Of versions up to `upto`, where that is told. None where the checkpoint does not
-    cover it yet.
+    cover it yet. Raises ProofError, MissingTileError and LeafError for a log that was
+    changed.
     """
     if signed is None or (size := signed.checkpoint.size) == 0:
         return None
@@ -55,6 +57,8 @@ async def of_history(
         return None
     index, entry = found
     hashes = await ledger.hashes(connection, tree.inclusion_ranges(index, size))
+    root, hashed = signed.checkpoint.root, tree.leaf_hash(entry)
+    tree.must_include(index, size, hashed, hashes, root)
     told = leaf.decode(entry)
     proof = Proof(index, hashes, signed.note)
     return Included(told.version, told.position, size, entry, proof)
@@ -65,13 +69,22 @@ async def of_consistency(
 ) -> list[bytes]:
     """Prove that the log of size `new`, or else the signed one, continues an older one.
 
-    Raises BeyondLogError.
+    Raises BeyondLogError; ProofError and MissingTileError for a log that was changed.
     """
     size = 0 if signed is None else signed.checkpoint.size
     new = size if new is None else new
     if not old <= new <= size:
         raise BeyondLogError(size)
-    return await ledger.hashes(connection, tree.consistency_ranges(old, new))
+    if signed is None:
+        return []
+    root = signed.checkpoint.root
+    if new < size:
+        later, root = root, await ledger.root(connection, new)
+        rest = await ledger.hashes(connection, tree.consistency_ranges(new, size))
+        tree.must_continue(new, root, size, later, rest)
+    hashes = await ledger.hashes(connection, tree.consistency_ranges(old, new))
+    tree.must_continue(old, await ledger.root(connection, old), new, root, hashes)
+    return hashes
 
 
 async def _sealed(
@@ -91,12 +104,14 @@ async def _sealed(
         held = await ledger.entries(connection, head.index, head.index + 1)
         if held and held[0][leaf.STREAM] == stream.bytes:
             return head.index, held[0]
-    (last,) = await ledger.entries(connection, size - 1, size)
+    last = await ledger.entries(connection, size - 1, size)
+    if not last:
+        raise LeafError("the log's last entry is missing")
     where = {
         "stream": stream,
         "version": version,
         "upto": upto,
-        "position": leaf.position_of(last),
+        "position": leaf.position_of(last[0]),
     }
     cursor = await connection.execute(_COVERED, where, prepare=True)
     covered = await cursor.fetchone()

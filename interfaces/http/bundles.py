@@ -14,6 +14,7 @@ from interfaces.http import asking
 from interfaces.http.asking import LARGEST, bad_query
 from interfaces.http.call import Call
 from interfaces.http.headers import path_id
+from interfaces.http.true_log import true_log
 
 
 class BundleController(Controller):
@@ -45,9 +46,10 @@ class BundleController(Controller):
             raise ForbiddenError
         async with call.counter.pool.connection() as connection:
             try:
-                made = await bundles.make(
-                    connection, opened.entries, opened.office, opened.now, since
-                )
+                with true_log():
+                    made = await bundles.make(
+                        connection, opened.entries, opened.office, opened.now, since
+                    )
             except BeyondLogError:
                 raise bad_query("from", "larger than the log") from None
         name = f"bundle-{made.registration_number}.json"

@@ -11,6 +11,7 @@ from psycopg_pool import AsyncConnectionPool
 from application.desk import Desk
 from application.documents import Documents
 from application.likeness import Likenesses
+from application.notary.told_log import ToldLog
 from application.office.access_tokens import Issuer
 from application.office.authority import Authority
 from application.office.doorkeeper import Doorkeeper
@@ -49,6 +50,7 @@ class Counter:
         doorkeeper: Doorkeeper,
         offices: Offices,
         authority: Authority,
+        told_log: ToldLog,
         pool: AsyncConnectionPool[Any],
         moves: Moves,
         now: Callable[[], datetime],
@@ -67,6 +69,7 @@ class Counter:
         self.doorkeeper = doorkeeper
         self.offices = offices
         self.authority = authority
+        self.told_log = told_log
         self.pool = pool
         self.heavy = HeavyReads(pool)
         self.moves = moves

@@ -15,7 +15,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from application.desk_errors import ForbiddenError
-from application.notary import proofs, signed_log, tree
+from application.notary import proofs, tree
 from application.notary.proofs import BeyondLogError
 from domain import events
 from domain.complaint import Complaint
@@ -25,6 +25,7 @@ from interfaces.http.call import Call
 from interfaces.http.headers import path_id
 from interfaces.http.openapi_operation import APART
 from interfaces.http.problems import RequestFaultError
+from interfaces.http.true_log import true_log
 from projections.deadlines import matter_at
 from projections.standing import Moment
 
@@ -96,7 +97,8 @@ class LogController(Controller):
         """The latest checkpoint: a signed note of C2SP. Keep it: it binds us."""
         _must_be_official(call)
         async with call.counter.pool.connection() as connection:
-            signed = await signed_log.latest(connection)
+            with true_log():
+                signed = await call.counter.told_log.latest(connection)
         if signed is None:
             raise RequestFaultError(_NOT_YET)
         return Response(content=signed.note, media_type="text/plain")
@@ -106,7 +108,8 @@ class LogController(Controller):
         """The keys that check checkpoints; compare them with what you hold yourself."""
         _must_be_official(call)
         async with call.counter.pool.connection() as connection:
-            history = await signed_log.history(connection)
+            with true_log():
+                history = await call.counter.told_log.history(connection)
         if history is None:
             raise RequestFaultError(_NOT_YET)
         introductions = [None, *history.introductions]
@@ -136,8 +139,9 @@ class LogController(Controller):
         if version is not None and version > versions:
             raise RequestFaultError("unknown-version")
         async with call.counter.pool.connection() as connection:
-            signed = await signed_log.latest(connection)
-            found = await proofs.of_history(connection, signed, subject, version)
+            with true_log():
+                signed = await call.counter.told_log.latest(connection)
+                found = await proofs.of_history(connection, signed, subject, version)
         if found is None:
             raise RequestFaultError(_NOT_YET)
         return InclusionProof(
@@ -164,9 +168,10 @@ class LogController(Controller):
         """
         _must_be_official(call)
         async with call.counter.pool.connection() as connection:
-            signed = await signed_log.latest(connection)
             try:
-                hashes = await proofs.of_consistency(connection, signed, since, to)
+                with true_log():
+                    signed = await call.counter.told_log.latest(connection)
+                    hashes = await proofs.of_consistency(connection, signed, since, to)
             except BeyondLogError as fault:
                 if since > to:
                     raise bad_query("from", "larger than `to`") from None

@@ -14,6 +14,7 @@ from application.notary.checkpoint import Checkpoint, Proof
 from application.notary.key_history import KeyHistory
 from application.notary.notary import Notary
 from tests import house
+from tests.application.notary.sealed_book import Notary as ForeignNotary
 from tests.application.notary.sealing_done import sealed
 from tests.interfaces.http import contest, forms, life
 from tests.interfaces.http.contest import Contest
@@ -189,3 +190,57 @@ def test_a_new_key_is_told_with_its_introduction(counter: OpenCounter):
     assert [key["last_size"] for key in told["keys"]] == [old.size, None]
     assert history(counter).believed(kept) == old
     assert latest(counter).size > old.size
+
+
+@pytest.fixture
+def own(server_url: str, template: str, tmp_path: Path) -> Iterator[OpenCounter]:
+    """A counter whose log a test may spoil."""
+    with (
+        house.fresh(server_url, of=template) as url,
+        open_counter(url, tmp_path) as opened,
+    ):
+        yield opened
+
+
+SPOILT = {
+    "update log_keys set verifier_key = 'junk'": {"checkpoint", "key", "of", "from"},
+    "update log_keys set verifier_key = %(key)s": {"checkpoint", "key", "of", "from"},
+    "delete from log_keys": {"checkpoint", "key", "of", "from"},
+    "update log_checkpoints set note = 'junk'": {"checkpoint", "of", "from"},
+    "update log_checkpoints set note = %(note)s": {"checkpoint", "of", "from"},
+    "update log_tiles set hashes = sha256('') where level = 0 and n = 0": {
+        "of",
+        "from",
+    },
+    "delete from log_tiles": {"of", "from"},
+}
+"""What a superuser may do, and what can't be told any more."""
+
+
+@pytest.mark.parametrize("statement", SPOILT)
+def test_nothing_is_told_of_a_log_that_is_not_what_was_signed(
+    own: OpenCounter, statement: str
+):
+    subject = life.letter(own, BPPD).path.rpartition("/")[2]
+    life.letter(own, BPPD)
+    size = signed(own).size
+    other = ForeignNotary()
+    note = other.note(size, bytes(32)).decode()
+    with psycopg.connect(own.database_url) as owner:
+        for table in ("log_keys", "log_checkpoints", "log_tiles"):
+            owner.execute(f"alter table {table} disable trigger all".encode())
+        owner.execute(statement.encode(), {"key": other.verifier_key, "note": note})
+    asked = {
+        "checkpoint": "/v1/log/checkpoint",
+        "key": "/v1/log/key",
+        "of": f"/v1/log/inclusion/{subject}",
+        "from": f"/v1/log/consistency?from=1&to={size}",
+    }
+    told = {name: own["bppd-kepala"].send("GET", path) for name, path in asked.items()}
+    refused = {name for name, answer in told.items() if answer.status_code != 200}
+    assert refused == SPOILT[statement]
+    for name in refused:
+        assert (told[name].status_code, told[name].json()["code"]) == (
+            503,
+            "log-untrue",
+        )
