@@ -67,9 +67,9 @@ class Requester(msgspec.Struct, frozen=True, kw_only=True):
     address: str | None
     institution: str | None
     nik: str | None
+    """Its last four digits, unless the reader may know all of them."""
     person: UUID
     """Under this id he asks for his own data (UU 27/2022)."""
-    """Its last four digits, unless the reader may know all of them."""
     nik_warnings: tuple[NikWarning, ...] | msgspec.UnsetType = msgspec.UNSET
     """What looks wrong with it."""
 

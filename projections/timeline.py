@@ -7,7 +7,7 @@ the same again and compare: that is how a bundle's timeline is checked.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -26,24 +26,11 @@ class _Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     entries: Mapping[str, _Phrase]
     roles: Mapping[Role, str]
+    months: Annotated[tuple[str, ...], msgspec.Meta(min_length=12, max_length=12)]
+    """In Indonesian, January first."""
 
 
 WORDING: Final = strict_toml.read(Path(__file__).with_suffix(".toml"), _Wording)
-
-_MONTHS: Final = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,7 +60,7 @@ def timeline(entries: Sequence[Entry], zone: str) -> tuple[Event, ...]:
 def _told(entry: Entry, zone: ZoneInfo) -> Event:
     metadata = entry.metadata
     tag = upcasting.tag_of(type(entry.event))
-    phrase = WORDING.entries.get(tag) or _Phrase(tag, tag)
+    phrase = WORDING.entries[tag]
     occurred_at = entry.occurred_at.astimezone(zone)
     recorded_at = entry.recorded_at.astimezone(zone)
     return Event(
@@ -106,7 +93,7 @@ def _told(entry: Entry, zone: ZoneInfo) -> Event:
 
 
 def _in_indonesian(at: datetime) -> str:
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year} {at:%H.%M} {at:%Z}"
+    return f"{at.day} {WORDING.months[at.month - 1]} {at.year} {at:%H.%M} {at:%Z}"
 
 
 def _in_english(at: datetime) -> str:

@@ -53,3 +53,8 @@ def test_what_the_program_did_is_told_as_the_systems():
     told = _told(events.Closed(), Metadata())
     assert "oleh sistem;" in told.indonesian
     assert "by the system;" in told.english
+
+
+def test_months_are_told_in_indonesian_and_all_of_them():
+    assert len(set(WORDING.months)) == 12
+    assert (WORDING.months[0], WORDING.months[-1]) == ("Januari", "Desember")
