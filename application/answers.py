@@ -114,6 +114,7 @@ def _data_request(
         recorded_at=office.calendar.local(recorded_at),
         stage=request.stage,
         clocks=_clocks(request.clocks, recorded_at, office),
+        warnings=entered.errand.warnings or msgspec.UNSET,
     )
 
 

@@ -15,13 +15,13 @@ from application.entries import Entry
 from application.likeness import LikenessKind
 from application.requester import IDENTITY, Identity
 from application.sealing import Likeness, PersonKey, SealedMore, Sealing
-from domain import events
+from domain import events, nik
 from domain.case import Case
 from domain.complaint import Complaint
 from domain.events import documents_named
 from domain.histories import Matter, folded
 from domain.holds import HoldsData
-from domain.values import AgencyCode, Digest, OfficialId
+from domain.values import AgencyCode, Channel, Digest, OfficialId
 
 _SQL = named_sql.load(__file__)
 _PERSON = _SQL["person"]
@@ -176,6 +176,8 @@ def corrected(
         told, likenesses = looked_at(
             one.matter.agency, msgspec.structs.replace(Identity(), **said)
         )
+        if told.nik is not None and _stood_at_counter(one.matter):
+            told = msgspec.structs.replace(told, nik=nik.masked(told.nik))
         more = sealing.seal_under(key, one.id, {IDENTITY: requester.encode(told)})
         stays_unknown = _stays_unknown(one.matter)
         sealed.append(
@@ -193,6 +195,11 @@ def _tells_who_he_is(matter: Matter | None) -> TypeIs[Case | Complaint]:
     if isinstance(matter, Complaint):
         return matter.opened.identity is not None
     return isinstance(matter, Case)
+
+
+def _stood_at_counter(matter: Case | Complaint) -> bool:
+    """Whether the last of his NIK alone is kept of him there."""
+    return isinstance(matter, Case) and matter.channel is Channel.FACE_TO_FACE
 
 
 def _stays_unknown(matter: Case | Complaint) -> bool:

@@ -84,6 +84,7 @@ class DataRequestRecorded(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: datetime
     stage: DataRequestStage
     clocks: tuple[ClockFace, ...]
+    warnings: tuple[FieldWarning, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class DataBreachRecorded(msgspec.Struct, frozen=True, kw_only=True):

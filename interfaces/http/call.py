@@ -162,6 +162,7 @@ class Call:
         case: UUID | None = None,
         besides: tuple[SealedMore, ...] = (),
         of_person: OfPerson | None = None,
+        warnings: tuple[FieldWarning, ...] = (),
         passed_to: AgencyCode | None = None,
         may_be_numbered_in: tuple[AgencyCode, ...] = (),
     ) -> Response[Any]:
@@ -204,6 +205,7 @@ class Call:
                 of_all=() if of_person is None else of_person.of_all,
                 passed_to=passed_to,
                 may_be_numbered_in=may_be_numbered_in,
+                warnings=warnings,
                 idempotency=key,
                 request_id=self.request_id,
                 **said_besides(body),

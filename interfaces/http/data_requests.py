@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from application.entries import Entry
 from application.readings import Ground, Kind
-from application.recorded import DataRequestRecorded
+from application.recorded import DataRequestRecorded, FieldWarning
 from application.requester import Identity
 from application.sealing import Likeness
 from application.sight import Sight

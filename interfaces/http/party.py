@@ -14,6 +14,7 @@ from application.all_matters import AllMatters
 from application.data_subjects import DataSubject, LookedAt, Standing
 from application.desk_errors import MattersMovedError
 from application.erasing import Erasure
+from application.recorded import FieldWarning
 from application.requester import IDENTITY
 from application.restricting import Restriction
 from application.sealing import PersonKey, SealedMore, Sealing
@@ -40,6 +41,8 @@ class Step(msgspec.Struct, frozen=True):
     command: AnyCommand
     of_person: OfPerson
     sealed: tuple[SealedMore, ...] = ()
+    warnings: tuple[FieldWarning, ...] = ()
+    """What looks wrong in what was said; it is carried out all the same."""
 
 
 class Party(msgspec.Struct, frozen=True):
@@ -163,6 +166,7 @@ async def carried_out(
             case=case,
             besides=done.sealed,
             of_person=done.of_person,
+            warnings=done.warnings,
         )
 
     for _ in range(MOST_LOOKS - 1):

@@ -155,11 +155,11 @@ MAY: Final[Mapping[str, Line]] = {
     # The rights of persons over their data: whoever receives takes the wish in, the
     # data protection officer answers for it.
     "ExportPerson": DPO,
-    "ListRequestsOfPerson": HEAD | PPID | INSPECTOR | DPO,
+    "ListRequestsOfPerson": RECEIVING | HEAD | PPID | INSPECTOR | DPO,
     "ReceiveDataRequest": RECEIVING | PPID | DPO,
-    "ListDataRequests": HEAD | PPID | INSPECTOR | DPO,
-    "ReadDataRequest": HEAD | PPID | INSPECTOR | DPO,
-    "ReadDataRequestHistory": HEAD | PPID | INSPECTOR | DPO,
+    "ListDataRequests": RECEIVING | HEAD | PPID | INSPECTOR | DPO,
+    "ReadDataRequest": RECEIVING | HEAD | PPID | INSPECTOR | DPO,
+    "ReadDataRequestHistory": RECEIVING | HEAD | PPID | INSPECTOR | DPO,
     "GrantDataRequest": DPO,
     "DeferDataRequest": DPO,
     "RefuseDataRequest": DPO,

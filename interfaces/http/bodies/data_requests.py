@@ -2,12 +2,12 @@
 
 from datetime import date
 
+import msgspec
 from typing_extensions import override
 
 from domain import commands
 from domain.values import DataRequestKind, Filer, HoldGround, PersonId, RetentionChoice
 from interfaces.http.bodies.fields import Body, Code, Name, Sha256, Text
-from interfaces.http.bodies.requester import Requester
 from interfaces.http.problems import RequestFaultError
 
 
@@ -82,16 +82,26 @@ class DataExecution(Body, frozen=True, kw_only=True):
     """How the person is told of it."""
 
 
+class PutRight(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who the person is; what is left out stays as it was told last."""
+
+    name: Name | None = None
+    phone: Name | None = None
+    email: Name | None = None
+    address: Text | None = None
+    institution: Name | None = None
+    nik: Name | None = None
+
+
 class DataCorrection(Body, frozen=True, kw_only=True):
     """What the person says of himself from now on."""
 
     how: Name
-    requester: Requester
+    requester: PutRight
 
     def said(self) -> dict[str, str]:
         """The fields that are put right; 422 where none is."""
-        fields = ("name", "phone", "email", "address", "institution", "nik")
-        told = {name: getattr(self.requester, name) for name in fields}
+        told = msgspec.structs.asdict(self.requester)
         said = {name: str(value) for name, value in told.items() if value is not None}
         if not said:
             raise RequestFaultError(

@@ -141,7 +141,7 @@ WHO = {
     "data-requests": everywhere(RECEIVING | {Role.PPID, Role.DPO}),
     **dict.fromkeys(OF_DATA, everywhere({Role.DPO})),
     "read-data-requests": everywhere(
-        {Role.PPID, Role.AGENCY_HEAD, Role.INSPECTOR, Role.DPO}
+        RECEIVING | {Role.PPID, Role.AGENCY_HEAD, Role.INSPECTOR, Role.DPO}
     ),
     "read-breaches": everywhere({Role.AGENCY_HEAD, Role.INSPECTOR, Role.DPO}),
     "retention": everywhere({Role.AGENCY_HEAD, Role.DPO}),
