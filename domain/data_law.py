@@ -31,6 +31,8 @@ class HoldRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     citation: str
     gloss: str
     """What it means, in English."""
+    source: str
+    """Where it was read."""
     said: bool = False
     """Whether a person names it with its end; the others show in the matters."""
 
@@ -41,6 +43,8 @@ class DataLimit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     citation: str
     text: str
     gloss: str
+    source: str
+    """Where the text was read."""
 
 
 class RetentionRule(
