@@ -26,7 +26,7 @@ from application.discretion import discreet
 from application.keys import KeyEncryptionKey
 from application.people import People
 from application.requester import IDENTITY, Identity
-from application.sealing import Likeness, PersonKey
+from application.sealing import Likeness, PersonKey, secret_place
 from domain import nik
 from domain.events import AnyEvent, Received
 from domain.values import AgencyCode
@@ -38,7 +38,6 @@ _KEEP_SECRET = _SQL["keep_secret"]
 _SECRET = _SQL["secret"]
 
 _NAME: Final = "likeness"
-_BOUND_TO: Final = b"secret" + _NAME.encode()
 _PURPOSE: Final = b"likenesses of "
 _NO_DIGIT: Final = re.compile(r"[^0-9]+")
 _BLANKS: Final = re.compile(r"\s+")
@@ -149,13 +148,13 @@ class Likenesses:
 
 async def load(conn: AsyncConnection[Any], kek: KeyEncryptionKey) -> Likenesses:
     """Take the secret that the database keeps; a new database is given one."""
-    new = kek.wrap(new_key(), _BOUND_TO)
+    new = kek.wrap(new_key(), secret_place(_NAME))
     with discreet():
         await conn.execute(_KEEP_SECRET, {"name": _NAME, "wrapped_key": new})
         cursor = await conn.execute(_SECRET, {"name": _NAME})
     row = await cursor.fetchone()
     assert row is not None
-    return Likenesses(kek.unwrap(row[0], _BOUND_TO))
+    return Likenesses(kek.unwrap(row[0], secret_place(_NAME)))
 
 
 def phone(said: str) -> str | None:

@@ -17,7 +17,7 @@ from application import arrays, key_generations, named_sql
 from application.cipher import SealBrokenError
 from application.documents import document_place
 from application.keys import KeyEncryptionKey, KeyFiles
-from application.sealing import person_place
+from application.sealing import person_place, secret_place
 
 _SQL = named_sql.load(__file__)
 _PAGE: Final = 1000
@@ -121,7 +121,7 @@ async def _rewrap(conn: AsyncConnection[Any], kek: KeyEncryptionKey, told: Told)
             told(progress)
     secrets = await (await conn.execute(_SQL["secrets"], generation)).fetchall()
     for name, old in secrets:
-        new = _rewrapped(kek, old, b"secret" + name.encode(), name)
+        new = _rewrapped(kek, old, secret_place(name), name)
         await conn.execute(
             _SQL["rewrap_secret"], {"name": name, "old": old, "new": new}
         )

@@ -17,6 +17,7 @@ from application.keys import KeyEncryptionKey
 from domain.values import Digest
 
 _BOUND_TO_PERSON: Final = b"person"
+_BOUND_TO_SECRET: Final = b"secret"
 
 
 class PersonKey(msgspec.Struct, frozen=True):
@@ -160,6 +161,11 @@ def _digests(sealed: Mapping[str, bytes]) -> dict[str, Digest]:
 def person_place(person: UUID) -> bytes:
     """What a person's key is bound to."""
     return _BOUND_TO_PERSON + person.bytes
+
+
+def secret_place(name: str) -> bytes:
+    """What a secret that the database keeps under a name is bound to."""
+    return _BOUND_TO_SECRET + name.encode()
 
 
 def _place(person: UUID, record: UUID, field: str) -> bytes:

@@ -7,14 +7,12 @@ from functools import partial
 import msgspec
 import rich_click as click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
 
 from application import keys, rotating
 from application.key_generations import OtherKeyError
 from application.keys import KeyFiles
-from application.rotating import Progress, Rotated, Told
-from interfaces import database, made_fit
+from application.rotating import Rotated, Told
+from interfaces import database, made_fit, progress_told
 from interfaces.cli import operator
 from interfaces.cli.office import Connection, at_the_office
 from interfaces.cli.office_files import faults_told
@@ -22,9 +20,6 @@ from interfaces.cli.options import json_option, settings_options
 from interfaces.data_folder import DataFolder
 from interfaces.settings import Settings
 from interfaces.trouble import OperatorError
-
-_LINES = 10
-"""So many plain lines at most, whatever there is to wrap."""
 
 
 @click.group("keys")
@@ -91,23 +86,5 @@ def _refusals_told() -> Iterator[None]:
 def _shown(*, quiet: bool) -> Iterator[Told]:
     """Yield what hears of every page; what is shown stands beside the answer."""
     console = Console(stderr=True)
-    if quiet:
-        yield lambda _: None
-    elif console.is_terminal:
-        columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Bar("{task.description}", *columns, console=console) as bar:
-            task = bar.add_task("kunci / keys", total=None)
-            yield lambda far: bar.update(task, completed=far.done, total=far.total)
-    else:
-        yield _Lines().hear
-
-
-class _Lines:
-    def __init__(self) -> None:
-        self._told = 0
-
-    def hear(self, far: Progress) -> None:
-        tenths = _LINES * far.done // far.total if far.total else 0
-        if tenths > self._told:
-            self._told = tenths
-            click.echo(f"{far.done}/{far.total} kunci / keys", err=True)
+    with progress_told.shown(console, "kunci / keys", quiet=quiet) as tell:
+        yield lambda far: tell(far.done, far.total)

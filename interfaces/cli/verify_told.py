@@ -1,18 +1,18 @@
 """What a check came to, as people read it: Indonesian first, then English."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
-from typing import Final, TypeAlias
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Final
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from application.notary.faults import Fault, Kind, Where
 from application.notary.verify import Verdict
 from application.notary.verify_bundle import BundleFault
+from interfaces import progress_told
 from interfaces.bundle_check import Checked
+from interfaces.progress_told import Tell
 
-Tell: TypeAlias = Callable[[int, int], None]
 TITLE: Final = "entri / entries"
 
 WORDS: Final = {
@@ -151,30 +151,6 @@ def _named(fault: Fault) -> Iterator[str]:
         yield ", ".join(said)
 
 
-@contextmanager
-def telling(console: Console) -> Iterator[Tell]:
-    """Show how far it has come: a bar on a terminal, plain lines elsewhere."""
-    with _bar(console) if console.is_terminal else nullcontext(_lines(console)) as tell:
-        yield tell
-
-
-@contextmanager
-def _bar(console: Console) -> Iterator[Tell]:
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress("{task.description}", *columns, console=console) as progress:
-        task = progress.add_task(TITLE, total=None)
-        yield lambda done, of: progress.update(task, completed=done, total=of)
-
-
-def _lines(console: Console) -> Tell:
-    """A line at every tenth."""
-    said = 0
-
-    def tell(done: int, of: int) -> None:
-        nonlocal said
-        tenth = 10 * done // max(of, 1)
-        if tenth > said and of > done:
-            said = tenth
-            console.print(f"{done}/{of} {TITLE}")
-
-    return tell
+def telling(console: Console) -> AbstractContextManager[Tell]:
+    """Show how far it has come."""
+    return progress_told.shown(console, TITLE, to_the_end=False)
