@@ -5,15 +5,17 @@ UU 27/2022 art. 32: his data and rekam jejak pemrosesannya.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import assert_never
 from uuid import UUID
 
 import msgspec
 
 from application import requester, upcasting
 from application.data_subjects import DataSubject, Standing, documents_of
-from application.readings import Reading
+from application.readings import Kind, Reading
 from application.requester import Identity, Words
 from domain import events
+from domain.breach import Breach
 from domain.calendar import Calendar
 from domain.case import Case
 from domain.complaint import Complaint
@@ -103,7 +105,7 @@ def acts(
             at=calendar.local(entry.recorded_at),
             what=upcasting.tag_of(type(entry.event)),
             fields="",
-            kind=_kind(one),
+            kind=kind_of(one),
             subject=one.id,
             official=entry.metadata.official,
             role=entry.metadata.role,
@@ -153,7 +155,7 @@ def _record(one: Standing, told: Mapping[Digest, bytes]) -> Record:
         if isinstance(event, events.CompletionReceived | events.PersonalDataCorrected)
     }
     return Record(
-        kind=_kind(one),
+        kind=kind_of(one),
         id=one.id,
         agency=None if one.matter is None else one.matter.agency,
         registration_number=one.matter.registration_number
@@ -169,15 +171,21 @@ def _record(one: Standing, told: Mapping[Digest, bytes]) -> Record:
     )
 
 
-def _kind(one: Standing) -> str:
+def kind_of(one: Standing) -> Kind:
+    """What a matter of his is, as readings of it say."""
     match one.matter:
         case Case():
-            return "case"
+            return Kind.CASE
         case Complaint():
-            return "complaint"
+            return Kind.COMPLAINT
         case Objection():
-            return "objection"
+            return Kind.OBJECTION
         case DataRequest():
-            return "data_request"
+            return Kind.DATA_REQUEST
+        case None:
+            return Kind.VISIT
+        case Breach():
+            message = "nobody's data stand in the history of a breach"
+            raise AssertionError(message)
         case _:
-            return "visit"
+            assert_never(one.matter)

@@ -16,7 +16,7 @@ from domain.seating import followed, seated
 from domain.standing_in import represented_by
 from domain.turns import Turn
 from domain.values import LaporClass, OfficialId, Secrecy
-from projections import grounds
+from projections import reading_grounds
 
 
 def _is_over_who_answers(head: Official, case: Case, office: Office) -> bool:
@@ -109,7 +109,7 @@ class Seat(msgspec.Struct, frozen=True):
         found = grants(self.holders, action, case.channel, self.authority, case.secrecy)
         for holder, grant in found:
             if holds(holder, grant):
-                why = grounds.in_case(holder, grant, case)
+                why = reading_grounds.in_case(holder, grant, case)
                 return self._leave(holder, grant, action, why)
         return None
 
@@ -133,7 +133,7 @@ class Seat(msgspec.Struct, frozen=True):
             found = grants(self.holders, action, None, self.authority)
             for holder, grant in found:
                 if grant.only is None:
-                    why = grounds.by_role(grant.role)
+                    why = reading_grounds.by_role(grant.role)
                     return self._leave(holder, grant, action, why)
             return None
 
@@ -156,7 +156,7 @@ class Seat(msgspec.Struct, frozen=True):
         """
         for holder, grant in grants(self.holders, action, of, self.authority):
             if holder.id != about:
-                why = why or grounds.by_role(grant.role)
+                why = why or reading_grounds.by_role(grant.role)
                 return self._leave(holder, grant, action, why)
         return None
 

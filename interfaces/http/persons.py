@@ -1,7 +1,7 @@
 """A person's rights to his own data: to see them with their trail, and to wish."""
 
 from collections.abc import Sequence
-from typing import Annotated, Final, assert_never
+from typing import Annotated, Final
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -12,14 +12,9 @@ from msgspec.structs import replace
 from application import data_subjects, readings
 from application.data_subjects import DataSubject, Standing, documents_of
 from application.desk_errors import ForbiddenError
-from application.readings import Ground, Kind
+from application.readings import Ground
 from application.recorded import DataRequestRecorded
 from application.sight import Leave
-from domain.breach import Breach
-from domain.case import Case
-from domain.complaint import Complaint
-from domain.data_request import DataRequest
-from domain.objection import Objection
 from domain.values import DataRequestKind, DataRequestStage, Digest
 from interfaces.http import asking, csv_answer, data_request_lists, party, posts
 from interfaces.http.asking import USUAL, Limit, Position
@@ -33,31 +28,17 @@ from interfaces.http.problems import RequestFaultError
 from projections.case_list import Cursor
 from projections.data_request_file import DataRequestFile, DataRequestPage
 from projections.data_request_list import RequestsWanted
-from projections.person_export import Act, PersonExport, acts, person_export
+from projections.person_export import (
+    Act,
+    PersonExport,
+    acts,
+    kind_of,
+    person_export,
+)
 from projections.person_sight import sight_of
 
 ASKED: Final = (DataRequestStage.RECEIVED, DataRequestStage.GRANTED)
 """While a wish to see his data stands so, the export is his own."""
-
-
-def _kind(one: Standing) -> Kind:
-    """Of what a reading is, that opens this record."""
-    match one.matter:
-        case Case():
-            return Kind.CASE
-        case Complaint():
-            return Kind.COMPLAINT
-        case Objection():
-            return Kind.OBJECTION
-        case DataRequest():
-            return Kind.DATA_REQUEST
-        case None:
-            return Kind.VISIT
-        case Breach():
-            message = "a breach holds nobody's data"
-            raise AssertionError(message)
-        case _:
-            assert_never(one.matter)
 
 
 class PersonController(Controller):
@@ -194,11 +175,11 @@ async def _told(
     async with call.counter.pool.connection() as connection:
         closed = await room.people.closed(connection, [one.id for one in who.his])
     his = [one for one in closed if one.person == subject.person]
-    for kind in dict.fromkeys(_kind(one) for one in who.his):
+    for kind in dict.fromkeys(kind_of(one) for one in who.his):
         sights = {
             one.id: sight_of(one, _in_book_of(one, leave))
             for one in who.his
-            if _kind(one) is kind
+            if kind_of(one) is kind
         }
         some = [one for one in his if one.record in sights]
         told |= await room.told(kind, sights, some)

@@ -106,9 +106,7 @@ _about_breach = partial(_about, "/v1/breaches/{of.breach}")
 def _wished(of: Matters) -> Iterator[Asked]:
     path = f"/v1/persons/{of.person}/requests"
     body = {"kind": "access", "how": "surat"}
-    # The same wish may wait already; whoever may tell it is told so.
-    granted = frozenset({201, 409})
-    yield Asked("", path, "POST", body, granted=granted, changes=True)
+    yield Asked("", path, "POST", body, granted=CREATION, changes=True)
 
 
 def _kept_on(of: Matters) -> Iterator[Asked]:
