@@ -29,6 +29,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None
     role: Role | None
     acting_for: OfficialId | None
+    operator: str | None
     occurred_at: datetime
     recorded_at: datetime
     late_reason: str | None

@@ -40,9 +40,13 @@ OF_REFUSALS: Final[dict[int, Json]] = {
 }
 
 _IDS: Final = frozenset({"case", "complaint", "visit", "objection"})
+_UUID: Final[Json] = {"type": "string", "format": "uuid"}
 _FORMATS: Final[dict[str, Json]] = {
     "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
-    "session": {"type": "string", "format": "uuid"},
+    "session": _UUID,
+    "person": _UUID,
+    "data_request": _UUID,
+    "breach": _UUID,
 }
 
 _IF_MATCH: Final = {
