@@ -85,13 +85,14 @@ def _about_request(
         commands.RefuseDataRequest(legal_basis=dice(("pdp15.c", "-")), reason="-"),
     )
     answer = commands.AnswerDataRequest(request=subject, how="surat")
+    told = {case: IDENTITY}
     carry_out: dict[DataRequestKind, commands.DataRequestCommand] = {
         DataRequestKind.ACCESS: answer,
         DataRequestKind.ERASURE: answer,
         DataRequestKind.CORRECTION: commands.CorrectPersonalData(
             request=subject,
             how="surat",
-            identities=dice(({case: IDENTITY}, {})),
+            identities={} if request.received.asked_by is Filer.PROXY else told,
             fields=("name",),
         ),
         DataRequestKind.RESTRICTION: commands.RestrictProcessing(

@@ -484,6 +484,8 @@ WRITTEN: Mapping[str, events.AnyEvent] = {
         until=OBJECTION.due_at,
         missed=(values.Clock.DATA_REQUEST,),
         due=(DATA_REQUEST,),
+        kept_for=values.HoldGround.ARCHIVE_DUTY,
+        kept_until=OBJECTION.due_at,
     ),
     "data-request-refused": events.DataRequestRefused(
         legal_basis="pdp15.c", reason="kepentingan penyelenggaraan negara"

@@ -398,19 +398,16 @@ def test_while_restricted_nobody_opens_his_papers(counter: OpenCounter):
     assert counter["bo-kepala"].get(path).status_code == 200
 
 
-def test_a_case_that_comes_later_says_why_it_is_closed(counter: OpenCounter):
-    nik = next(NIKS)
-    case = answered(counter, nik=nik)
-    asked = Asked(counter, person_of(case), "restriction", "bo-ppid").step("decision")
-    asked.step("restriction", {"how": "surat"})
-    later = life.visit(counter, requester=known(nik))
-    file = counter["bo-ppid"].get(later.path).json()
+def test_a_case_that_tells_of_no_restriction_says_why_it_is_closed(
+    counter: OpenCounter,
+):
+    case = answered(counter)
+    closed = (person_of(case), case.answer["case"])
+    with psycopg.connect(counter.database_url) as connection:
+        connection.execute("insert into restricted_persons values (%s, %s)", closed)
+    file = counter["bo-ppid"].get(case.path).json()
     assert file["restricted"] is True
     assert file["requester"]["name"] is None
-    asked.step("lifting", {"reason": "sudah diperbaiki"})
-    file = counter["bo-ppid"].get(later.path).json()
-    assert "restricted" not in file
-    assert file["requester"]["name"] == forms.VISITOR
 
 
 def test_who_is_erased_while_he_asks_is_told_so(
