@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from interfaces.http import books
-from interfaces.http.asking import USUAL, Limit
+from interfaces.http.asking import USUAL, Limit, Position
 from interfaces.http.books import First, Said
 from interfaces.http.call import Call
 from projections.registers.readings import (
@@ -39,6 +39,7 @@ class ReadingController(Controller):
         to: FromQuery[date | None] = None,
         limit: Limit = USUAL,
         after: FromQuery[str | None] = None,
+        after_position: Position = None,
         format_: Said = None,
     ) -> Response[ReadingPage]:
         """Who read the file, newest first (siapa membaca); as JSON or CSV.
@@ -46,6 +47,8 @@ class ReadingController(Controller):
         `case` may be a complaint, an objection or a visit as well. `from` and `to` are
         local days, both inclusive. CSV holds all that fits.
         """
+        # A reading is kept before its answer goes out: nothing is waited for.
+        del after_position
         mine = books.agencies(call, call.agencies_for("read-readings"), agency)
         wanted = books.excerpt(call, mine, (first, to), limit, after)
         which = ReadingsWanted(case=case, person=person, official=official)

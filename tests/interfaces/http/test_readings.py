@@ -368,6 +368,13 @@ def test_readings_come_as_csv(office: Prepared):
     assert not told_in(answer)
 
 
+def test_readings_behind_a_position_are_there_at_once(office: Prepared):
+    answer = office.counter["pdp"].get("/v1/readings", after_position=1)
+    assert answer.status_code == 200, answer.text
+    wrong = office.counter["pdp"].get("/v1/readings", after_position=-1)
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "invalid-query")
+
+
 def test_another_agencys_readings_are_nobodys_here(office: Prepared):
     case = office.ids["case"][1]
     assert readings(office.counter, "bppd-pdp", case=case) == []
