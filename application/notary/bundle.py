@@ -168,7 +168,10 @@ def _written(at: bytes) -> str:
 
 def _read(written: str) -> bytes:
     """The reverse; raises ValueError for any other way of writing it."""
-    read = instant(datetime.fromisoformat(written))
+    at = datetime.fromisoformat(written)
+    if at.tzinfo is None:
+        raise ValueError("an instant without an offset is none")
+    read = instant(at)
     if _written(read) != written:
         raise ValueError("an instant is written in UTC with microseconds")
     return read

@@ -9,11 +9,13 @@ import rich_click as click
 
 from application.notary import schedule
 from application.notary.notary import Notary
+from application.notary.published import KEY
 from application.notary.refusals import ShortLogError
 from interfaces import database, sealing
 from interfaces.cli import operator
 from interfaces.cli.office import Connection, at_the_office
 from interfaces.cli.options import json_option, settings_options
+from interfaces.data_folder import DataFolder
 from interfaces.settings import Settings
 from interfaces.trouble import OperatorError
 
@@ -46,7 +48,10 @@ def checkpoint(settings: Settings, *, as_json: bool) -> None:
 @json_option
 @settings_options
 def rotate(settings: Settings, *, as_json: bool) -> None:
-    """Make a new signing key, introduced by the old one, and print its public half.
+    """Make a new signing key, introduced by the old one; print its public half.
+
+    It signs what is sealed from now on. Hand out the file that is named as well: with
+    all keys in it, whatever was ever signed can be checked.
 
     What is sealed by now is signed with the old key first, and stays as good as it was;
     the old private key is gone. The sealer works on and needs no restart.
@@ -58,7 +63,13 @@ def rotate(settings: Settings, *, as_json: bool) -> None:
 
     at_the_office(settings, begun)
     key = str(_asked(settings, Notary.rotate))
-    click.echo(msgspec.json.encode({"verifier_key": key}) if as_json else key)
+    keys = DataFolder(settings.data_path).path / "log" / KEY
+    if as_json:
+        told = {"verifier_key": key, "keys_file": str(keys)}
+        click.echo(msgspec.json.encode(told))
+        return
+    click.echo(key)
+    click.echo(f"bagikan berkas ini / hand out this file: {keys}", err=True)
 
 
 def _asked(settings: Settings, what: Callable[[Notary], Awaitable[T]]) -> T:

@@ -7,9 +7,10 @@ import rich_click as click
 from rich.console import Console
 
 from application.notary import trusted_keys
+from application.notary.checkpoint import Checkpoint
 from application.notary.copies import DatabaseCopy, PublishedCopy
 from application.notary.key_history import KeyHistory
-from application.notary.note import NoteError, VerifierKey
+from application.notary.note import Note, NoteError, VerifierKey
 from application.notary.published import Published
 from application.notary.verify import Verdict, only_read, verify_register
 from interfaces import bundle_check, database
@@ -52,9 +53,16 @@ def command(
     """Check the whole register against its log and every signed checkpoint.
 
     Names the first entry that is not as it was sealed. Ends with 0 when all is sound,
-    1 when something is wrong. With --bundle FILE --key FILE it needs nothing else.
+    1 when something is wrong or not proven, 2 when the call was wrong. With --bundle
+    FILE --key FILE it needs nothing else.
+
+    What is in this log is the register: every event of every history, as it was stored.
+    Not in it, and not checked here, are the bytes of documents (their digests are, and
+    a copy in hand can be hashed and compared), the events of accounts, the operators'
+    log, and the trail of readings. That what was entered is true is nowhere proven; and
+    nothing is said of what was recorded after the last checkpoint.
     """
-    held = None if checkpoint is None else _content(checkpoint)
+    held = None if checkpoint is None else _checkpoint(checkpoint)
     if bundle is not None:
         if key is None:
             raise click.UsageError("--bundle needs --key: the key comes another way")
@@ -109,6 +117,19 @@ def _keys(file: Path) -> list[VerifierKey]:
             indonesian=f"{file} bukan berkas kunci notaris.",
             english=f"{file} is no file with the notary's keys.",
         ) from None
+
+
+def _checkpoint(file: Path) -> bytes:
+    """A file that reads as a checkpoint; whether it is ours is for the check to say."""
+    content = _content(file)
+    try:
+        Checkpoint.read(Note.read(content.decode()).text)
+    except (NoteError, UnicodeDecodeError):
+        raise OperatorError(
+            indonesian=f"{file} bukan checkpoint.",
+            english=f"{file} is no checkpoint.",
+        ) from None
+    return content
 
 
 def _content(file: Path) -> bytes:

@@ -177,6 +177,42 @@ def test_a_wrong_call_is_no_finding(tmp_path: Path, arguments: tuple[str, ...]):
     assert done.stderr
 
 
+def test_a_published_log_that_is_gone_is_a_finding(office: Office, tmp_path: Path):
+    key, log = tmp_path / "key", office.data / "log"
+    key.write_bytes((log / "key").read_bytes())
+    log.rename(tmp_path / "taken")
+    for more in ((), ("--key", str(key))):
+        said = office.call("verify", *more, code=1)
+        assert "published log: checkpoint hilang / a checkpoint is missing" in said
+
+
+def test_a_published_key_that_is_no_text_is_a_finding(office: Office):
+    (office.data / "log" / "key").write_bytes(b"\xff\x00\n")
+    assert "kunci notaris berbeda" in office.call("verify", code=1)
+
+
+def test_what_is_no_checkpoint_and_no_case_is_a_wrong_call(
+    office: Office, tmp_path: Path
+):
+    junk = tmp_path / "junk"
+    junk.write_bytes(b"\xffjunk\n")
+    said = office.call("verify", "--checkpoint", str(junk), code=2)
+    assert "is no checkpoint" in said
+    assert "neither a UUID" in office.call("bundle", "zz", code=2)
+
+
+def test_the_help_says_what_is_not_in_the_log(tmp_path: Path):
+    said = " ".join(run("verify", "--help", data=tmp_path / "data").stdout.split())
+    for what in ("bytes of documents", "events of accounts", "trail of readings"):
+        assert what in said
+
+
+def test_the_file_that_a_rotation_names_checks_everything(office: Office):
+    told = json.loads(office.call("notary", "rotate", "--json").splitlines()[0])
+    said = office.call("verify", "--key", told["keys_file"])
+    assert "utuh / sound" in said
+
+
 def test_nothing_is_checked_where_there_is_no_key(database_url: str, tmp_path: Path):
     environ = {"DATABASE_URL": database_url}
     done = run("verify", data=tmp_path / "data", environ=environ)

@@ -218,6 +218,15 @@ def test_every_byte_of_the_evidence_counts(bundle, part):
         assert not check(json.dumps(other).encode()).sound, text[at - 30 : at + 30]
 
 
+@pytest.mark.parametrize("name", ["occurred_at", "recorded_at"])
+def test_an_instant_without_an_offset_is_no_instant(bundle, name):
+    read = json.loads(bundle)
+    row = read["evidence"]["rows"][0]
+    row[name] = row[name].removesuffix("Z")
+    checked = check(json.dumps(read).encode())
+    assert BundleFault.ROW_UNREADABLE in checked.faults
+
+
 def test_rows_left_out_are_missed(bundle):
     read = msgspec.json.decode(bundle)
     for n in range(len(read["evidence"]["rows"])):
