@@ -95,6 +95,16 @@ async def bundles(connection: Connection, first: int, last: int) -> dict[int, by
         return dict(await cursor.fetchall())
 
 
+async def last_position(connection: Connection, size: int) -> int:
+    """Tell where the last line of a log of this size was recorded; 0 before any."""
+    if not size:
+        return 0
+    held = await entries(connection, size - 1, size)
+    if not held:
+        raise leaf.LeafError("the last bundle lacks entries")
+    return leaf.position_of(held[0])
+
+
 async def bundle(connection: Connection, n: int) -> bytes:
     """Read one bundle as it is stored; empty where there is none."""
     return (await bundles(connection, n, n)).get(n, b"")

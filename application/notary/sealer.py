@@ -109,6 +109,7 @@ class Sealer:
             await self._stop(fault.diag.message_primary or type(fault).__name__, stop)
 
     async def _stand_by(self, stop: asyncio.Event) -> None:
+        self._fault = None
         log.info("sealer_stands_by", retry_after=STANDBY)
         await _within(STANDBY, stop)
 
@@ -138,9 +139,18 @@ class Sealer:
         """Tell where the mark is; the end of the log is read with it.
 
         If another sealer moves it in between, the mark refuses to move from here.
+        Raises LeafError where the log does not end there: whoever set the mark would
+        have lines passed over.
         """
         at = await self._mark.place(connection)
-        self._ahead = Ahead(await self._reader(), await ledger.open_end(connection))
+        end = await ledger.open_end(connection)
+        last = await ledger.last_position(connection, end.size)
+        if last != at:
+            if await self._mark.place(connection) != at:
+                raise AnotherFollowerError(NAME)
+            differing = f"the mark is at {at}, and the log ends with {last}"
+            raise LeafError(differing)
+        self._ahead = Ahead(await self._reader(), end)
         return at
 
     async def move(self, connection: Connection, old: int, new: int) -> None:

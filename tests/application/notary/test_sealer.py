@@ -216,6 +216,23 @@ async def test_a_log_that_changes_under_the_sealer_stops_it_too(
     await log_is_the_registers(owner)
 
 
+async def test_a_mark_that_is_not_where_the_log_ends_passes_no_line_over(
+    database_url, register, owner
+):
+    add(register, histories(30, 1))
+    await sealed(database_url, 30)
+    add(register, [(UUID(int=901), 1), (UUID(int=902), 1)])
+    register.execute("update marks set position = 31 where name = 'sealer'")
+    async with running(Sealer(database_url, rest=0, retry=0.05)):
+        standing = await stopped_at(owner)
+        assert standing.size == 30
+        assert standing.reason == "the mark is at 31, and the log ends with 30"
+        register.execute("update marks set position = 30 where name = 'sealer'")
+        await comes_true_there(lambda: is_of_size(owner, 32))
+    assert (await ledger.standing(owner)).stopped_at is None
+    await log_is_the_registers(owner)
+
+
 async def is_of_size(owner, size):
     return (await ledger.standing(owner)).size == size
 
