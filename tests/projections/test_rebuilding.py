@@ -2,7 +2,7 @@
 
 import asyncio
 from itertools import islice
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -16,7 +16,7 @@ from projections.rebuilds import UnderWayError
 from projections.view_marks import positions
 from projections.views import VIEWS
 from tests.load.past import past
-from tests.projections import lives
+from tests.projections import histories, lives, test_breaches, test_data_requests
 from tests.projections.projecting import (
     agree,
     caught_up,
@@ -54,6 +54,8 @@ async def test_filling_and_following_make_the_same_rows_of_every_view(
     async with running(database_url, page_size=97):
         await caught_up(desk)
         await asyncio.to_thread(past, database_url, 1500, tmp_path)
+        for whole in (test_data_requests.WHOLE, test_breaches.WHOLE):
+            await lives.record(desk, histories.entries(uuid4(), whole))
         await caught_up(desk)
     followed = await contents(owner)
 
