@@ -124,7 +124,7 @@ async def fill_register(connection: Connection, cases: int, folder: Path) -> Non
             )
         await connection.execute(
             "select setval(pg_get_serial_sequence('register', 'notification_id'),"
-            "              (select max(notification_id) from register))"
+            "              (select max(notification_id) + 2 from register))"
         )
         await connection.execute("alter table register enable trigger all")
         await connection.execute(
