@@ -53,8 +53,10 @@ select o.id as official, o.agency, o.name, o.roles, o.unit,
        (select max(l.expires_at) from sign_in_links l
          where l.official = o.id and l.used_at is null and l.expires_at > %(at)s
        ) as invited_until,
-       (select t.paused_until from sign_in_tries t
-         where t.who = sha256(convert_to(o.id, 'UTF8')) and t.paused_until > %(at)s
+       (select max(t.paused_until) from sign_in_tries t
+         where t.who in (sha256(convert_to(o.id, 'UTF8')),
+                         sha256('\xff'::bytea || convert_to(o.id, 'UTF8')))
+           and t.paused_until > %(at)s
        ) as paused_until
   from officials o
   left join accounts a on a.official = o.id

@@ -101,7 +101,7 @@ class Doorkeeper:
         Raises `SessionRefusedError` and what `sign_in` raises.
         """
         found = await self.session(secret)
-        proved = await self._prove(found.official, password)
+        proved = await self._prove(found.official, password, within=True)
         at = self._clock()
         async with self._acting(proved) as conn:
             new = await sessions.elevate(conn, secret, at)
@@ -137,7 +137,7 @@ class Doorkeeper:
 
         Raises what `sign_in` raises, and `PasswordRefusedError`.
         """
-        proved = await self._prove(official, current)
+        proved = await self._prove(official, current, within=True)
         passwords.must_be_good(new, (official, *proved.names))
         hashed = await self.passwords.kept(new)
         at = self._clock()
@@ -175,15 +175,19 @@ class Doorkeeper:
             elif standing is None:
                 raise LinkRefusedError
             await accounts.keep(conn, official, hashed, at)
-            await tries.forget(conn, official)
+            await tries.forget_all(conn, official)
             await sessions.end_all(conn, official, at)
             await account_events.note(conn, What.PASSWORD_SET, official, at, official)
         return official
 
-    async def _prove(self, official: OfficialId, password: str) -> accounts.Kept:
+    async def _prove(
+        self, official: OfficialId, password: str, *, within: bool = False
+    ) -> accounts.Kept:
+        # Who is within was let in before; what strangers try is not counted against
+        # him. His own tries are: the session or the token may be a thief's.
         async with accounts.opened(self._pool) as conn:
             at = self._clock()
-            tried = await tries.count(conn, official, at)
+            tried = await tries.count(conn, official, at, within=within)
             kept = await accounts.kept(conn, _sound(official))
             if tried > tries.FREE:
                 # Here and not after the comparison, and for every name: a failure does
@@ -201,7 +205,7 @@ class Doorkeeper:
                 raise SignInFailedError
             if outdated:
                 await accounts.keep(conn, official, hashed, self._clock())
-            await tries.forget(conn, official)
+            await tries.forget(conn, official, within=within)
             await sweeping.sweep(conn, self._clock())
         return replace(kept, password=hashed)
 

@@ -98,9 +98,9 @@ async def unlock(
     at: datetime,
     by: OfficialId | None,
 ) -> None:
-    """End a pause after wrong tries; raises `NoAccountError`."""
+    """End the pauses after wrong tries; raises `NoAccountError`."""
     await _shared(conn, official, within)
-    if await tries.forget(conn, official):
+    if await tries.forget_all(conn, official):
         await account_events.note(conn, What.UNLOCKED, official, at, by)
 
 

@@ -4,7 +4,8 @@ Each worker counts for itself: with several, a client may get as many times more
 address it is the connection alone says; headers that proxies add are anybody's word.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from ipaddress import IPv6Address, ip_address
 from math import ceil
 from typing import Final
@@ -12,6 +13,7 @@ from typing import Final
 import msgspec
 from litestar.types import Scope
 
+from application.office.account_errors import SignInPausedError
 from domain.values import OfficialId
 from interfaces.http.problems import RequestFaultError
 
@@ -40,7 +42,9 @@ SIGN_IN_ADDRESS: Final = Rate(burst=60, per_second=0.5)
 worker 19 ms, so that strangers get no more than a hundredth of its time."""
 
 SIGN_IN_ACCOUNT: Final = Rate(burst=10, per_second=1 / 30)
-"""By account, from wherever: a guesser tries 2,880 passwords a day, not millions."""
+"""By account, from wherever: a guesser tries 2,880 passwords a day, not millions. As
+many again within, of a guesser with somebody's session; there the address is not asked.
+"""
 
 INTAKE: Final = Rate(burst=20_000, per_second=1_000.0)
 """By official. A desk files a few in a minute, an import of old paper some hundred in a
@@ -73,6 +77,11 @@ class Buckets:
         # So small a remainder is the clock's own rounding.
         return over if over > 1e-9 else 0.0  # noqa: PLR2004 - see above
 
+    def give_back(self, key: str) -> None:
+        """Put back one that was taken."""
+        if (full_at := self._full_at.get(key)) is not None:
+            self._full_at[key] = full_at - 1 / self._rate.per_second
+
     def __len__(self) -> int:
         return len(self._full_at)
 
@@ -84,20 +93,32 @@ class RateLimits:
         self._status = Buckets(STATUS, monotonic)
         self._sign_in_address = Buckets(SIGN_IN_ADDRESS, monotonic)
         self._sign_in_account = Buckets(SIGN_IN_ACCOUNT, monotonic)
+        self._password_again = Buckets(SIGN_IN_ACCOUNT, monotonic)
         self._intake = Buckets(INTAKE, monotonic)
 
     def must_allow_status(self, scope: Scope) -> None:
         """A look at the public status, by whom it comes from."""
         _must_not_wait(self._status.wait(address(scope)))
 
-    def must_allow_sign_in(self, scope: Scope, account: str) -> None:
-        """A try to sign in; ask before the password is looked at.
+    @contextmanager
+    def sign_in(self, scope: Scope, account: str) -> Iterator[None]:
+        """A try to sign in, with what looks at the password inside.
 
         The address is asked first: who is stopped there takes nothing of the account's.
         """
         self.must_allow_knock(scope)
         # No id is longer; whatever is sent instead of one must not fill the memory.
-        _must_not_wait(self._sign_in_account.wait(account[:_LONGEST_ID]))
+        with _wrong_ones_taking(self._sign_in_account, account[:_LONGEST_ID]):
+            yield
+
+    @contextmanager
+    def password_again(self, official: OfficialId) -> Iterator[None]:
+        """The same of an official who was let in before.
+
+        What strangers take, at the door or from the same address, is not his.
+        """
+        with _wrong_ones_taking(self._password_again, official):
+            yield
 
     def must_allow_knock(self, scope: Scope) -> None:
         """A try to sign in that names no account, by whom it comes from."""
@@ -122,6 +143,21 @@ def address(scope: Scope) -> str:
             return str(told.ipv4_mapped)
         return f"{int(told) >> _NETWORK_BITS:x}"
     return str(told)
+
+
+@contextmanager
+def _wrong_ones_taking(buckets: Buckets, key: str) -> Iterator[None]:
+    """Take one at once, and give it back unless a wrong password was compared.
+
+    Else tries in a pause, which are not looked at, would outlast the pause here.
+    """
+    _must_not_wait(buckets.wait(key))
+    try:
+        yield
+    except SignInPausedError:
+        buckets.give_back(key)
+        raise
+    buckets.give_back(key)
 
 
 def _must_not_wait(seconds: float) -> None:

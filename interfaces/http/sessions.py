@@ -79,11 +79,12 @@ class SessionController(Controller):
         """Give a password and get a session; its cookie's value is always a new one."""
         must_come_from_our_page(request)
         counter = counter_of(request)
-        limits_of(request).must_allow_sign_in(request.scope, data.official)
         former = session_cookie.secret_in(request)
-        return _begun(
-            await counter.doorkeeper.begin_session(data.official, data.password, former)
-        )
+        with limits_of(request).sign_in(request.scope, data.official):
+            begun = await counter.doorkeeper.begin_session(
+                data.official, data.password, former
+            )
+        return _begun(begun)
 
     @get(
         "/",
@@ -129,8 +130,9 @@ class SessionController(Controller):
         secret = must_have_secret(request)
         counter = counter_of(request)
         found = await counter.doorkeeper.session(secret)
-        limits_of(request).must_allow_sign_in(request.scope, found.official)
-        return _begun(await counter.doorkeeper.step_up(secret, data.password))
+        with limits_of(request).password_again(found.official):
+            begun = await counter.doorkeeper.step_up(secret, data.password)
+        return _begun(begun)
 
     @post(
         "/ending",

@@ -61,8 +61,8 @@ class SigningInController(Controller):
     ) -> AccessToken:
         """Give a password and get a token for some minutes."""
         counter = counter_of(request)
-        limits_of(request).must_allow_sign_in(request.scope, data.official)
-        at = await counter.doorkeeper.sign_in(data.official, data.password)
+        with limits_of(request).sign_in(request.scope, data.official):
+            at = await counter.doorkeeper.sign_in(data.official, data.password)
         return token_for(counter, data.official, at)
 
     @post(
@@ -80,8 +80,8 @@ class SigningInController(Controller):
         """
         counter = counter_of(request)
         tried = tokens.digest(data.link).hex()
-        limits_of(request).must_allow_sign_in(request.scope, tried)
-        with told_at("/password"):
+        limit = limits_of(request).sign_in(request.scope, tried)
+        with limit, told_at("/password"):
             official = await counter.doorkeeper.redeem(
                 data.link, data.password, Newcomer(data.official, data.name)
             )
@@ -102,8 +102,7 @@ class SigningInController(Controller):
         """Change one's own password; one's other sessions end."""
         call.agency_for("own-account")
         official = call.principal.official
-        limits_of(request).must_allow_sign_in(request.scope, official)
-        with told_at("/new"):
+        with limits_of(request).password_again(official), told_at("/new"):
             await call.counter.doorkeeper.change_password(
                 official, data.current, data.new, session_cookie.secret_in(request)
             )

@@ -213,6 +213,43 @@ async def test_a_link_or_an_administrator_ends_a_pause(known):
     await known.keeps.sign_in("yohana", OTHER)
 
 
+async def test_no_stranger_keeps_who_is_in_already_from_proving_himself_again(known):
+    begun = await known.keeps.begin_session("yohana", SECRET)
+    for _ in range(5):
+        await fails(known)
+    with pytest.raises(SignInPausedError):
+        await known.keeps.sign_in("yohana", SECRET)
+    assert await known.keeps.step_up(begun.secret, SECRET)
+    await known.keeps.change_password("yohana", SECRET, OTHER)
+    # Which lets nobody else in sooner.
+    with pytest.raises(SignInPausedError):
+        await known.keeps.sign_in("yohana", OTHER)
+
+
+async def test_who_guesses_with_a_stolen_session_or_token_has_to_wait_too(known):
+    begun = await known.keeps.begin_session("yohana", SECRET)
+    for _ in range(3):
+        with pytest.raises(SignInFailedError):
+            await known.keeps.step_up(begun.secret, WRONG)
+    for _ in range(2):
+        with pytest.raises(SignInFailedError):
+            await known.keeps.change_password("yohana", WRONG, OTHER)
+    for guessing in (
+        known.keeps.step_up(begun.secret, SECRET),
+        known.keeps.change_password("yohana", SECRET, OTHER),
+    ):
+        with pytest.raises(SignInPausedError) as refusal:
+            await guessing
+        assert refusal.value.wait == tries.FIRST
+    (told,) = await accounts.everybody(known.conn, AGENCIES, known.now)
+    assert told.paused_until == known.now + tries.FIRST
+    async with known.conn.transaction():
+        await keeping_accounts.unlock(
+            known.conn, "yohana", AGENCIES, known.now, by=None
+        )
+    assert await known.keeps.step_up(begun.secret, SECRET)
+
+
 async def kept_from(known, at_the_door):
     """What becomes of somebody at the door while a link sets another password.
 

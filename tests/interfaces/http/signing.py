@@ -47,6 +47,16 @@ def link_for(counter: OpenCounter, official: str) -> str:
     return asyncio.run(make())
 
 
+def unlock(counter: OpenCounter, official: str) -> None:
+    """End an official's pauses, as the operator's command does."""
+
+    async def end() -> None:
+        async with await psycopg.AsyncConnection.connect(counter.database_url) as conn:
+            await keeping_accounts.unlock(conn, official, AGENCIES, now(), by=None)
+
+    asyncio.run(end())
+
+
 def let_in(counter: OpenCounter, official: str, password: str = SECRET) -> None:
     """Give an official a password."""
     form = {"link": link_for(counter, official), "password": password}

@@ -1,11 +1,13 @@
 """Nobody may ask without end; who waits as long as he is told is heard again."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import cast
 
 import pytest
 from litestar.types import Scope
 
+from application.office.account_errors import SignInFailedError, SignInPausedError
 from interfaces.http import bounds, rate_limits
 from interfaces.http.problems import RequestFaultError
 from interfaces.http.rate_limits import INTAKE, STATUS, Buckets, Rate, RateLimits
@@ -84,19 +86,50 @@ def test_an_address_is_told_by_the_connection(one, other, are_one):
     assert rate_limits.address(scope(None)) == ""
 
 
+def fails(limit, refusal=None):
+    """Try with a wrong password, or with what else the doorkeeper answers."""
+    refusal = refusal or SignInFailedError()
+    with pytest.raises(type(refusal)), limit:
+        raise refusal
+
+
+def is_limited(limit):
+    with pytest.raises(RequestFaultError) as refused, limit:
+        pytest.fail("it was let through")
+    assert refused.value.code == "rate-limited"
+    return refused.value.headers["Retry-After"]
+
+
 def test_a_guesser_is_stopped_by_account_and_by_address(time):
     limits = RateLimits(lambda: time.seconds)
     for n in range(rate_limits.SIGN_IN_ACCOUNT.burst):
-        limits.must_allow_sign_in(scope((f"10.0.0.{n}", 1)), "kabiro")
-    with pytest.raises(RequestFaultError) as refused:
-        limits.must_allow_sign_in(scope(("10.0.1.1", 1)), "kabiro")
-    assert refused.value.code == "rate-limited"
-    assert refused.value.headers["Retry-After"] == "30"
-    limits.must_allow_sign_in(scope(("10.0.1.1", 1)), "sekretaris")
+        fails(limits.sign_in(scope((f"10.0.0.{n}", 1)), "kabiro"))
+    assert is_limited(limits.sign_in(scope(("10.0.1.1", 1)), "kabiro")) == "30"
+    fails(limits.sign_in(scope(("10.0.1.1", 1)), "sekretaris"))
     for n in range(rate_limits.SIGN_IN_ADDRESS.burst):
-        limits.must_allow_sign_in(scope(("10.0.2.1", 1)), f"account-{n}")
-    with pytest.raises(RequestFaultError):
-        limits.must_allow_sign_in(scope(("10.0.2.1", 1)), "one-more")
+        fails(limits.sign_in(scope(("10.0.2.1", 1)), f"account-{n}"))
+    is_limited(limits.sign_in(scope(("10.0.2.1", 1)), "one-more"))
+
+
+def test_what_was_right_or_not_looked_at_takes_nothing_of_the_accounts(time):
+    limits = RateLimits(lambda: time.seconds)
+    for n in range(3 * rate_limits.SIGN_IN_ACCOUNT.burst):
+        by = scope((f"10.0.0.{n}", 1))
+        fails(limits.sign_in(by, "kabiro"), SignInPausedError(timedelta(seconds=9)))
+        with limits.sign_in(by, "kabiro"):
+            pass
+
+
+def test_strangers_take_nothing_of_who_gives_his_password_again(time):
+    limits = RateLimits(lambda: time.seconds)
+    for n in range(rate_limits.SIGN_IN_ADDRESS.burst):
+        fails(limits.sign_in(scope(("10.0.0.1", 1)), f"a{n}"))
+    for n in range(rate_limits.SIGN_IN_ACCOUNT.burst):
+        fails(limits.sign_in(scope((f"10.0.1.{n}", 1)), "kabiro"))
+    # But whoever has his session, and tries, is stopped as well.
+    for _ in range(rate_limits.SIGN_IN_ACCOUNT.burst):
+        fails(limits.password_again("kabiro"))
+    assert is_limited(limits.password_again("kabiro")) == "30"
 
 
 def test_a_clerk_may_file_two_hundred_at_once(time):

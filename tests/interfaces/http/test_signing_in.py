@@ -12,6 +12,8 @@ from tests.interfaces.http.signing import (
     link_for,
     own_counter,
     sign_in,
+    unlock,
+    with_session,
 )
 from tests.open_counter import OpenCounter
 
@@ -172,3 +174,22 @@ def test_the_table_of_tries_holds_no_name_as_it_was_typed(counter: OpenCounter):
         rows = connection.execute("select t::text from sign_in_tries t").fetchall()
     assert rows
     assert "kata-sandi-di-kolom-nama" not in str(rows)
+
+
+def test_no_stranger_keeps_an_official_from_what_wants_his_password_again(
+    server_url, template, tmp_path
+):
+    with own_counter(server_url, template, tmp_path) as counter:
+        let_in(counter, "bo-kepala")
+        browser = with_session(counter, "bo-kepala")
+        caller = counter.bearing(sign_in(counter, "bo-kepala").json()["access_token"])
+        # More than the account's own limit lets through at once.
+        codes = [sign_in(counter, "bo-kepala", WRONG).status_code for _ in range(15)]
+        assert codes == [401] * 5 + [429] * 10
+        assert sign_in(counter, "bo-kepala").json()["code"] == "sign-in-paused"
+        again = browser.post("/v1/session/step-up", {"password": SECRET})
+        assert again.status_code == 200
+        form = {"current": SECRET, "new": f"{SECRET} lagi"}
+        assert caller.post("/v1/password", form).status_code == 200
+        unlock(counter, "bo-kepala")
+        assert sign_in(counter, "bo-kepala", f"{SECRET} lagi").status_code == 200
