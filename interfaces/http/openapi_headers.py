@@ -47,6 +47,7 @@ _FORMATS: Final[dict[str, Json]] = {
     "person": _UUID,
     "data_request": _UUID,
     "breach": _UUID,
+    "id": _UUID,
 }
 
 _IF_MATCH: Final = {
