@@ -21,6 +21,8 @@ _HOLD_OFFICIALS = _SQL["hold_officials"]
 _HOLD = _SQL["hold"]
 _OPEN = _SQL["open"]
 _KEEP = _SQL["keep"]
+_REHASH = _SQL["rehash"]
+_PASSWORD_SET_AT = _SQL["password_set_at"]
 _AGENCIES = _SQL["agencies"]
 _SERVING = _SQL["serving"]
 _LIST = _SQL["list"]
@@ -102,6 +104,23 @@ async def keep(
     with discreet():
         values = {"official": official, "password": password, "at": at}
         await conn.execute(_KEEP, values)
+
+
+async def rehash(
+    conn: AsyncConnection[Any], official: OfficialId, password: str
+) -> None:
+    """Keep the same password, hashed another way."""
+    with discreet():
+        await conn.execute(_REHASH, {"official": official, "password": password})
+
+
+async def password_set_at(
+    conn: AsyncConnection[Any], official: OfficialId
+) -> datetime | None:
+    """Since when the password is what it is; None where there is none."""
+    cursor = await conn.execute(_PASSWORD_SET_AT, {"official": official})
+    row = await cursor.fetchone()
+    return None if row is None else row[0]
 
 
 async def agencies_of(

@@ -34,6 +34,12 @@ values (%(official)s, 'person', %(password)s, %(at)s, %(at)s)
     on conflict (official) do update
    set password = %(password)s, password_set_at = %(at)s;
 
+-- name: rehash
+update accounts set password = %(password)s where official = %(official)s;
+
+-- name: password_set_at
+select password_set_at from accounts where official = %(official)s;
+
 -- name: serving
 -- Held until the transaction ends, so that two entries do not miss each other.
 select agency, roles

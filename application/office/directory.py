@@ -25,7 +25,7 @@ from domain.office import Directory, Official
 from domain.values import AgencyCode, OfficialId
 
 CHANNEL: Final = "directory"
-"""Where PostgreSQL notifies of every change of officials, units and tokens."""
+"""Where PostgreSQL notifies of each change of officials, units, tokens, passwords."""
 
 _SQL = named_sql.load(__file__)
 _INSERT = _SQL["insert"]

@@ -135,7 +135,9 @@ class Doorkeeper:
     ) -> None:
         """Change one's own password and end one's sessions, but the `spared` cookie's.
 
-        Raises what `sign_in` raises, and `PasswordRefusedError`.
+        No token that was signed before serves any more; an operator's, which no
+        password gave, does until he revokes it. Raises what `sign_in` raises, and
+        `PasswordRefusedError`.
         """
         proved = await self._prove(official, current, within=True)
         passwords.must_be_good(new, (official, *proved.names))
@@ -145,6 +147,7 @@ class Doorkeeper:
             here = None if spared is None else await sessions.named(conn, spared, at)
             await accounts.keep(conn, official, hashed, at)
             await sessions.end_all(conn, official, at, but=here)
+            await directory.announce(conn, official)
             await account_events.note(
                 conn, What.PASSWORD_CHANGED, official, at, official
             )
@@ -152,8 +155,9 @@ class Doorkeeper:
     async def redeem(self, link: str, password: str, newcomer: Newcomer) -> OfficialId:
         """Set the first password, or a new one, with a link; answers whose it is.
 
-        A password that is refused leaves the link as it was. Raises `LinkRefusedError`,
-        `PasswordRefusedError`, `OfficialRefusedError` or `OverloadedError`.
+        Sessions and signed tokens of before serve no more. A password that is refused
+        leaves the link as it was. Raises `LinkRefusedError`, `PasswordRefusedError`,
+        `OfficialRefusedError` or `OverloadedError`.
         """
         async with accounts.opened(self._pool) as conn:
             invited = await links.look(conn, link, self._clock())
@@ -177,6 +181,7 @@ class Doorkeeper:
             await accounts.keep(conn, official, hashed, at)
             await tries.forget_all(conn, official)
             await sessions.end_all(conn, official, at)
+            await directory.announce(conn, official)
             await account_events.note(conn, What.PASSWORD_SET, official, at, official)
         return official
 
@@ -204,7 +209,7 @@ class Doorkeeper:
             if await accounts.held(conn, official) != kept:
                 raise SignInFailedError
             if outdated:
-                await accounts.keep(conn, official, hashed, self._clock())
+                await accounts.rehash(conn, official, hashed)
             await tries.forget(conn, official, within=within)
             await sweeping.sweep(conn, self._clock())
         return replace(kept, password=hashed)

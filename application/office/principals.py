@@ -15,9 +15,9 @@ from psycopg import AsyncConnection, InterfaceError, OperationalError
 from psycopg_pool import AsyncConnectionPool
 
 from application import named_sql
-from application.office import directory, tokens
+from application.office import accounts, directory, tokens
 from application.office.access_tokens import is_signed
-from application.office.signed_tokens import SignedTokens
+from application.office.signed_tokens import SignedTokens, Verified
 from application.office.tokens import Bearer, Principal
 from domain.office import Directory
 
@@ -105,7 +105,7 @@ class Principals:
     async def _believe(self, token: str, digest: bytes) -> Principal | None:
         changes = self._changes
         said = await self._signed.verify(token)
-        if said is None:
+        if said is None or await self._is_older_than_the_password(said):
             return None
         memberships = {
             agency: one
@@ -125,6 +125,15 @@ class Principals:
                 del self._signed_bearers[next(iter(self._signed_bearers))]
             self._signed_bearers[digest] = Bearer(principal, said.good_until)
         return principal
+
+    async def _is_older_than_the_password(self, said: Verified) -> bool:
+        # Whoever sets another password means to be rid of who knew the one before.
+        if said.issued_at is None:
+            return False
+        async with accounts.opened(self._pool) as conn:
+            since = await accounts.password_set_at(conn, said.official)
+        # The token tells whole seconds; one given for the new password is believed.
+        return since is not None and said.issued_at < since.replace(microsecond=0)
 
     async def current(self) -> Directory:
         """The directory from memory while no change was heard of, else read anew."""

@@ -32,6 +32,8 @@ class Verified(msgspec.Struct, frozen=True):
     authenticated_at: datetime
     good_until: datetime
     """When it has to be checked again: it ends, or the issuer's keys are old."""
+    issued_at: datetime | None = None
+    """To the second; None of a provider's, who minds his passwords himself."""
 
 
 class SignedTokens:
@@ -77,12 +79,13 @@ def ours(issuer: Issuer) -> Trust:
 
 def verified(said: Said, trust: Trust, at: datetime) -> Verified:
     """What a token says that has passed every check."""
-    ends = datetime.fromtimestamp(said.claims["exp"], UTC) + token_checks.SKEW
+    ends = _instant(said.claims["exp"]) + token_checks.SKEW
     return Verified(
         official=_official(said, trust),
         scopes=_scopes(said, trust),
         authenticated_at=_authenticated_at(said, trust),
         good_until=min(ends, at + trust.keys.good_for()),
+        issued_at=_instant(said.claims["iat"]) if trust.is_ours else None,
     )
 
 
@@ -97,6 +100,10 @@ async def must_be_signed(token: str, said: Said, trust: Trust) -> None:
         jws.deserialize_compact(token, key, allowed, registry)
     except (JoseError, ValueError):
         raise InvalidTokenError("signature") from None
+
+
+def _instant(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _official(said: Said, trust: Trust) -> OfficialId:

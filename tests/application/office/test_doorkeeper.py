@@ -19,6 +19,7 @@ from application.office import (
     tokens,
     tries,
 )
+from application.office.access_tokens import Issuer
 from application.office.account_errors import (
     LinkRefusedError,
     NoAccountError,
@@ -28,9 +29,10 @@ from application.office.account_errors import (
     SignInPausedError,
 )
 from application.office.doorkeeper import Doorkeeper, Newcomer
+from application.office.key_sets import KeyFile
 from application.office.passwords import Passwords
 from application.office.principals import Principals
-from application.office.signed_tokens import SignedTokens
+from application.office.signed_tokens import SignedTokens, ours
 from tests.awaiting import comes_true, comes_true_there
 from tests.counted_passwords import Counted
 
@@ -471,6 +473,64 @@ async def test_every_worker_hears_at_once_that_somebody_was_disabled(
     for task in listening:
         task.cancel()
     await asyncio.gather(*listening, return_exceptions=True)
+
+
+@pytest.fixture
+async def believing(known, database_url, tmp_path):
+    """Give the same, with a worker that hears, and our own issuer of tokens."""
+    keys = KeyFile(tmp_path / "issuer", lambda: known.now)
+    known.issuer = Issuer("http://127.0.0.1:8000", keys)
+    signed = SignedTokens([ours(known.issuer)], lambda: known.now)
+    known.worker = Principals(known.pool, database_url, lambda: known.now, signed)
+    task = asyncio.create_task(known.worker.listen())
+    await comes_true(lambda: known.worker.hears)
+    yield known
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def signed_token(known):
+    return known.issuer.issue("yohana", known.now, known.now)
+
+
+async def by_a_link(known):
+    await known.keeps.redeem(await invited(known), OTHER, ADMIN)
+
+
+async def by_himself(known):
+    await known.keeps.change_password("yohana", SECRET, OTHER)
+
+
+@pytest.mark.parametrize("setting", [by_a_link, by_himself])
+async def test_no_token_signed_before_the_password_was_set_serves_on(
+    believing, setting
+):
+    seen, unseen = signed_token(believing), signed_token(believing)
+    operators = await tokens.issue(believing.conn, "yohana", believing.now)
+    assert await believing.worker.resolve(seen)
+    # Control: what gave a wrong password changed nothing.
+    await fails(believing)
+    assert believing.worker.recall(seen)
+    believing.now += timedelta(seconds=61, microseconds=500_000)
+    await setting(believing)
+    await comes_true(lambda: believing.worker.recall(seen) is None)
+    assert await believing.worker.resolve(seen) is None
+    assert await believing.worker.resolve(unseen) is None
+    assert await believing.worker.resolve(signed_token(believing))
+    # The operator gave it, not a password; he takes it back.
+    assert await believing.worker.resolve(operators)
+
+
+async def test_a_password_that_is_only_hashed_anew_ends_no_token(believing):
+    weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(SECRET)
+    await accounts.keep(believing.conn, "yohana", weak, believing.now)
+    token = signed_token(believing)
+    believing.now += timedelta(seconds=61)
+    await believing.keeps.sign_in("yohana", SECRET)
+    kept = await accounts.kept(believing.conn, "yohana")
+    assert kept is not None
+    assert kept.password != weak
+    assert await believing.worker.resolve(token)
 
 
 async def test_a_link_is_made_only_by_who_keeps_all_agencies_of_an_official(door):

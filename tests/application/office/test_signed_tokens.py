@@ -225,6 +225,7 @@ async def test_our_own_token_is_believed_by_the_same_way(issuer):
         scopes=frozenset({"read-case"}),
         authenticated_at=NOW - timedelta(minutes=2),
         good_until=NOW + LASTS + token_checks.SKEW,
+        issued_at=NOW,
     )
 
 
