@@ -1,12 +1,11 @@
 """Which commands there are, and how a call of one ends."""
 
 import sys
-from importlib import import_module
 
 import rich_click as click
-from typing_extensions import override
 
 from interfaces import log
+from interfaces.cli.late import Late
 from interfaces.trouble import OperatorError
 
 WHERE = {
@@ -32,24 +31,9 @@ WHERE = {
 """Each command and the module of this package whose `command` it is."""
 
 
-class Commands(click.RichGroup):
-    """Imports a command's module only when it is run, or listed for help."""
-
-    @override
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(WHERE)
-
-    @override
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in WHERE:
-            return None
-        module = import_module(f"interfaces.cli.{WHERE[cmd_name]}")
-        command: click.Command = module.command
-        return command
-
-
 @click.group(
-    cls=Commands,
+    cls=Late,
+    where=WHERE,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="From a checkout also: test, bench NAME, drill NAME.",
 )
