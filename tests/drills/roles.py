@@ -32,8 +32,8 @@ from tests.staff import BIRO, BPPD
 
 REQUESTS = 20_000
 SHORT = (
-    *("--requests", "300", "--examples", "1", "--in-order"),
-    *("--of", "agency_head", "--of", "dpo"),
+    *("--requests", "150", "--examples", "1", "--in-order"),
+    *("--of", "agency_head"),
 )
 _TOKEN = "Authorization"
 

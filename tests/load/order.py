@@ -26,7 +26,7 @@ from tests import house
 from tests.load.figures import Figure, Report, answer, machine, say
 
 EVENTS = 200_000
-SHORT = ("--events", "20000")
+SHORT = ("--events", "6000")
 """What every full test runs."""
 PROCESSES, THREADS = 4, 4
 LARGEST = 12
