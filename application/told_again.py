@@ -15,7 +15,8 @@ from application import arrays, named_sql, register
 from application.entries import Metadata, NewEntry
 from application.register import History
 from application.upcasting import UnknownTagError, UnreadableEventError
-from domain.events import PersonalDataErased, documents_named
+from domain import data_rights
+from domain.events import PersonalDataErased
 from domain.histories import folded
 from domain.holds import HoldsData
 from domain.values import AgencyCode, Digest
@@ -96,8 +97,6 @@ def _event(
     matter = folded((step.event(), step.by()) for step in history)
     if not isinstance(matter, HoldsData):
         return None
-    if any(isinstance(event, PersonalDataErased) for event in events):
-        return None
-    named = dict.fromkeys(one for event in events for one in documents_named(event))
-    gone = tuple(one for one in named if (matter.agency, one) in documents)
-    return _Told(matter, PersonalDataErased(documents=gone))
+    gone = {digest for agency, digest in documents if agency == matter.agency}
+    told = data_rights.erased_again(events, gone)
+    return None if told is None else _Told(matter, told)

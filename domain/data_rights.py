@@ -4,7 +4,7 @@ The rights of UU 27/2022: access (art. 32), correction (30), restriction (41) an
 erasure (43, 44). What a window or a proceeding still needs is not erased.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from types import UnionType
 from typing import assert_never
@@ -15,6 +15,7 @@ from domain.case import Case
 from domain.complaint import Complaint
 from domain.data_request import WEIGHED, DataRequest
 from domain.due import Due
+from domain.events import documents_named
 from domain.facts import Fact, facts
 from domain.holds import Concerned, HoldsData
 from domain.objection import Objection
@@ -24,6 +25,7 @@ from domain.values import (
     Clock,
     DataRequestKind,
     DataRequestStage,
+    Digest,
     Filer,
     HoldGround,
     PersonId,
@@ -109,6 +111,22 @@ def erased(
             stream=one.id,
         )
         for one in told_in(concerned, person, act, HoldsData)
+    )
+
+
+def erased_again(
+    told: Sequence[events.AnyEvent], gone: Collection[Digest]
+) -> events.PersonalDataErased | None:
+    """What a history lacks that was brought back to before its erasure.
+
+    None where it tells one; `gone` are papers that the erasure destroyed. Nobody
+    decides anything: it was carried out once, and stays so.
+    """
+    if any(isinstance(event, events.PersonalDataErased) for event in told):
+        return None
+    named = dict.fromkeys(one for event in told for one in documents_named(event))
+    return events.PersonalDataErased(
+        documents=tuple(one for one in named if one in gone)
     )
 
 
