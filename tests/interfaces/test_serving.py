@@ -81,7 +81,7 @@ def test_a_signal_ends_every_part_and_the_database(data, number):
         database = postmaster(service)
         assert database is not None
         parts = [*children(service.process.pid), database]
-        assert len(parts) == 4
+        assert len(parts) == 5, "two web workers, projector, sealer, database"
         assert service.stop(number) == 0
         assert service.process.stdout is not None
         assert service.process.stdout.read() == "", "only the ready line"
@@ -104,10 +104,22 @@ def test_the_port_and_the_data_are_there_again_after_a_kill(data):
 
 def test_a_part_that_dies_is_started_again(data):
     with served(data) as service:
-        web, projector = part(service, "run web"), part(service, "run projector")
-        os.kill(web, signal.SIGKILL)
-        os.kill(projector, signal.SIGKILL)
-        eventually(lambda: len(children(service.process.pid)) == 2)
+        names = ("run web", "run projector", "run sealer")
+        died = {part(service, name) for name in names}
+        assert died == {*children(service.process.pid)}
+        for pid in died:
+            os.kill(pid, signal.SIGKILL)
+
+        def started_again() -> bool:
+            parts = children(service.process.pid)
+            lines = parts.values()
+            return (
+                len(parts) == len(names)
+                and died.isdisjoint(parts)
+                and all(any(name in line for line in lines) for name in names)
+            )
+
+        eventually(started_again)
         eventually(lambda: healthy(service))
 
 
