@@ -6,15 +6,17 @@ import psycopg
 import pytest
 from msgspec.structs import replace
 
-from application import likeness
+from application import likeness, register
 from application.discretion import StoreRefusedError
 from application.likeness import Likenesses
 from application.people import PERSON_ERASED
-from application.requester import Identity, Words, sealable
+from application.requester import IDENTITY, WORDS, Identity, Words, sealable
 from application.sealing import PersonKey
 from tests import unsealed
 from tests.application.business import KEY, PEOPLE
-from tests.domain.offices import BIRO, BPPD
+from tests.application.past_in_the_register import entry
+from tests.domain.offices import BIRO, BPPD, CLERK
+from tests.domain.receipts import lettered
 
 LIKENESSES = Likenesses(b"s" * 32)
 MARIA = Identity(
@@ -84,10 +86,20 @@ async def written(conn, sealed):
 
 
 async def maria(conn):
+    """What a letter of hers leaves: the person, and the case that stands with her."""
     case = uuid4()
     sealed = PEOPLE.seal_new(uuid4(), BPPD, case, sealable(MARIA, Words()))
     sealed = replace(sealed, likenesses=LIKENESSES.of(BPPD, MARIA))
-    await written(conn, sealed)
+    received = lettered().event
+    received = replace(
+        received,
+        person=sealed.person,
+        identity=sealed.digests[IDENTITY],
+        words=sealed.digests[WORDS],
+    )
+    async with conn.transaction():
+        await register.append(conn.cursor(), (entry(case, 1, received, CLERK),))
+        await PEOPLE.write(conn.cursor(), (sealed,))
     return sealed
 
 
