@@ -1,5 +1,6 @@
 """What every test may ask for: above the domain, a real PostgreSQL database."""
 
+import signal
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, TypeAlias
 
@@ -22,6 +23,20 @@ Connection: TypeAlias = psycopg.AsyncConnection[tuple[Any, ...]]
 def anyio_backend() -> str:
     """Run coroutine tests on asyncio, as the server does."""
     return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ctrl_c() -> Iterator[None]:
+    """Let commands take Ctrl-C as at a terminal, wherever the tests were started from.
+
+    A shell lets what it starts in the background ignore it, and children inherit that;
+    what is caught, though to no end, they do not.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")

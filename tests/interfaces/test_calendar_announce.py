@@ -4,6 +4,8 @@ import asyncio
 import json
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -110,6 +112,22 @@ def test_its_entries_bear_the_operator_and_the_row_of_the_job(database_url, tmp_
     assert announced == [(operator.os_user(), job.id, None, None)] * 2
 
 
+@contextmanager
+def held_up(url: str, streams: int) -> Iterator[None]:
+    """Let no announcement go further than so many histories, for the block."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "create function hold_up() returns trigger language plpgsql as $$ begin"
+            " perform pg_advisory_xact_lock_shared(20, 26); return new; end $$"
+        )
+        connection.execute(
+            "create trigger hold_up before update on announcements for each row"
+            f" when (new.streams > {streams}) execute function hold_up()"
+        )
+        connection.execute("select pg_advisory_lock(20, 26)")
+        yield
+
+
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 1)]
 )
@@ -118,13 +136,16 @@ def test_broken_off_in_the_middle_a_second_run_goes_on_there(
 ):
     asyncio.run(receive(database_url, CASES))
     file = announcement(tmp_path)
-    with subprocess.Popen(
-        [*DISPOSISI, "calendar", "announce", str(file)],
-        env=environment(tmp_path, {"DATABASE_URL": database_url}),
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=CHECKOUT,
-    ) as process:
+    with (
+        held_up(database_url, CASES // 2),
+        subprocess.Popen(
+            [*DISPOSISI, "calendar", "announce", str(file)],
+            env=environment(tmp_path, {"DATABASE_URL": database_url}),
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=CHECKOUT,
+        ) as process,
+    ):
         assert process.stdout is not None
         assert f"/{CASES} " in process.stdout.readline()
         process.send_signal(number)
