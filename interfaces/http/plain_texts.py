@@ -52,8 +52,8 @@ async def _concerned(counter: Counter, errand: Errand) -> list[Identity]:
     if errand.case is not None:
         records.add(errand.case)
     async with counter.pool.connection() as connection:
-        persons = await _persons(connection, errand)
-        records.update(await data_subjects.records(connection, persons))
+        if persons := await _persons(connection, errand):
+            records.update(await data_subjects.records(connection, persons))
         return await plain_texts.concerned(counter.people, connection, records)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
+from time import sleep
 
 import msgspec
 import psycopg
@@ -121,6 +122,7 @@ class Worker:
     def _fired(self, order: Order, ids: Sequence[str], seconds: float) -> Volley:
         ready = msgspec.structs.replace(order, ids=ids)
         volley = self._shoot(ready, CONNECTIONS, seconds)
+        sleep(0.2)  # what was under way at the end is being recorded
         if volley.refused or volley.broken or not volley.answers:
             message = f"{order.path}: {volley}"
             raise NotSwitchedError(message)
