@@ -119,13 +119,15 @@ def _lodges(text: str, address: str) -> bool:
 
 async def concerned(
     people: People, conn: AsyncConnection[Any], records: Collection[UUID]
-) -> list[Identity]:
-    """Who asked or complained in these matters.
+) -> list[tuple[UUID, Identity]]:
+    """Who asked or complained in these matters, each with the matter.
 
     Nobody reads it: a text is compared with it, and the answer is yes or no.
     """
     closed = await people.closed_of(conn, records, IDENTITY)
-    return [requester.identity(opening.field(people, one)) for one in closed]
+    return [
+        (one.record, requester.identity(opening.field(people, one))) for one in closed
+    ]
 
 
 def place_of(text: str, body: object) -> str:

@@ -1,6 +1,6 @@
 """Refuses a command that would put personal data into the register in clear."""
 
-from typing import Any
+from typing import Any, Final
 
 from psycopg import AsyncConnection
 
@@ -14,6 +14,14 @@ from interfaces.http.bodies.fields import Body
 from interfaces.http.counter import Counter
 from interfaces.http.problems import RequestFaultError
 from projections import reader, standing
+
+_ABOUT_PERSONS: Final = (
+    commands.ReceiveDataRequest,
+    commands.RecordBreach,
+    commands.NotifyBreach,
+    commands.CloseBreach,
+)
+"""What is about persons otherwise than by a case."""
 
 
 async def must_be_plain(
@@ -51,10 +59,11 @@ async def _concerned(counter: Counter, errand: Errand) -> list[Identity]:
     records = {errand.subject, *errand.concerns}
     if errand.case is not None:
         records.add(errand.case)
-    async with counter.pool.connection() as connection:
-        if persons := await _persons(connection, errand):
+    if isinstance(errand.command, _ABOUT_PERSONS):
+        async with counter.pool.connection() as connection:
+            persons = await _persons(connection, errand)
             records.update(await data_subjects.records(connection, persons))
-        return await plain_texts.concerned(counter.people, connection, records)
+    return await counter.names.of(records)
 
 
 async def _persons(
