@@ -20,7 +20,7 @@ from tests.load.figures import Figure, Report, answer, machine, say
 from tests.open_counter import Dress, open_counter
 
 REQUESTS = 5_000
-SHORT = ("--requests", "150", "--examples", "1", "--phases", "fuzzing,stateful")
+SHORT = ("--requests", "150", "--examples", "1", "--phases", "fuzzing")
 """Without the thousands that go through every bound of every field in turn."""
 
 ANYBODY: OfficialId = "serba-bisa"
