@@ -74,8 +74,8 @@ async def flip_payload(connection: Connection, scene: Scene) -> Expected:
     row = scene.one()
     await connection.execute(
         "update register set state = set_byte(state, at, get_byte(state, at) # %s)"
-        "  from (select (length(state) * %s::float)::int at from register"
-        "         where notification_id = %s) chosen"
+        "  from (select floor(length(state) * %s::float)::int at"
+        "          from register where notification_id = %s) chosen"
         " where notification_id = %s",
         [
             1 << scene.dice.randrange(8),
