@@ -9,11 +9,11 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Any, Final
 
-import psycopg
 import structlog
 from psycopg import AsyncConnection
 
 from application import named_sql, readings
+from application.desk_connection import LOST
 from application.desk_errors import OverloadedError
 from application.readings import Reading
 
@@ -26,7 +26,6 @@ LARGEST_BATCH: Final = 2_000
 """Readings; a page of a book that is exported has some hundred."""
 LONGEST_QUEUE: Final = 4_096
 """Answers that may wait; more are turned away at once."""
-LOST: Final = (psycopg.OperationalError, psycopg.InterfaceError)
 
 _log = structlog.get_logger()
 

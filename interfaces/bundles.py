@@ -23,8 +23,6 @@ from projections.deadlines import Deadlines, deadlines
 from projections.timeline import Event, timeline
 
 FORMAT: Final = "disposisi-bundle/1"
-_DOCUMENTS: Final = ("document", "power_of_attorney")
-"""Fields of events that name a document by its digest."""
 
 
 class NamedDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -96,10 +94,8 @@ def named(entries: Sequence[Entry]) -> dict[Digest, tuple[int, ...]]:
     """Documents that entries name, with the versions that do."""
     named: dict[Digest, tuple[int, ...]] = {}
     for entry in entries:
-        for field in _DOCUMENTS:
-            digest = getattr(entry.event, field, None)
-            if digest is not None:
-                named[digest] = (*named.get(digest, ()), entry.version)
+        for digest in events.documents_named(entry.event):
+            named[digest] = (*named.get(digest, ()), entry.version)
     return named
 
 

@@ -2,19 +2,16 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
-from concurrent.futures import CancelledError
 from typing import Final
 
-import psycopg
 from prometheus_client.core import GaugeMetricFamily as Gauge
 from prometheus_client.core import Metric
 from prometheus_client.registry import Collector
 from typing_extensions import override
 
 from application.notary.pulse import Pulse, pulse
-from interfaces.metrics.views_told import PATIENCE
+from interfaces.metrics.asking import asked
 from interfaces.metrics.watch import Watch
-from projections import lag
 
 FIGURES: Final[tuple[tuple[str, str, Callable[[Pulse], float | None]], ...]] = (
     (
@@ -65,29 +62,9 @@ class NotaryTold(Collector):
 
     @override
     def collect(self) -> Iterable[Metric]:
-        found = self._ask()
+        found = asked(self._watch, self._loop, pulse)
         if found is None:
             return
         for name, meaning, figure_of in FIGURES:
             if (value := figure_of(found)) is not None:
                 yield Gauge(name, meaning, value=float(value))
-
-    def _ask(self) -> Pulse | None:
-        database = self._watch.notice.database
-        if not database:
-            return None
-        asking = asyncio.run_coroutine_threadsafe(_told_by(database), self._loop)
-        try:
-            return asking.result(PATIENCE)
-        except (TimeoutError, CancelledError, psycopg.Error):
-            return None
-        finally:
-            asking.cancel()
-
-
-async def _told_by(database: str) -> Pulse:
-    async with await psycopg.AsyncConnection.connect(
-        database, autocommit=True, application_name="disposisi-metrics"
-    ) as connection:
-        await lag.take_role(connection)
-        return await pulse(connection)

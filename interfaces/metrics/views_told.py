@@ -2,23 +2,20 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
-from concurrent.futures import CancelledError
 from typing import Final
 
 import msgspec
-import psycopg
 from prometheus_client.core import GaugeMetricFamily as Gauge
 from prometheus_client.core import Metric
 from prometheus_client.registry import Collector
 from typing_extensions import override
 
+from application.register import Connection
+from interfaces.metrics.asking import asked
 from interfaces.metrics.watch import Watch
 from projections import lag
 from projections.lag import Rebuild, ViewLag
 from projections.views import SERVING
-
-PATIENCE: Final = 2.0
-"""Seconds until a database that says nothing counts as lost; tools wait for ten."""
 
 OF_VIEWS: Final[tuple[tuple[str, str, Callable[[ViewLag], float]], ...]] = (
     (
@@ -92,7 +89,7 @@ class ViewsTold(Collector):
 
     @override
     def collect(self) -> Iterable[Metric]:
-        told = self._ask()
+        told = asked(self._watch, self._loop, _told)
         up = "Whether the database answered within two seconds."
         yield Gauge("disposisi_database_up", up, value=told is not None)
         if told is None:
@@ -114,26 +111,9 @@ class ViewsTold(Collector):
                 )
             yield family
 
-    def _ask(self) -> Told | None:
-        """Ask on a connection of the scrape's own: none is lost when nobody looks."""
-        database = self._watch.notice.database
-        if not database:
-            return None
-        asking = asyncio.run_coroutine_threadsafe(_told_by(database), self._loop)
-        try:
-            return asking.result(PATIENCE)
-        except (TimeoutError, CancelledError, psycopg.Error):
-            return None
-        finally:
-            asking.cancel()
 
-
-async def _told_by(database: str) -> Told:
-    async with await psycopg.AsyncConnection.connect(
-        database, autocommit=True, application_name="disposisi-metrics"
-    ) as connection:
-        await lag.take_role(connection)
-        return Told(
-            views=await lag.of_views(connection, SERVING),
-            rebuilds=await lag.of_rebuilds(connection),
-        )
+async def _told(connection: Connection) -> Told:
+    return Told(
+        views=await lag.of_views(connection, SERVING),
+        rebuilds=await lag.of_rebuilds(connection),
+    )

@@ -15,7 +15,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from interfaces.data_folder import DataFolder
-from interfaces.metrics import views_told
+from interfaces.metrics import asking
 from interfaces.metrics.views_told import ViewsTold
 from interfaces.metrics.watch import Watch
 from projections.copies import Copy
@@ -48,7 +48,7 @@ class Scrape:
         notice = DataFolder(data).notice()
         assert notice is not None
         assert notice.metrics is not None
-        answer = httpx.get(notice.metrics, timeout=views_told.PATIENCE + 3)
+        answer = httpx.get(notice.metrics, timeout=asking.PATIENCE + 3)
         assert answer.status_code == 200
         assert answer.headers["content-type"].startswith("text/plain")
         self.families = list(text_string_to_metric_families(answer.text))
@@ -193,7 +193,7 @@ def test_a_database_that_lets_nobody_in_is_told_as_down(running, server_url):
 
 
 async def test_a_database_that_says_nothing_is_not_waited_for(tmp_path, monkeypatch):
-    monkeypatch.setattr(views_told, "PATIENCE", 0.2)
+    monkeypatch.setattr(asking, "PATIENCE", 0.2)
     watch = Watch(DataFolder(tmp_path))
     told = ViewsTold(watch)
     with socket.create_server(("127.0.0.1", 0)) as mute:
