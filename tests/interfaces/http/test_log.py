@@ -145,6 +145,7 @@ def test_a_proof_is_for_who_may_read_the_case(counter: OpenCounter):
 
 
 def test_checkpoints_and_keys_are_for_every_official(counter: OpenCounter):
+    life.letter(counter, BPPD)
     signed(counter)
     for official in ("bppd-admin", "bo-pelapor", "pengawas", "bo-analis"):
         for path in ("checkpoint", "key", "consistency?from=0&to=1"):
