@@ -171,10 +171,11 @@ STEP_UP: Final[frozenset[Action]] = frozenset(
         "objections:decision",
         "data-requests:execution",
         "retention",
+        "accounts",
     }
 )
-"""Actions that bind the agency or cannot be taken back (ASVS 7.5.3); who asks for one
-has proved himself just now."""
+"""Actions that bind the agency, cannot be taken back or say who may act (ASVS 7.5.1 and
+7.5.3); who asks for one has proved himself just now."""
 
 OF_PROVIDER: Final = frozenset({"LeaveForProvider", "ComeBackFromProvider"})
 """Not served where nobody can sign in at a provider."""

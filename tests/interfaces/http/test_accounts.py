@@ -2,11 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import psycopg
 import pytest
 
 from domain.values import Role
+from interfaces.clock import now
+from interfaces.http import bounds
+from interfaces.http.route_actions import STEP_UP
+from interfaces.identities import issuer_of
+from interfaces.settings import Settings
 from tests.awaiting import comes_true_outside
 from tests.interfaces.http import life
 from tests.interfaces.http.signing import (
@@ -205,6 +211,45 @@ def test_an_administrator_sees_nothing_of_any_case(counter: OpenCounter):
     assert asked > 20
     # Control: the head of the agency sees it.
     assert counter["bo-kepala"].get(f"/v1/cases/{case}").status_code == 200
+
+
+ACTS = (
+    ("/v1/accounts", newcomer("magang-lima")),
+    ("/v1/accounts/bo-kabid/invitation", {}),
+    ("/v1/accounts/bo-kabid/unlocking", {}),
+    ("/v1/accounts/magang-lima/disabling", {}),
+)
+
+
+def last_proved(counter: OpenCounter, minutes_ago: int) -> Caller:
+    """An administrator with a token of our issuer, who proved himself then."""
+    issuer = issuer_of(Settings(data=str(counter.data)))
+    at = now()
+    return counter.bearing(
+        issuer.issue("bo-admin", at, at - timedelta(minutes=minutes_ago))
+    )
+
+
+def test_accounts_are_changed_by_who_proved_himself_just_now(counter: OpenCounter):
+    stale = last_proved(counter, 6)
+    for path, form in ACTS:
+        answer = stale.post(path, form)
+        told = (answer.status_code, answer.json()["code"])
+        assert told == (401, "step-up-required"), path
+    assert stale.get("/v1/accounts").status_code == 200, "he may still look"
+    fresh = last_proved(counter, 4)
+    for path, form in ACTS:
+        assert fresh.post(path, form).status_code in {200, 201}, path
+
+
+def test_control_without_that_rule_a_stale_sign_in_changes_accounts(
+    server_url, template, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(bounds, "STEP_UP", STEP_UP - {"accounts"})
+    with own_counter(server_url, template, tmp_path) as unbound:
+        stale = last_proved(unbound, 6)
+        for path, form in ACTS:
+            assert stale.post(path, form).status_code in {200, 201}, path
 
 
 def test_the_programs_own_role_reads_no_hash_and_makes_nobody_an_official(counter):
