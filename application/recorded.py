@@ -73,8 +73,8 @@ class ObjectionRecorded(msgspec.Struct, frozen=True, kw_only=True):
     clocks: tuple[ClockFace, ...]
 
 
-class DataRequestRecorded(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer to a command about a data subject's request (UU 27/2022)."""
+class DataRequestState(msgspec.Struct, frozen=True, kw_only=True):
+    """How a data subject's request stands after its last entry (UU 27/2022)."""
 
     data_request: UUID
     person: UUID
@@ -84,6 +84,11 @@ class DataRequestRecorded(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: datetime
     stage: DataRequestStage
     clocks: tuple[ClockFace, ...]
+
+
+class DataRequestRecorded(DataRequestState, frozen=True, kw_only=True):
+    """The answer to a command about it."""
+
     warnings: tuple[FieldWarning, ...] | msgspec.UnsetType = msgspec.UNSET
 
 

@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from application.entries import Entry
-from application.recorded import DataRequestRecorded
+from application.recorded import DataRequestState
 from domain import events, holds
 from domain.clock_faces import faces
 from domain.data_request import DataRequest
@@ -34,8 +34,8 @@ class HoldFace(msgspec.Struct, frozen=True, kw_only=True):
     """The local midnight that ends it; None while nobody can tell."""
 
 
-class DataRequestFile(DataRequestRecorded, frozen=True, kw_only=True):
-    """`GET /v1/data-requests/{id}`, and a line of the list."""
+class DataRequestLine(DataRequestState, frozen=True, kw_only=True):
+    """A line of the list."""
 
     agency: AgencyCode
     asked_by: Filer
@@ -50,16 +50,21 @@ class DataRequestFile(DataRequestRecorded, frozen=True, kw_only=True):
     legal_basis: LegalBasisCode | None
     matters: tuple[UUID, ...]
     """In which the data stood when it was carried out."""
-    holds: tuple[HoldFace, ...] | msgspec.UnsetType = msgspec.UNSET
-    """What runs at present; in a list it is left out."""
-    words: str | msgspec.UnsetType | None = msgspec.UNSET
+
+
+class DataRequestFile(DataRequestLine, frozen=True, kw_only=True):
+    """`GET /v1/data-requests/{id}`."""
+
+    holds: tuple[HoldFace, ...]
+    """What runs at present."""
+    words: str | None
     """The wish; for who answers it."""
 
 
 class DataRequestPage(msgspec.Struct, frozen=True):
     """Requests of data subjects, the newest first."""
 
-    items: tuple[DataRequestFile, ...]
+    items: tuple[DataRequestLine, ...]
     next: str | None
 
 
@@ -69,9 +74,9 @@ def folded_request(entries: Sequence[Entry]) -> DataRequest | None:
     return found if isinstance(found, DataRequest) else None
 
 
-def data_request_file(
+def data_request_line(
     entries: Sequence[Entry], office: Office, now: datetime
-) -> DataRequestFile:
+) -> DataRequestLine:
     """Put it together; the entries are a data subject's request."""
     request = folded_request(entries)
     assert request is not None
@@ -80,7 +85,7 @@ def data_request_file(
     said = [entry.event for entry in entries]
     deferred, outcome = _deferred(said), _outcome(said)
     owed = [clock.due.due_at for clock in request.clocks if clock.ended_at is None]
-    return DataRequestFile(
+    return DataRequestLine(
         data_request=last.stream,
         person=request.received.person,
         kind=request.received.kind,
@@ -102,6 +107,13 @@ def data_request_file(
         legal_basis=outcome.legal_basis,
         matters=outcome.matters,
     )
+
+
+def data_request_file(
+    line: DataRequestLine, runs: tuple[HoldFace, ...], words: str | None
+) -> DataRequestFile:
+    """The same with what runs at present, and the wish."""
+    return DataRequestFile(**msgspec.structs.asdict(line), holds=runs, words=words)
 
 
 def hold_faces(

@@ -22,7 +22,7 @@ from domain.complaint import Complaint
 from domain.data_request import DataRequest
 from domain.objection import Objection
 from domain.values import AgencyCode, Digest, OfficialId, Role
-from projections.data_request_file import DataRequestFile
+from projections.data_request_file import DataRequestLine
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,7 +71,7 @@ class PersonExport(msgspec.Struct, frozen=True, kw_only=True):
     restricted: bool
     records: tuple[Record, ...]
     processing: tuple[Act, ...]
-    requests: tuple[DataRequestFile, ...]
+    requests: tuple[DataRequestLine, ...]
 
 
 def person_export(
@@ -80,7 +80,7 @@ def person_export(
     told: Mapping[UUID, Mapping[Digest, bytes]],
     *,
     trail: Sequence[Act],
-    requests: Sequence[DataRequestFile],
+    requests: Sequence[DataRequestLine],
     calendar: Calendar,
 ) -> PersonExport:
     """Put it together; `told` is what opens of his records, by digest."""

@@ -1,12 +1,13 @@
 """Data breaches: recorded, told within 72 hours, closed (UU 27/2022 art. 46)."""
 
 from collections.abc import Sequence
-from typing import Annotated, Final
+from typing import Any, Final
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody
+from psycopg import AsyncConnection
 
 from application import breached, register
 from application.desk_errors import ForbiddenError, UnknownCaseError
@@ -14,7 +15,7 @@ from application.entries import Entry
 from application.recorded import DataBreachRecorded
 from domain.breach import Breach
 from domain.values import BreachStage, PersonId
-from interfaces.http import asking, history_csv
+from interfaces.http import asking, history_csv, lists
 from interfaces.http.asking import (
     USUAL,
     Behind,
@@ -23,12 +24,14 @@ from interfaces.http.asking import (
     must_have_reached,
 )
 from interfaces.http.bodies.breaches import BreachClosing, BreachNotice, NewBreach
+from interfaces.http.books import Said
 from interfaces.http.call import Call
-from interfaces.http.csv_answer import Format
 from interfaces.http.headers import path_id
+from interfaces.http.lists import Stretch
 from interfaces.http.problems import RequestFaultError
 from projections.breach_file import (
     BreachFile,
+    BreachLine,
     BreachPage,
     breach_file,
     breach_line,
@@ -99,24 +102,32 @@ class BreachController(Controller):
         limit: Limit = USUAL,
         after: FromQuery[str | None] = None,
         after_position: Position = None,
-    ) -> BreachPage:
+        format_: Said = None,
+    ) -> Response[BreachPage]:
         """The breaches of the caller's agencies with their clocks, newest first."""
         mine = call.agencies_for("read-breaches")
-        behind = asking.place(Cursor.read, after)
+        stretch = Stretch(limit, asking.place(Cursor.read, after))
         if not mine:
             raise ForbiddenError
         await must_have_reached(call, BreachesView.name, after_position)
         counter = call.counter
-        async with counter.pool.connection() as connection:
-            shown, rest = await breach_list(connection, mine, stage, limit, behind)
+
+        async def read(connection: AsyncConnection[Any], some: Stretch) -> BreachPage:
+            shown, rest = await breach_list(
+                connection, mine, stage, some.limit, some.after
+            )
             histories = await register.entries_of_all(connection, shown)
-        now = counter.now()
-        lines = (
-            breach_line(entries, counter.offices.on(found.agency, now), now)
-            for entries in histories.values()
-            if (found := folded_breach(entries)) is not None
+            now = counter.now()
+            lines = (
+                breach_line(entries, counter.offices.on(found.agency, now), now)
+                for entries in histories.values()
+                if (found := folded_breach(entries)) is not None
+            )
+            return BreachPage(tuple(lines), rest)
+
+        return await lists.given(
+            call, read, stretch, format_, name="breaches", line=BreachLine
         )
-        return BreachPage(tuple(lines), rest)
 
     @get("/{breach:str}", operation_id="ReadBreach")
     async def read(
@@ -141,7 +152,7 @@ class BreachController(Controller):
         call: NamedDependency[Call],
         after: Behind = 0,
         limit: Limit = USUAL,
-        format_: Annotated[Format | None, QueryParameter(name="format")] = None,
+        format_: Said = None,
     ) -> Response[HistoryPage]:
         """Who did what about it, when, and under which rule."""
         entries, found = await _opened(call, path_id(breach))

@@ -6,12 +6,14 @@ from typing import Annotated, Any
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
+from msgspec.structs import replace
+from psycopg import AsyncConnection
 
 from application import restricting
 from application.desk_errors import ForbiddenError
 from application.readings import Kind
 from domain.values import Channel, PersonId, Stage
-from interfaces.http import asking
+from interfaces.http import asking, lists
 from interfaces.http.asking import (
     USUAL,
     Limit,
@@ -20,10 +22,12 @@ from interfaces.http.asking import (
     bad_query,
     must_have_reached,
 )
+from interfaces.http.books import Said
 from interfaces.http.call import Call
 from interfaces.http.headers import path_id
+from interfaces.http.lists import Stretch
 from projections.case_file import SHOWN, CaseFile, case_file
-from projections.case_list import CasePage, Cursor, Wanted, case_list
+from projections.case_list import CasePage, CaseRow, Cursor, Wanted, case_list
 from projections.cases import CasesView
 from projections.holding import holdings
 
@@ -51,7 +55,8 @@ class CaseQueryController(Controller):
         limit: Limit = USUAL,
         after: FromQuery[str | None] = None,
         after_position: Position = None,
-    ) -> CasePage:
+        format_: Said = None,
+    ) -> Response[CasePage]:
         """The cases of the caller's agencies, newest first."""
         mine = call.agencies_for("read-list")
         if agency is not None and agency not in call.counter.offices:
@@ -65,14 +70,19 @@ class CaseQueryController(Controller):
             due_before=due_before,
             overdue=overdue,
             q=q,
-            limit=limit,
-            after=asking.place(Cursor.read, after),
         )
+        stretch = Stretch(limit, asking.place(Cursor.read, after))
         if not mine:
             raise ForbiddenError
         await must_have_reached(call, CasesView.name, after_position)
-        async with call.counter.pool.connection() as connection:
-            return await case_list(connection, wanted)
+
+        async def read(connection: AsyncConnection[Any], some: Stretch) -> CasePage:
+            which = replace(wanted, limit=some.limit, after=some.after)
+            return await case_list(connection, which)
+
+        return await lists.given(
+            call, read, stretch, format_, name="cases", line=CaseRow
+        )
 
     @get("/{case:str}", operation_id="ReadCase")
     async def read(

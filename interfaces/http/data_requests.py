@@ -1,12 +1,12 @@
 """Requests of data subjects: weighed, deferred with their reason, carried out."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Final
+from typing import Final
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec.structs import replace
 
 from application.entries import Entry
@@ -28,16 +28,19 @@ from interfaces.http import (
 )
 from interfaces.http.asking import USUAL, Behind, Limit, Position
 from interfaces.http.bodies import data_requests as bodies
+from interfaces.http.books import Said
 from interfaces.http.call import Call
-from interfaces.http.csv_answer import Format
 from interfaces.http.headers import path_id
+from interfaces.http.lists import Stretch
 from interfaces.http.party import NO_PAPERS, Papers, Party, Step
 from interfaces.http.problems import RequestFaultError
 from projections.case_list import Cursor
 from projections.data_request_file import (
     DataRequestFile,
+    DataRequestLine,
     DataRequestPage,
     data_request_file,
+    data_request_line,
     folded_request,
     hold_faces,
 )
@@ -66,30 +69,33 @@ class DataRequestController(Controller):
         limit: Limit = USUAL,
         after: FromQuery[str | None] = None,
         after_position: Position = None,
-    ) -> DataRequestPage:
+        format_: Said = None,
+    ) -> Response[DataRequestPage]:
         """Data subjects' requests of the caller's agencies, newest first."""
         mine = call.agencies_for("read-data-requests")
+        stretch = Stretch(limit, asking.place(Cursor.read, after))
         wanted = RequestsWanted(
             agencies=books.agencies(call, mine, agency),
             now=call.counter.now(),
             stage=stage,
             kind=kind,
             overdue=overdue,
-            limit=limit,
-            after=asking.place(Cursor.read, after),
         )
-        return await data_request_lists.listed(call, wanted, after_position)
+        return await data_request_lists.listed(
+            call, wanted, stretch, after_position, format_
+        )
 
     @get("/{data_request:str}", operation_id="ReadDataRequest")
     async def read(
         self, data_request: FromPath[str], call: NamedDependency[Call]
     ) -> Response[DataRequestFile]:
         """A request as it stands, and what lets an erasure wait at present."""
-        entries, shown = await _opened(call, path_id(data_request))
-        who = await party.of_request(call, shown.data_request)
-        office = call.counter.offices.on(shown.agency, call.counter.now())
+        entries, line = await _opened(call, path_id(data_request))
+        who = await party.of_request(call, line.data_request)
+        office = call.counter.offices.on(line.agency, call.counter.now())
         runs = hold_faces(who.standing(call), office, call.counter.now())
-        shown = replace(shown, holds=runs, words=await _words(call, entries, shown))
+        words = await _words(call, entries, line)
+        shown = data_request_file(line, runs, words)
         return asking.tagged(shown, shown.version)
 
     @get("/{data_request:str}/history", operation_id="ReadDataRequestHistory")
@@ -99,7 +105,7 @@ class DataRequestController(Controller):
         call: NamedDependency[Call],
         after: Behind = 0,
         limit: Limit = USUAL,
-        format_: Annotated[Format | None, QueryParameter(name="format")] = None,
+        format_: Said = None,
     ) -> Response[HistoryPage]:
         """Who did what about it, when, and under which rule."""
         entries, shown = await _opened(call, path_id(data_request))
@@ -267,8 +273,8 @@ class DataRequestController(Controller):
         )
 
 
-async def _opened(call: Call, subject: UUID) -> tuple[Sequence[Entry], DataRequestFile]:
-    """A request's entries and file, for who may read such of its agency."""
+async def _opened(call: Call, subject: UUID) -> tuple[Sequence[Entry], DataRequestLine]:
+    """A request's entries and line, for who may read such of its agency."""
     entries = await asking.history_of(call, subject)
     request = folded_request(entries)
     if request is None:
@@ -277,11 +283,11 @@ async def _opened(call: Call, subject: UUID) -> tuple[Sequence[Entry], DataReque
     counter = call.counter
     now = counter.now()
     office = counter.offices.of(request, request.agency, now)
-    return entries, data_request_file(entries, office, now)
+    return entries, data_request_line(entries, office, now)
 
 
 async def _words(
-    call: Call, entries: Sequence[Entry], shown: DataRequestFile
+    call: Call, entries: Sequence[Entry], shown: DataRequestLine
 ) -> str | None:
     """The wish, for who answers it; None to others, and once it is erased."""
     official = asking.member(call, shown.agency)

@@ -1,12 +1,12 @@
 """A person's rights to his own data: to see them with their trail, and to wish."""
 
 from collections.abc import Sequence
-from typing import Annotated, Final
+from typing import Final
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec.structs import replace
 
 from application import data_subjects, readings
@@ -19,14 +19,15 @@ from domain.values import DataRequestKind, DataRequestStage, Digest
 from interfaces.http import asking, csv_answer, data_request_lists, party, posts
 from interfaces.http.asking import USUAL, Limit, Position
 from interfaces.http.bodies.data_requests import NewDataRequest
+from interfaces.http.books import Said
 from interfaces.http.call import Call
-from interfaces.http.csv_answer import Format
 from interfaces.http.data_requests import WISH
 from interfaces.http.headers import path_id
+from interfaces.http.lists import Stretch
 from interfaces.http.party import Party
 from interfaces.http.problems import RequestFaultError
 from projections.case_list import Cursor
-from projections.data_request_file import DataRequestFile, DataRequestPage
+from projections.data_request_file import DataRequestLine, DataRequestPage
 from projections.data_request_list import RequestsWanted
 from projections.person_export import (
     Act,
@@ -52,7 +53,7 @@ class PersonController(Controller):
         self,
         person: FromPath[str],
         call: NamedDependency[Call],
-        format_: Annotated[Format | None, QueryParameter(name="format")] = None,
+        format_: Said = None,
     ) -> Response[PersonExport]:
         """All his data and the trail of their processing (UU 27/2022 art. 32).
 
@@ -61,7 +62,7 @@ class PersonController(Controller):
         """
         subject = await _found(call, person)
         who = await party.of_person(call, subject)
-        mine = data_request_lists.files(call, [one.entries for one in who.his])
+        mine = data_request_lists.lines(call, [one.entries for one in who.his])
         mine = tuple(sorted(mine, key=lambda one: one.received_at, reverse=True))
         told = await _told(call, subject, who, _why(mine))
         counter = call.counter
@@ -87,12 +88,14 @@ class PersonController(Controller):
     @get("/{person:str}/requests", operation_id="ListRequestsOfPerson")
     async def requests(
         self,
+        *,
         person: FromPath[str],
         call: NamedDependency[Call],
         limit: Limit = USUAL,
         after: FromQuery[str | None] = None,
         after_position: Position = None,
-    ) -> DataRequestPage:
+        format_: Said = None,
+    ) -> Response[DataRequestPage]:
         """What he has wished of his data, and how it stands; the newest first."""
         subject = await _known(call, person)
         asking.member_who_may(call, subject.agency, "read-data-requests")
@@ -100,10 +103,11 @@ class PersonController(Controller):
             agencies=(subject.agency,),
             now=call.counter.now(),
             person=subject.person,
-            limit=limit,
-            after=asking.place(Cursor.read, after),
         )
-        return await data_request_lists.listed(call, wanted, after_position)
+        stretch = Stretch(limit, asking.place(Cursor.read, after))
+        return await data_request_lists.listed(
+            call, wanted, stretch, after_position, format_
+        )
 
     @post("/{person:str}/requests", operation_id="ReceiveDataRequest")
     async def receive(
@@ -154,7 +158,7 @@ async def _found(call: Call, said: str) -> DataSubject:
     return subject
 
 
-def _why(requests: Sequence[DataRequestFile]) -> Ground:
+def _why(requests: Sequence[DataRequestLine]) -> Ground:
     """Whether he asked to see his data and has not been answered yet."""
     is_asked = any(
         one.kind is DataRequestKind.ACCESS and one.stage in ASKED for one in requests

@@ -11,18 +11,19 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from psycopg import AsyncConnection
 
 from application import matters_beside
-from application.desk_errors import ForbiddenError
 from application.recorded import CaseRecorded
 from domain import commands
 from domain.case import Case
 from domain.histories import Matter
 from domain.holds import concerned
 from domain.values import AgencyCode, RetentionChoice
-from interfaces.http import asking, party
-from interfaces.http.asking import USUAL, Limit, Position, bad_query, must_have_reached
+from interfaces.http import asking, books, lists, party
+from interfaces.http.asking import USUAL, Limit, Position, must_have_reached
 from interfaces.http.bodies.data_requests import RetentionDecision
+from interfaces.http.books import Said
 from interfaces.http.call import Call
 from interfaces.http.headers import path_id
+from interfaces.http.lists import Stretch
 from interfaces.http.party import NO_PAPERS, Papers, Party, Step
 from projections.case_list import Cursor
 from projections.cases import CasesView
@@ -55,34 +56,29 @@ class RetentionController(Controller):
         limit: Limit = USUAL,
         after: FromQuery[str | None] = None,
         after_position: Position = None,
+        format_: Said = None,
     ) -> Response[RetentionPage]:
         """Files whose time is over, with the day and why, the oldest first."""
         mine = call.agencies_for("read-retention")
-        if agency is not None and agency not in call.counter.offices:
-            raise bad_query("agency", "no agency has this code")
-        behind = asking.place(Cursor.read, after) or Cursor(0)
-        if not mine:
-            raise ForbiddenError
+        stretch = Stretch(limit, asking.place(Cursor.read, after))
+        wanted = books.agencies(call, mine, agency)
         await must_have_reached(call, CasesView.name, after_position)
-        wanted = [one for one in mine if agency in {None, one}]
         now = call.counter.now()
-        lines: list[RetentionLine] = []
-        async with call.heavy.connection() as connection:
-            before = now - _years(call, wanted, now) * _YEAR
-            found = await aged(
-                connection, wanted, before, behind.position, MOST_LOOKED_AT
-            )
-            async for one, line in _looked_at(call, connection, found, now):
-                behind = Cursor(one.position)
-                if line is not None:
-                    lines.append(line)
-                if len(lines) == limit:
-                    break
-        more = len(found) == MOST_LOOKED_AT or (
-            bool(found) and behind.position != found[-1].position
+
+        async def read(
+            connection: AsyncConnection[Any], some: Stretch
+        ) -> RetentionPage:
+            return await _page(call, connection, wanted, some, now)
+
+        return await lists.given(
+            call,
+            read,
+            stretch,
+            format_,
+            name="retention",
+            line=RetentionLine,
+            is_heavy=True,
         )
-        rest = behind.written() if more else None
-        return Response(content=RetentionPage(tuple(lines), rest))
 
     @post(
         "/v1/cases/{case:str}/retention",
@@ -126,6 +122,30 @@ def _years(call: Call, agencies: Sequence[AgencyCode], now: datetime) -> int:
         ),
         default=0,
     )
+
+
+async def _page(
+    call: Call,
+    connection: AsyncConnection[Any],
+    agencies: Sequence[AgencyCode],
+    wanted: Stretch,
+    now: datetime,
+) -> RetentionPage:
+    """The files whose time is over among the next that may be old enough."""
+    behind = wanted.after or Cursor(0)
+    before = now - _years(call, agencies, now) * _YEAR
+    found = await aged(connection, agencies, before, behind.position, MOST_LOOKED_AT)
+    lines: list[RetentionLine] = []
+    async for one, line in _looked_at(call, connection, found, now):
+        behind = Cursor(one.position)
+        if line is not None:
+            lines.append(line)
+        if len(lines) == wanted.limit:
+            break
+    more = len(found) == MOST_LOOKED_AT or (
+        bool(found) and behind.position != found[-1].position
+    )
+    return RetentionPage(tuple(lines), behind.written() if more else None)
 
 
 async def _looked_at(

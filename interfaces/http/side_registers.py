@@ -2,11 +2,13 @@
 
 from datetime import date
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
+from msgspec.structs import replace
+from psycopg import AsyncConnection
 
 from application.desk_errors import ForbiddenError
 from domain.values import (
@@ -18,19 +20,22 @@ from domain.values import (
     ObjectionRuling,
     ObjectionStage,
 )
-from interfaces.http import asking, books
+from interfaces.http import asking, books, lists
 from interfaces.http.asking import USUAL, Limit, Position, must_have_reached
 from interfaces.http.books import First, Said
 from interfaces.http.call import Call
+from interfaces.http.lists import Stretch
 from projections.case_list import Cursor
 from projections.complaint_list import (
     ComplaintPage,
+    ComplaintRow,
     ComplaintsWanted,
     complaint_list,
 )
 from projections.complaints import ComplaintsView
 from projections.objection_list import (
     ObjectionPage,
+    ObjectionRow,
     ObjectionsWanted,
     objection_list,
 )
@@ -70,8 +75,10 @@ class SideRegisterController(Controller):
         limit: Limit = USUAL,
         after: FromQuery[str | None] = None,
         after_position: Position = None,
-    ) -> ComplaintPage:
+        format_: Said = None,
+    ) -> Response[ComplaintPage]:
         """The complaints that are the caller's to see, newest first."""
+        stretch = Stretch(limit, asking.place(Cursor.read, after))
         onlooker = books.onlooker(call)
         wanted = ComplaintsWanted(
             agencies=books.agencies(call, _complaining(onlooker), agency),
@@ -81,12 +88,18 @@ class SideRegisterController(Controller):
             classified=classified,
             kind=kind,
             overdue=overdue,
-            limit=limit,
-            after=asking.place(Cursor.read, after),
         )
         await must_have_reached(call, ComplaintsView.name, after_position)
-        async with call.counter.pool.connection() as connection:
-            return await complaint_list(connection, onlooker, wanted)
+
+        async def read(
+            connection: AsyncConnection[Any], some: Stretch
+        ) -> ComplaintPage:
+            which = replace(wanted, limit=some.limit, after=some.after)
+            return await complaint_list(connection, onlooker, which)
+
+        return await lists.given(
+            call, read, stretch, format_, name="complaints", line=ComplaintRow
+        )
 
     @get("/objections", operation_id="ListObjections", tags=("objections",))
     async def list_objections(
@@ -101,8 +114,10 @@ class SideRegisterController(Controller):
         limit: Limit = USUAL,
         after: FromQuery[str | None] = None,
         after_position: Position = None,
-    ) -> ObjectionPage:
+        format_: Said = None,
+    ) -> Response[ObjectionPage]:
         """The objections to decisions of the caller's agencies, newest first."""
+        stretch = Stretch(limit, asking.place(Cursor.read, after))
         mine = call.agencies_for("read-list")
         wanted = ObjectionsWanted(
             agencies=books.agencies(call, mine, agency),
@@ -111,12 +126,18 @@ class SideRegisterController(Controller):
             stage=stage,
             decision=decision,
             overdue=overdue,
-            limit=limit,
-            after=asking.place(Cursor.read, after),
         )
         await must_have_reached(call, ObjectionsView.name, after_position)
-        async with call.counter.pool.connection() as connection:
-            return await objection_list(connection, wanted)
+
+        async def read(
+            connection: AsyncConnection[Any], some: Stretch
+        ) -> ObjectionPage:
+            which = replace(wanted, limit=some.limit, after=some.after)
+            return await objection_list(connection, which)
+
+        return await lists.given(
+            call, read, stretch, format_, name="objections", line=ObjectionRow
+        )
 
     @get("/registers/complaints", operation_id="ReadComplaintRegister")
     async def complaints(

@@ -35,7 +35,9 @@ LISTS: Final = (
     "/v1/accounts/events",
 )
 WITH_NUMBERS: Final = ("/v1/cases", "/v1/registers/requests", "/v1/registers/agenda")
-EXPORTED: Final = tuple(one for one in LISTS if "regis" in one or one == "/v1/audit")
+EXPORTED: Final = tuple(
+    one for one in LISTS if one != "/v1/worklist" and "accounts" not in one
+)
 YEAR: Final = "from=2026-01-01&to=2026-12-31"
 REPORTS: Final = (
     f"/v1/reports/compliance?{YEAR}",
