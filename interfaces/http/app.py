@@ -23,6 +23,7 @@ from interfaces.http.complaints import ComplaintController
 from interfaces.http.completing import CompletingController
 from interfaces.http.correcting_facts import CorrectingFactsController
 from interfaces.http.counter import Counter
+from interfaces.http.data_request_acts import DataRequestActController
 from interfaces.http.data_requests import DataRequestController
 from interfaces.http.delivering import DeliveringController
 from interfaces.http.documents import DocumentController
@@ -86,6 +87,7 @@ def application(counter: Counter) -> ASGIApp:
             CompletingController,
             CorrectingFactsController,
             DataRequestController,
+            DataRequestActController,
             DeliveringController,
             DocumentController,
             HandlingController,

@@ -1,22 +1,17 @@
-"""Requests of data subjects: weighed, deferred with their reason, carried out."""
+"""Requests of data subjects, as those see them who watch over or answer them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from litestar import Controller, Response, get, post
+from litestar import Controller, Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
-from msgspec.structs import replace
+from litestar.params import FromPath, FromQuery
 
 from application.entries import Entry
 from application.readings import Ground, Kind
-from application.recorded import DataRequestRecorded, FieldWarning
-from application.requester import Identity
-from application.sealing import Likeness
 from application.sight import Sight
-from domain import commands
-from domain.values import AgencyCode, DataRequestKind, DataRequestStage, Digest
+from domain.values import DataRequestKind, DataRequestStage
 from interfaces.http import (
     asking,
     books,
@@ -24,15 +19,12 @@ from interfaces.http import (
     history_csv,
     party,
     posts,
-    whoever_comes,
 )
 from interfaces.http.asking import USUAL, Behind, Limit, Position
-from interfaces.http.bodies import data_requests as bodies
 from interfaces.http.books import Said
 from interfaces.http.call import Call
 from interfaces.http.headers import path_id
 from interfaces.http.lists import Stretch
-from interfaces.http.party import NO_PAPERS, Papers, Party, Step
 from interfaces.http.problems import RequestFaultError
 from projections.case_list import Cursor
 from projections.data_request_file import (
@@ -112,164 +104,6 @@ class DataRequestController(Controller):
         office = call.counter.offices.on(shown.agency, call.counter.now())
         return history_csv.asked_for(
             call, format_, entries, office, after=after, limit=limit
-        )
-
-    @post(
-        "/{data_request:str}/decision", operation_id="GrantDataRequest", status_code=200
-    )
-    async def grant(
-        self,
-        data_request: FromPath[str],
-        data: JSONBody[bodies.DataDecision],
-        call: NamedDependency[Call],
-    ) -> Response[DataRequestRecorded]:
-        """Give way to it; an erasure once nothing needs the data (dikabulkan)."""
-        return await party.about_request(
-            call,
-            data_request,
-            "decision",
-            data,
-            lambda who: who.decides(data.command()),
-        )
-
-    @post(
-        "/{data_request:str}/deferral", operation_id="DeferDataRequest", status_code=200
-    )
-    async def defer(
-        self,
-        data_request: FromPath[str],
-        data: JSONBody[bodies.DataDeferral],
-        call: NamedDependency[Call],
-    ) -> Response[DataRequestRecorded]:
-        """Let an erasure wait for what the law lets run (penangguhan)."""
-        return await party.about_request(
-            call,
-            data_request,
-            "deferral",
-            data,
-            lambda who: who.decides(data.command()),
-        )
-
-    @post(
-        "/{data_request:str}/refusal", operation_id="RefuseDataRequest", status_code=200
-    )
-    async def refuse(
-        self,
-        data_request: FromPath[str],
-        data: JSONBody[bodies.DataRefusal],
-        call: NamedDependency[Call],
-    ) -> Response[DataRequestRecorded]:
-        """Refuse it on a ground of the Act (penolakan)."""
-        return await party.about_request(
-            call,
-            data_request,
-            "refusal",
-            data,
-            lambda who: who.decides(data.command()),
-        )
-
-    @post(
-        "/{data_request:str}/execution",
-        operation_id="AnswerDataRequest",
-        status_code=200,
-    )
-    async def answer(
-        self,
-        data_request: FromPath[str],
-        data: JSONBody[bodies.DataExecution],
-        call: NamedDependency[Call],
-    ) -> Response[DataRequestRecorded]:
-        """Hand the data over, or destroy the key to them, as was granted."""
-
-        def command(papers: Papers) -> commands.AnswerDataRequest:
-            return commands.AnswerDataRequest(
-                request=path_id(data_request), how=data.how, documents=papers
-            )
-
-        def step(who: Party) -> Step:
-            if who.kind is DataRequestKind.ERASURE:
-                return who.erases(command)
-            return who.decides(command(NO_PAPERS))
-
-        return await party.about_request(call, data_request, "execution", data, step)
-
-    @post(
-        "/{data_request:str}/correction",
-        operation_id="CorrectPersonalData",
-        status_code=200,
-    )
-    async def correct(
-        self,
-        data_request: FromPath[str],
-        data: JSONBody[bodies.DataCorrection],
-        call: NamedDependency[Call],
-    ) -> Response[DataRequestRecorded]:
-        """Put right who asks, in every case of the person (perbaikan)."""
-        said, counter = data.said(), call.counter
-        warnings: tuple[FieldWarning, ...] = ()
-
-        def looked_at(
-            agency: AgencyCode, identity: Identity
-        ) -> tuple[Identity, tuple[Likeness, ...]]:
-            nonlocal warnings
-            seen = whoever_comes.looked_at(counter, agency, identity)
-            warnings = whoever_comes.warnings(seen, "/requester")
-            return seen, counter.likenesses.of(agency, seen)
-
-        def command(identities: Mapping[UUID, Digest]) -> commands.CorrectPersonalData:
-            return commands.CorrectPersonalData(
-                request=path_id(data_request),
-                how=data.how,
-                identities=identities,
-                fields=tuple(said),
-            )
-
-        def step(who: Party) -> Step:
-            done = who.corrects(command, counter.people, said, looked_at)
-            return replace(done, warnings=warnings)
-
-        return await party.about_request(call, data_request, "correction", data, step)
-
-    @post(
-        "/{data_request:str}/restriction",
-        operation_id="RestrictProcessing",
-        status_code=200,
-    )
-    async def restrict(
-        self,
-        data_request: FromPath[str],
-        data: JSONBody[bodies.DataExecution],
-        call: NamedDependency[Call],
-    ) -> Response[DataRequestRecorded]:
-        """From now on nobody uses the person's data (pembatasan)."""
-        request = path_id(data_request)
-        command = commands.RestrictProcessing(request=request, how=data.how)
-        return await party.about_request(
-            call,
-            data_request,
-            "restriction",
-            data,
-            lambda who: who.closes(command, request, lifted=False),
-        )
-
-    @post(
-        "/{data_request:str}/lifting", operation_id="LiftRestriction", status_code=200
-    )
-    async def lift(
-        self,
-        data_request: FromPath[str],
-        data: JSONBody[bodies.DataLifting],
-        call: NamedDependency[Call],
-    ) -> Response[DataRequestRecorded]:
-        """The data may be used again (pembatasan dicabut)."""
-        request = path_id(data_request)
-        command = commands.LiftRestriction(request=request, reason=data.reason)
-        return await party.about_request(
-            call,
-            data_request,
-            "lifting",
-            data,
-            lambda who: who.closes(command, request, lifted=True),
         )
 
 
