@@ -18,6 +18,7 @@ from application.erased_again import Reconciled, reconcile
 from application.erased_ledger import ErasedLedger
 from application.erasing import Erasure
 from application.errands import Idempotency
+from application.office import jobs
 from application.recorded import Recorded
 from domain.events import PersonalDataErased
 from domain.values import Digest
@@ -47,7 +48,9 @@ async def fit(connection: psycopg.AsyncConnection, ledger: ErasedLedger) -> Reco
     return await reconcile(connection, ledger, now, uuid4)
 
 
-async def told_erased(connection: psycopg.AsyncConnection, case: UUID) -> list[object]:
+async def told_erased(
+    connection: psycopg.AsyncConnection, case: UUID
+) -> list[tuple[str | None, str | None]]:
     """Who entered that the person of a case is erased, and by which row."""
     return [
         (entry.metadata.official, entry.metadata.rule)
@@ -124,7 +127,10 @@ async def test_a_restored_backup_is_erased_again_with_the_ledger_alone(
             assert again == when
             assert await told_erased(back, case) == [(None, "serving")]
             assert await fit(back, ledger) == Reconciled(0, (), ())
-            assert await told_erased(back, case) == [(None, "serving")]
+            ((_, rule),) = await told_erased(back, case)
+            # Its row says so: a start that enters something writes to the register.
+            job = jobs.of("serve", jobs.load())
+            assert (job.id, job.writes) == (rule, "register")
 
 
 async def test_who_is_killed_before_the_ledger_has_its_line_is_made_up_for(
