@@ -75,7 +75,7 @@ def _first_told_in(case: Case, command: commands.CorrectFact) -> int:
 
 def _tells(case: Case, version: int, fact: CorrectableFact) -> bool:
     if fact is CorrectableFact.OCCURRED_AT:
-        return True
+        return _has_its_own_time(case, version)
     paper = case.letter if fact.value.startswith("letter.") else case.lapor
     return version == 1 and paper is not None
 
@@ -102,8 +102,11 @@ def _as_it_stands(case: Case, fact: CorrectableFact, of: int) -> str | None:
     return told.isoformat() if isinstance(told, date) else told
 
 
-def _is_told(case: Case, version: int) -> bool:
-    """Whether it has a time of its own; an announcement goes with what is before it."""
+def _has_its_own_time(case: Case, version: int) -> bool:
+    """Whether somebody said when it happened; an announcement goes with what it found.
+
+    Its instant is when the calendar came, which nobody entered.
+    """
     return version not in case.announced_in
 
 
@@ -114,7 +117,8 @@ def _must_stay_in_order(
     if fact is CorrectableFact.OCCURRED_AT:
         at = after.times[of - 1]
         in_order(after.times[of - 2] if of > 1 else None, at)
-        later = [n for n in range(of + 1, after.next_version) if _is_told(after, n)]
+        behind = range(of + 1, after.next_version)
+        later = [n for n in behind if _has_its_own_time(after, n)]
         in_order(at, after.times[later[0] - 1] if later else act.occurred_at)
     if of != 1:
         return

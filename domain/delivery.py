@@ -3,6 +3,7 @@
 from domain import commands, deadlines, errors, events
 from domain.case import FINISHED, LEFT, Case
 from domain.due import Due
+from domain.exemptions import withholds
 from domain.facts import Fact, facts
 from domain.office import Act, Office
 from domain.outcome import ItemOutcome, roll_up
@@ -36,11 +37,9 @@ def _said_at_counter(case: Case, command: commands.Deliver) -> tuple[ItemOutcome
     answered = [item.n for item in command.items if item.n not in case.open_items]
     if answered:
         raise errors.UnknownItemError(answered)
-    refused = [
-        item.n for item in command.items if item.outcome is Outcome.REFUSED_AS_EXEMPT
-    ]
-    if refused:
-        raise errors.RefusalNeedsGroundsError(refused)
+    withheld = [item.n for item in command.items if withholds(item)]
+    if withheld:
+        raise errors.RefusalNeedsGroundsError(withheld)
     said = {item.n: item for item in command.items}
     return tuple(
         said.get(n, ItemOutcome(n=n, outcome=Outcome.GRANTED)) for n in case.open_items

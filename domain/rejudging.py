@@ -42,6 +42,9 @@ def counted(clock: RunningClock, calendar: Calendar) -> RunningClock:
 
 def _told_at(case: Case, movement: Movement) -> datetime:
     at = case.times[movement.version - 1]
+    if movement.is_announcement:
+        # Nobody's act: it came when it was told, whatever time it was given since.
+        return movement.told_at or at
     return max(at, movement.told_at or at)
 
 

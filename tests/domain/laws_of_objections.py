@@ -1,7 +1,7 @@
 """What every history of an objection obeys, read beside its case's, asking neither."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
 
@@ -54,7 +54,8 @@ def filing_holds(filed: Line, case: Sequence[Line]) -> None:
     assert case[-1].at <= filed.at
     dues = [due for line in case for due in getattr(line.event, "due", ())]
     windows = [due for due in dues if due.clock is Clock.OBJECTION]
-    was_late = any(due.due_at <= filed.at for due in dues if due.clock is Clock.STATUTE)
+    ends = [due.due_at for due in dues if due.clock is Clock.STATUTE]
+    was_late = any(end <= filed.at for end in (*ends, *_found_missed(case)))
     if windows:
         assert filed.at < windows[-1].due_at + FREED_SINCE
     else:
@@ -107,6 +108,16 @@ def replayed(history: Sequence[Line]) -> Objection | None:
         assert isinstance(event, events.OBJECTION_EVENTS)
         objection = evolve(objection, event, line.teller)
     return objection
+
+
+def _found_missed(case: Sequence[Line]) -> list[datetime]:
+    """When the statute had run out before an act moved it, as corrections found."""
+    found = (
+        line.event.late_since.get(Clock.STATUTE)
+        for line in case
+        if isinstance(line.event, events.FactCorrected)
+    )
+    return [since for since in found if since is not None]
 
 
 def _last(clock: Clock, history: Sequence[Line]) -> Due:

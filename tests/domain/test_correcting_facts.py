@@ -3,10 +3,16 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from domain import commands, errors, events
+from domain.calendar import Holiday, HolidayKind
 from domain.case import Case
 from domain.corrected import written
+from domain.evolution import evolve
+from domain.facts import By
+from domain.office import Office
+from domain.restarting import restarted
 from domain.values import (
     Channel,
     Clock,
@@ -380,3 +386,44 @@ def test_an_announcement_goes_with_the_fact_before_it_and_bars_no_correction():
     assert after.clocks == given(lettered(at=WRONG)).clocks
     with pytest.raises(errors.OutOfOrderError):
         acted(case, correct(WRONG + 2 * MINUTE), TODAY)
+
+
+DAY = date(2026, 2, 24)
+FREED = Holiday(DAY, "Hari libur", HolidayKind.LOCAL, "SK 1")
+
+
+def announced() -> tuple[Case, Office]:
+    """A letter whose term an announced calendar moved, and the office since then."""
+    case, office = given(lettered(at=WRONG)), OFFICES[BPPD]
+    known = office.calendar
+    holidays = {**known.holidays, DAY: FREED}
+    calendar = replace(known, edition="id-9", holidays=holidays)
+    told = recomputed(case, WRONG, calendar).event
+    came = WRONG + timedelta(days=1)
+    kept = {known.edition: known}.__getitem__
+    case = evolve(case, told, By("", WRONG, came))
+    return case, replace(office, calendar=calendar, kept_calendars=kept)
+
+
+def test_an_announcement_has_no_time_of_its_own_that_could_be_wrong():
+    case, office = announced()
+    with pytest.raises(errors.NoSuchFactError) as refusal:
+        decided(case, correct(WRONG + MINUTE, 2), TODAY, office=office)
+    assert refusal.value.facts() == {"version": 2, "fact": OCCURRED_AT}
+
+
+def test_a_calendar_came_when_it_came_whatever_was_said_of_its_time_since():
+    case, office = announced()
+    # As it was accepted once: after the last day of the term that it moved.
+    said = events.FactCorrected(
+        version=2,
+        fact=OCCURRED_AT,
+        value=written(wita("2026-02-28 09:00")),
+        before=written(WRONG),
+        reason="keliru",
+        of=2,
+    )
+    told = evolve(case, said, By(HEAD, TODAY, TODAY))
+    assert due_on(told) == (date(2026, 2, 17), date(2026, 2, 27))
+    again = restarted(told, 1, OCCURRED_AT, office.standard, office.counted_in)
+    assert tuple(again) == case.clocks

@@ -29,7 +29,14 @@ from tests.domain.past import (
 from tests.domain.receipts import lettered, visited
 from tests.domain.scenarios import MINUTE, MORNING, Given
 from tests.domain.stages import LETTERS, REPORTS, VISITS, outside
-from tests.domain.words import auto_close, granted, not_held, objection, refused
+from tests.domain.words import (
+    auto_close,
+    blacked_out,
+    granted,
+    not_held,
+    objection,
+    refused,
+)
 
 SAY = commands.Deliver(how=DeliveryMeans.ORAL)
 POST = commands.Deliver(how=DeliveryMeans.POST)
@@ -72,6 +79,14 @@ def test_a_refusal_at_the_counter_names_its_grounds():
     command = commands.Deliver(how=DeliveryMeans.ORAL, items=(said,))
     Given(visited(), directed()).when(command, by=ANALYST).then_refused(
         errors.RefusalNeedsGroundsError, items=(1,)
+    )
+
+
+def test_what_is_blacked_out_at_the_counter_is_refused_there_with_its_grounds():
+    said = (granted(1), blacked_out(2))
+    command = commands.Deliver(how=DeliveryMeans.HANDED, items=said)
+    Given(visited(items=2), directed()).when(command, by=ANALYST).then_refused(
+        errors.RefusalNeedsGroundsError, items=(2,)
     )
 
 

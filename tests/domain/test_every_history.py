@@ -48,6 +48,10 @@ class Office(RuleBasedStateMachine):
             self.walk.go_on(dice_of(data))
 
     @rule(data=st.data())
+    def the_head_moves_clocks(self, data):
+        self.walk.lead(dice_of(data))
+
+    @rule(data=st.data())
     def somebody_strays(self, data):
         self.walk.stray(dice_of(data))
 

@@ -41,6 +41,7 @@ from tests.domain.moves import next_move
 from tests.domain.moves_about_complaints import about_complaint
 from tests.domain.moves_about_data import Protecting, about_data
 from tests.domain.moves_about_objections import ObjectionMove, about_objections
+from tests.domain.moves_of_clocks import by_the_head
 from tests.domain.offices import (
     BIRO,
     BPPD,
@@ -159,6 +160,10 @@ class Walk:
     def go_on(self, dice: Dice) -> None:
         """Somebody does what is a case's turn."""
         self._act(dice, next_move)
+
+    def lead(self, dice: Dice) -> None:
+        """The head moves clocks or corrects what was told, now and then wrongly."""
+        self._act(dice, lambda case, _subject, _n, dice: by_the_head(case, dice))
 
     def stray(self, dice: Dice) -> None:
         """Somebody does anything at all."""
