@@ -1,6 +1,7 @@
 """Data breaches: recorded, told within 72 hours, closed (UU 27/2022 art. 46)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from psycopg import AsyncConnection
 
 from application import breached, register
-from application.desk_errors import ForbiddenError, UnknownCaseError
+from application.desk_errors import ForbiddenError
 from application.entries import Entry
 from application.recorded import DataBreachRecorded
 from domain.breach import Breach
@@ -58,12 +59,13 @@ class BreachController(Controller):
     ) -> Response[DataBreachRecorded]:
         """Write a breach down with whom it concerns (pelanggaran data pribadi)."""
         await call.must_be_sound(data, data.agency)
+        span = None if data.readings is None else data.readings.span()
         asking.member_who_may(call, data.agency, "breaches")
         return await call.opening(
             "breaches",
             data.agency,
             data,
-            data.command(await _concerned(call, data)),
+            data.command(await _concerned(call, data, span)),
             subject=call.counter.new_id(),
             sealed=None,
             location="/v1/breaches",
@@ -162,7 +164,9 @@ class BreachController(Controller):
         )
 
 
-async def _concerned(call: Call, data: NewBreach) -> tuple[PersonId, ...]:
+async def _concerned(
+    call: Call, data: NewBreach, span: tuple[datetime, datetime] | None
+) -> tuple[PersonId, ...]:
     """Whoever was named, asked in a case that was named, or was read of by somebody.
 
     Another agency's persons and cases are told as unknown; 422 where they are too many
@@ -172,13 +176,12 @@ async def _concerned(call: Call, data: NewBreach) -> tuple[PersonId, ...]:
     async with call.counter.pool.connection() as connection:
         asked = await breached.of_cases(connection, data.agency, data.cases)
         if not asked.keys() >= set(data.cases):
-            raise UnknownCaseError(named_in_body=True)
+            raise RequestFaultError("unknown-case", pointer="/cases", in_body=True)
         known = await breached.at_agency(connection, data.agency, data.persons)
         if not known >= persons.keys():
             raise RequestFaultError("unknown-person", pointer="/persons", in_body=True)
         persons |= dict.fromkeys(asked[case] for case in data.cases)
-        if (found := data.readings) is not None:
-            span = (found.since, found.until)
+        if (found := data.readings) is not None and span is not None:
             read = await breached.read_by(
                 connection, found.official, data.agency, span, MOST_CONCERNED + 1
             )

@@ -12,7 +12,6 @@ from psycopg import AsyncConnection
 
 from application import matters_beside
 from application.recorded import CaseRecorded
-from domain import commands
 from domain.case import Case
 from domain.histories import Matter
 from domain.holds import concerned
@@ -24,7 +23,7 @@ from interfaces.http.books import Said
 from interfaces.http.call import Call
 from interfaces.http.headers import path_id
 from interfaces.http.lists import Stretch
-from interfaces.http.party import NO_PAPERS, Papers, Party, Step
+from interfaces.http.party import NO_PAPERS, Party, Step
 from projections.case_list import Cursor
 from projections.cases import CasesView
 from projections.retention_list import (
@@ -92,19 +91,12 @@ class RetentionController(Controller):
         call: NamedDependency[Call],
     ) -> Response[CaseRecorded]:
         """Destroy a file whose time is over, or keep it on (penyusutan arsip)."""
-
-        def command(papers: Papers) -> commands.DecideRetention:
-            return commands.DecideRetention(
-                decision=data.decision,
-                reason=data.reason,
-                until=data.until,
-                documents=papers,
-            )
+        data.must_agree()
 
         def step(who: Party) -> Step:
             if data.decision is RetentionChoice.DESTROY:
-                return who.erases(command)
-            return who.decides(command(NO_PAPERS))
+                return who.erases(data.command)
+            return who.decides(data.command(NO_PAPERS))
 
         subject = path_id(case)
         return await party.carried_out(

@@ -180,7 +180,8 @@ def must_be_possible(value: object, pointer: str, now: datetime) -> None:
     if isinstance(value, date):
         day = value.date() if isinstance(value, datetime) else value
         if not EARLIEST <= day <= LATEST:
-            raise RequestFaultError("invalid-body", pointer=pointer, detail="year")
+            detail = f"a day from {EARLIEST} to {LATEST}"
+            raise RequestFaultError("invalid-body", pointer=pointer, detail=detail)
         if isinstance(value, datetime) and value > now + AHEAD:
             raise RequestFaultError("time-in-future", pointer=pointer)
     elif isinstance(value, msgspec.Struct):

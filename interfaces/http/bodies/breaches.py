@@ -1,5 +1,6 @@
 """Bodies of data breaches, and of what is told of them (UU 27/2022 art. 46)."""
 
+from datetime import UTC, datetime
 from typing import Annotated, TypeAlias
 from uuid import UUID
 
@@ -16,8 +17,8 @@ from interfaces.http.bodies.fields import (
     Name,
     OfficialSlug,
     Text,
-    utc,
 )
+from interfaces.http.problems import RequestFaultError
 
 Ids: TypeAlias = Annotated[tuple[UUID, ...], msgspec.Meta(max_length=MOST)]
 
@@ -29,6 +30,14 @@ class Readings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     since: Instant = msgspec.field(name="from")
     until: Instant
     """Exclusive."""
+
+    def span(self) -> tuple[datetime, datetime]:
+        """From when to when, in UTC; 422 where nothing lies between."""
+        if self.until <= self.since:
+            raise RequestFaultError(
+                "invalid-body", pointer="/readings/until", detail="not after from"
+            )
+        return self.since.astimezone(UTC), self.until.astimezone(UTC)
 
 
 class NewBreach(Body, frozen=True, kw_only=True):
@@ -49,15 +58,16 @@ class NewBreach(Body, frozen=True, kw_only=True):
 
     def command(self, persons: tuple[PersonId, ...]) -> commands.RecordBreach:
         found = self.readings
+        since, until = (None, None) if found is None else found.span()
         return commands.RecordBreach(
             what=self.what,
-            discovered_at=utc(self.discovered_at) or self.discovered_at,
-            fields=self.data,
+            discovered_at=self.discovered_at.astimezone(UTC),
+            fields=tuple(dict.fromkeys(self.data)),
             persons=persons,
             cases=self.cases,
             read_by=None if found is None else found.official,
-            read_from=None if found is None else utc(found.since),
-            read_until=None if found is None else utc(found.until),
+            read_from=since,
+            read_until=until,
         )
 
 
@@ -71,7 +81,9 @@ class BreachNotice(Body, frozen=True, kw_only=True):
 
     def command(self) -> commands.NotifyBreach:
         return commands.NotifyBreach(
-            told=self.told, how=self.how, handling=self.handling
+            told=tuple(dict.fromkeys(self.told)),
+            how=self.how,
+            handling=self.handling,
         )
 
 

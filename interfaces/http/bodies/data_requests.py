@@ -1,12 +1,21 @@
 """Bodies of what people wish of their own data, and of what becomes of it."""
 
+from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 import msgspec
 from typing_extensions import override
 
 from domain import commands
-from domain.values import DataRequestKind, Filer, HoldGround, PersonId, RetentionChoice
+from domain.values import (
+    DataRequestKind,
+    Digest,
+    Filer,
+    HoldGround,
+    PersonId,
+    RetentionChoice,
+)
 from interfaces.http.bodies.fields import Body, Code, Name, Sha256, Text
 from interfaces.http.problems import RequestFaultError
 
@@ -123,3 +132,20 @@ class RetentionDecision(Body, frozen=True, kw_only=True):
     reason: Text
     until: date | None = None
     """The last day of keeping it on."""
+
+    def command(
+        self, documents: Mapping[UUID, tuple[Digest, ...]]
+    ) -> commands.DecideRetention:
+        return commands.DecideRetention(
+            decision=self.decision,
+            reason=self.reason,
+            until=self.until,
+            documents=documents,
+        )
+
+    def must_agree(self) -> None:
+        """What is to be kept until a day is not to be destroyed; 422."""
+        if self.decision is RetentionChoice.DESTROY and self.until is not None:
+            raise RequestFaultError(
+                "invalid-body", pointer="/until", detail="only of what is kept"
+            )

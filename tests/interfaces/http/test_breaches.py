@@ -122,6 +122,39 @@ def test_what_it_names_has_to_exist(counter: OpenCounter):
         assert answer.status_code in {404, 422}
 
 
+def test_what_is_wrong_with_it_is_told_where_it_stands(counter: OpenCounter):
+    nobody, said = "00000000-0000-4000-8000-00000000dead", now()
+    backwards = {
+        "official": "bo-agendaris",
+        "from": said.isoformat(),
+        "until": (said - timedelta(hours=1)).isoformat(),
+    }
+    for other, code, pointer in (
+        ({"cases": [nobody]}, "unknown-case", "/cases"),
+        ({"persons": [nobody]}, "unknown-person", "/persons"),
+        ({"readings": backwards}, "invalid-body", "/readings/until"),
+        ({"discovered_at": "1666-01-01T00:00:00Z"}, "invalid-body", "/discovered_at"),
+    ):
+        answer = counter[DPO].post("/v1/breaches", breach(**other))
+        assert (answer.status_code, answer.json()["code"]) == (422, code)
+        (fault,) = answer.json()["errors"]
+        assert fault["pointer"] == pointer
+    # What is wrong with it is told before who may.
+    early = counter["bo-ppid"].post("/v1/breaches", breach(readings=backwards))
+    assert early.status_code == 422
+
+
+def test_what_is_said_twice_is_recorded_once(counter: OpenCounter):
+    answer = recorded(counter, data=["name", "phone", "name"])
+    path = f"/v1/breaches/{answer['breach']}"
+    assert counter[DPO].get(path).json()["data"] == ["name", "phone"]
+    notice = {"how": "surat", "handling": "berkas diamankan"}
+    twice = notice | {"told": ["subjects", "subjects"]}
+    assert counter[DPO].post(f"{path}/notification", twice, 1).is_success
+    told = counter[DPO].get(f"{path}/history").json()["items"][-1]["data"]
+    assert told["told"] == ["subjects"]
+
+
 def test_it_is_the_agency_s_own(counter: OpenCounter):
     answer = recorded(counter)
     path = f"/v1/breaches/{answer['breach']}"

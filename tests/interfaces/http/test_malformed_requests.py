@@ -243,7 +243,7 @@ def test_a_query_that_could_be_misread_is_refused(counter: OpenCounter, query: s
     ("path", "pointer"),
     [
         ("/v1/cases?chanel=letter", "/chanel"),
-        ("/v1/cases?format=csv", "/format"),
+        ("/v1/worklist?format=csv", "/format"),
         ("/v1/cases?channel=letter&Agency=bppd", "/Agency"),
         ("/v1/cases?first=2026-02-01", "/first"),
         ("/v1/cases?call=x", "/call"),

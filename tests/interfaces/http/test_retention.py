@@ -102,6 +102,19 @@ def test_a_file_is_kept_on_until_a_day(counter: OpenCounter):
     assert counter["bo-ppid"].get(case.path).json()["requester"]["name"]
 
 
+def test_what_is_to_stay_until_a_day_is_never_destroyed(counter: OpenCounter):
+    """Who mixed the two words up keeps the file."""
+    case = closed(counter, YEARS_AGO)
+    path, version = f"{case.path}/retention", case.answer["version"]
+    both = DESTROY | {"until": KEEP["until"]}
+    answer = counter[DPO].post(path, both, version)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid-body")
+    assert [one["pointer"] for one in answer.json()["errors"]] == ["/until"]
+    # A request that is at fault is told so before who may.
+    assert counter["bo-ppid"].post(path, both, version).status_code == 422
+    assert counter["bo-ppid"].get(case.path).json()["requester"]["name"]
+
+
 def test_nothing_goes_before_its_time_nor_by_anybody_else(counter: OpenCounter):
     case = closed(counter, LONG_AGO)
     assert case.refused("pdp", "retention", DESTROY) == (409, "retention-not-over")
