@@ -24,6 +24,7 @@ from application import (
     restricting,
 )
 from application.all_matters import MATTERS_MOVED
+from application.comparing_names import NamesAsked
 from application.desk_errors import MattersMovedError
 from application.discretion import StoreRefusedError, discreet
 from application.errands import Errand, Idempotency
@@ -101,13 +102,16 @@ class Book:
         streams = list({stream for one in errands for stream in one.streams})
         keys = [one.idempotency for one in errands if one.idempotency is not None]
         reports = [one.tracking_id for one in errands if one.tracking_id is not None]
+        names = NamesAsked(self._people, errands)
         cursor = self._cursor
         histories, drawn, taken, given = cursor(), cursor(), cursor(), cursor()
-        async with self._together(several=bool(series or keys or reports)):
+        async with self._together(several=bool(series or keys or reports or names)):
             if series:
                 await self._connection.execute("begin")
             if streams:
                 await register.ask_histories(histories, streams)
+            if names:
+                await names.send(cursor)
             if keys:
                 since = now() - REPLIES_ARE_KEPT
                 await cursor().execute(_FORGET_REPLIES, {"before": since}, prepare=True)
@@ -140,6 +144,7 @@ class Book:
             replies={row[:4]: KeptReply(*row[4:]) for row in await given.fetchall()}
             if keys
             else {},
+            names=await names.told() if names else None,
         )
 
     async def close(self, page: Page) -> list[int]:

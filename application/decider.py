@@ -1,7 +1,8 @@
 """Decides one errand on a page: is the case there, may he, is it fresh, may it be.
 
 The order of refusals is the contract's: 404, 403, 412, 409; which documents a body may
-name (422) depends on the case's agency, so it is told after 403.
+name (422) depends on the case's agency, so it is told after 403. That a text names whom
+the act concerns (422) is told last of all.
 """
 
 from collections.abc import Sequence
@@ -105,6 +106,9 @@ class Decider:
             [act, *(_in_post(act, permit) for permit in others)],
             lambda act: self._decide(errand.command, hand, act, office),
         )
+        # Last, so that who could not do it anyway learns nothing of a name he tries.
+        if page.names is not None:
+            page.names.must_not_stand_in(errand, hand.matter)
         entered = page.enter(
             errand, facts, act, _metadata(errand, hand.agency, act, allowed)
         )

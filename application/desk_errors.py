@@ -25,6 +25,18 @@ class ForbiddenError(DeskError):
     code = "forbidden"
 
 
+class PersonalDataInTextError(DeskError):
+    """A text names whom the act concerns, though it can never be erased.
+
+    Which one it is of the errand's free texts, counted from 0; never what it says.
+    """
+
+    code = "personal-data-in-text"
+
+    def __init__(self, nth: int) -> None:
+        self.nth = nth
+
+
 class UnknownDocumentError(DeskError):
     """The case's agency keeps no such document; the body names it."""
 

@@ -1,10 +1,12 @@
 """What the desk is asked to do: a command with all that carrying it out needs."""
 
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 import msgspec
 
+from application import plain_texts
 from application.all_matters import AllMatters
 from application.erasing import Erasure
 from application.office.principals import Principal
@@ -30,7 +32,7 @@ class Idempotency(msgspec.Struct, frozen=True):
         return (self.official, self.method, self.path, self.key)
 
 
-class Errand(msgspec.Struct, frozen=True, kw_only=True):
+class Errand(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A command with all that carrying it out needs."""
 
     command: AnyCommand
@@ -87,7 +89,18 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
         """Whether its history is there already, rather than opened by it."""
         return self.expected is not None or self.subject == self.case
 
-    @property
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """What it says in clear, and can never be erased."""
+        said = (self.command, self.note, self.late_reason)
+        return tuple(text for text in plain_texts.of(said) if text)
+
+    @cached_property
+    def free_texts(self) -> tuple[str, ...]:
+        """Those of its texts that somebody wrote."""
+        return tuple(text for text in self.texts if plain_texts.is_free(text))
+
+    @cached_property
     def streams(self) -> frozenset[UUID]:
         """The histories that the decision needs."""
         needed = {self.subject} if self.stands else set()

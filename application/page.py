@@ -13,6 +13,7 @@ import msgspec
 
 from application import papers
 from application.all_matters import AllMatters
+from application.comparing_names import NamesToCompare
 from application.entries import Metadata, NewEntry
 from application.erasing import Erasure
 from application.errands import Errand
@@ -77,6 +78,7 @@ class Page:
         lasts: Mapping[NumberSeries, int],
         reports: Mapping[str, UUID],
         replies: Mapping[Scope, KeptReply],
+        names: NamesToCompare | None = None,
     ) -> None:
         self.recorded_at = recorded_at
         self.entries: list[NewEntry] = []
@@ -87,6 +89,8 @@ class Page:
         self.new_reports: dict[str, UUID] = {}
         self.numbers: dict[str, UUID] = {}
         self.replies = replies
+        self.names = names
+        """Whom texts are compared with; None where nobody wrote any."""
         self.keyed: dict[Scope, Reply] = {}
         self._new_id = new_id
         self._histories = histories

@@ -5,18 +5,15 @@ Only clear hits count: numbers of letters and cases, amounts and legal reference
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
-from typing import Any, Final
-from uuid import UUID
+from typing import Final
 
 import msgspec
-from psycopg import AsyncConnection
 
-from application import identifiers, opening, requester
+from application import identifiers
 from application.likeness import phone
-from application.people import People
-from application.requester import IDENTITY, Identity
+from application.requester import Identity
 from domain import nik
 
 _NO_LETTER: Final = re.compile(r"[\W_]+")
@@ -115,19 +112,6 @@ def _lodges(text: str, address: str) -> bool:
         len(told.split()) >= _WORDS_OF_AN_ADDRESS
         and f" {told} " in f" {_letters(text)} "
     )
-
-
-async def concerned(
-    people: People, conn: AsyncConnection[Any], records: Collection[UUID]
-) -> list[tuple[UUID, Identity]]:
-    """Who asked or complained in these matters, each with the matter.
-
-    Nobody reads it: a text is compared with it, and the answer is yes or no.
-    """
-    closed = await people.closed_of(conn, records, IDENTITY)
-    return [
-        (one.record, requester.identity(opening.field(people, one))) for one in closed
-    ]
 
 
 def place_of(text: str, body: object) -> str:

@@ -15,7 +15,7 @@ from litestar import Request, Response
 
 from application import requester
 from application.all_matters import AllMatters
-from application.desk_errors import ForbiddenError
+from application.desk_errors import ForbiddenError, PersonalDataInTextError
 from application.erasing import Erasure
 from application.errands import Errand
 from application.office.principals import Principal
@@ -33,7 +33,7 @@ from interfaces.http.bodies.fields import Body
 from interfaces.http.counter import Counter
 from interfaces.http.headers import expected_version, idempotency, path_id
 from interfaces.http.heavy_reads import Turns
-from interfaces.http.plain_texts import must_be_plain
+from interfaces.http.plain_texts import must_be_plain, pointed_out
 from interfaces.http.problems import RequestFaultError
 from interfaces.http.soundness import must_be_timely, must_know
 from interfaces.http.written import Written
@@ -277,8 +277,11 @@ class Call:
 
         422 where a text that stays legible for ever names the person concerned.
         """
-        await must_be_plain(self.counter, errand, body, who)
-        recorded = await self.counter.desk.handle(errand)
+        must_be_plain(errand, body, who)
+        try:
+            recorded = await self.counter.desk.handle(errand)
+        except PersonalDataInTextError as refusal:
+            raise pointed_out(refusal, errand, body) from None
         self._request.scope["subject"] = recorded.subject  # type: ignore[typeddict-unknown-key]  # for the log
         return answer(recorded, location)
 

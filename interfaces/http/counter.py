@@ -8,7 +8,6 @@ from uuid import UUID
 
 from psycopg_pool import AsyncConnectionPool
 
-from application.comparing_names import NamesToCompare
 from application.desk import Desk
 from application.documents import Documents
 from application.likeness import Likenesses
@@ -72,7 +71,6 @@ class Counter:
         self.authority = authority
         self.told_log = told_log
         self.pool = pool
-        self.names = NamesToCompare(pool, people)
         self.heavy = HeavyReads(pool)
         self.moves = moves
         self.boards = BoardsKept(moves)

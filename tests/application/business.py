@@ -96,7 +96,7 @@ def key(word: str, body: bytes = b"body") -> Idempotency:
 def letter(agency: AgencyCode = BPPD, **besides: Unpack[Besides]) -> Errand:
     """A letter came in, with a phone number."""
     case, person = uuid4(), uuid4()
-    sealed = PEOPLE.seal_new(person, agency, case, {"identity": b"1", "words": b"2"})
+    sealed = PEOPLE.seal_new(person, agency, case, {"identity": b"{}", "words": b"{}"})
     command = commands.ReceiveLetter(
         person=person,
         identity=sealed.digests["identity"],
@@ -121,7 +121,7 @@ def letter(agency: AgencyCode = BPPD, **besides: Unpack[Besides]) -> Errand:
 def visit(id_card: str | None = "ktp") -> Errand:
     """A visitor asks at the counter and leaves an identity card."""
     case, person = uuid4(), uuid4()
-    sealed = PEOPLE.seal_new(person, BPPD, case, {"identity": b"1", "words": b"2"})
+    sealed = PEOPLE.seal_new(person, BPPD, case, {"identity": b"{}", "words": b"{}"})
     command = commands.ReceiveAtCounter(
         person=person,
         identity=sealed.digests["identity"],

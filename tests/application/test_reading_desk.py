@@ -33,7 +33,7 @@ OPENERS: Final = {
     "application/passing_on.py",  # sealed again
     "interfaces/http/report_complaints.py",  # sealed again
     "application/likeness.py",  # compared
-    "application/plain_texts.py",  # compared
+    "application/comparing_names.py",  # compared
 }
 """Modules that may open what is sealed."""
 ROOT: Final = Path(application.__path__[0]).parent

@@ -61,6 +61,22 @@ def test_who_may_not_act_learns_nothing_of_whose_case_it_is(counter: OpenCounter
         assert told == {(403, "forbidden")}, seat
 
 
+def test_that_somebody_is_named_is_told_last(counter: OpenCounter):
+    case = life.letter(counter)
+    body = forms.disposition(case.official("analis"), note=NAMED)
+    path = f"{case.path}/disposition"
+
+    def told(seat: str, word: str, form: Form, version: int) -> tuple[int, str]:
+        answer = counter[seat].post(f"{case.path}/{word}", form, version)
+        return answer.status_code, answer.json()["code"]
+
+    assert told("bo-analis", "disposition", body, 1) == (403, "forbidden")
+    assert told("bo-kepala", "disposition", body, 7) == (412, "version-stale")
+    early = told("bo-kepala", "reopening", {"reason": NAMED}, 1)
+    assert early == (409, "wrong-stage")
+    assert refusal(counter["bo-kepala"], path, body, 1)[0] == "personal-data-in-text"
+
+
 def sealed_and_clear() -> Iterator[tuple[Form, str, str]]:
     requester = {"name": forms.WRITER, "phone": forms.VISITOR_PHONE}
     yield (
