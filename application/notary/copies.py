@@ -70,8 +70,9 @@ class DatabaseCopy:
 
     async def bundles(self, first: int, size: int) -> list[bytes]:
         """Read bundles; they may have grown since a log of this size."""
-        held = await ledger.bundles(self._connection, first, first + STRETCH - 1)
-        return [_cut(held.get(n, b""), width) for n, width in _widths(first, size)]
+        widths = dict(_widths(first, size))
+        held = await ledger.bundles(self._connection, first, max(widths, default=0))
+        return [_cut(held.get(n, b""), width) for n, width in widths.items()]
 
     async def tiles(self, spot: Spot, size: int) -> list[bytes]:
         """Read tiles; they may have grown since a log of this size."""

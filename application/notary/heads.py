@@ -4,7 +4,9 @@ The sealer chains the next line of a stream to it, and tells by it which version
 next: a changed one would stop the sealer, or break the chain.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from typing import Final
 from uuid import UUID
 
 from application import named_sql
@@ -18,6 +20,8 @@ from application.register import Connection
 _SQL = named_sql.load(__file__)
 _BEYOND = _SQL["beyond"]
 _COUNT_WITHIN = _SQL["count_within"]
+
+_AT_ONCE: Final = 4_096
 
 
 class Heads:
@@ -51,6 +55,21 @@ class Heads:
             elif head is None or not _is_before(here, head):
                 self.fault = _fault(index, leaf.decode(entry).stream, here.version)
                 return
+
+    async def hold(self, last: Mapping[bytes, Head]) -> None:
+        """Take in the last entries of streams, as far as the log was gone through."""
+        if self.fault is not None:
+            return
+        streams = iter(last)
+        while some := list(islice(streams, _AT_ONCE)):
+            heads = await ledger.heads(self._connection, some)
+            for stream in some:
+                here, head = last[stream], heads.get(stream)
+                if head == here:
+                    self._found += 1
+                elif head is None or not _is_before(here, head):
+                    self.fault = _fault(here.index, UUID(bytes=stream), here.version)
+                    return
 
     async def finish(self, size: int) -> None:
         """Look for those behind the proven entries, and for those of no stream."""

@@ -10,7 +10,7 @@ from application.notary.copies import Copy
 from application.notary.faults import Fault, Kind
 from application.notary.leaf import Leaf
 from application.notary.tiles import FULL, WIDTH, Spot, entries_path, path
-from application.notary.tree import HASH, leaf_hash, leaf_hashes
+from application.notary.tree import HASH, leaf_hashes
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -25,8 +25,6 @@ class HeldCopies:
 
     def __init__(self, copies: Sequence[Held]) -> None:
         self._copies = copies
-        self._firsts: list[int] = []
-        """Of each bundle the position of its first entry, to find an entry again."""
         self.faults: dict[tuple[str, Kind], Fault] = {}
         """What is wrong first with each copy's entries and tiles."""
 
@@ -51,8 +49,6 @@ class HeldCopies:
                     index = n * WIDTH + _first_other(proven, their)
                     self._note(held, Kind.ENTRIES_DIFFER, entries_path(n), index)
             found += entries or [None] * (len(proven) // HASH)
-            starts_at = leaf.position_of(entries[0]) if entries else -1
-            self._firsts.append(starts_at)
         return found
 
     async def compare_tiles(self, first: int, proven: bytes) -> None:
@@ -87,17 +83,6 @@ class HeldCopies:
             entry = entries[at] if 0 <= at < len(entries) else None
             if entry is not None:
                 self.faults[key] = named_by(fault, leaf.decode(entry))
-
-    async def hash_at(self, position: int) -> bytes | None:
-        """Look the entry of a position up in what was gone through; its hash."""
-        after = (n for n, first in enumerate(self._firsts) if first > position)
-        n = next(after, len(self._firsts)) - 1
-        for held in self._copies:
-            for bundle in (await held.copy.bundles(n, held.size))[:1]:
-                for entry in leaf.readable(bundle):
-                    if leaf.position_of(entry) == position:
-                        return leaf_hash(entry)
-        return None
 
     def _note(
         self, held: Held, kind: Kind, file: str, index: int | None = None

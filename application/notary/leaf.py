@@ -66,15 +66,17 @@ def encode(line: StoredLine, previous: bytes) -> bytes:
 
     Raises LeafError for a line that only somebody beside our program can have written.
     """
-    context = line.event_id + line.occurred_at + line.recorded_at + line.metadata
-    digested = DigestedLine(
-        position=line.position,
-        stream=line.stream,
-        version=line.version,
-        tag=line.tag,
-        digests=sha256(line.payload).digest() + sha256(context).digest(),
-    )
-    return assemble(digested, previous)
+    tag, context = line.tag, line.event_id + line.occurred_at + line.recorded_at
+    try:
+        return (
+            _HEAD.pack(MARK, line.position, line.stream, line.version, len(tag))
+            + tag
+            + sha256(line.payload).digest()
+            + sha256(context + line.metadata).digest()
+            + previous
+        )
+    except error as fault:
+        raise LeafError(str(fault)) from None
 
 
 def assemble(line: DigestedLine, previous: bytes) -> bytes:
@@ -85,22 +87,6 @@ def assemble(line: DigestedLine, previous: bytes) -> bytes:
     except error as fault:
         raise LeafError(str(fault)) from None
     return head + tag + line.digests + previous
-
-
-def is_of(entry: bytes, line: StoredLine) -> bool:
-    """Whether this is the entry of a line, whatever it is chained to.
-
-    What `encode` says again, with nothing in between: this is asked of every line.
-    Raises struct.error for a line of which no entry can be made.
-    """
-    tag, context = line.tag, line.event_id + line.occurred_at + line.recorded_at
-    return entry == (
-        _HEAD.pack(MARK, line.position, line.stream, line.version, len(tag))
-        + tag
-        + sha256(line.payload).digest()
-        + sha256(context + line.metadata).digest()
-        + entry[PREVIOUS]
-    )
 
 
 def decode(entry: bytes) -> Leaf:

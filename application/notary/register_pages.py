@@ -18,8 +18,8 @@ class RegisterPages:
         self.position = FIRST_POSITION
         """Of the last line that was given."""
 
-    async def page(self, limit: int, following: int) -> Sequence[StoredLine]:
-        """The next lines; `following` more are asked for, to be given then."""
+    async def page(self, limit: int) -> Sequence[StoredLine]:
+        """The next lines; those that were asked for before, if any were."""
         if self._coming is not None:
             lines = await self._coming
             self._coming = None
@@ -27,11 +27,17 @@ class RegisterPages:
             lines = await stored.page_after(self._connection, self.position, limit)
         if lines:
             self.position = lines[-1].position
-        if len(lines) == limit and following > 0:
-            query = stored.page_after(self._connection, self.position, following)
+        return lines
+
+    async def ask(self, limit: int) -> None:
+        """Ask for the lines behind those, to be given next.
+
+        Other questions on the connection wait for the answer: ask them before.
+        """
+        if limit > 0:
+            query = stored.page_after(self._connection, self.position, limit)
             self._coming = asyncio.create_task(query)
             await asyncio.sleep(0)  # so that it is sent
-        return lines
 
     async def close(self) -> None:
         """Let a query that was begun come to its end."""

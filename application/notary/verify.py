@@ -12,7 +12,6 @@ import msgspec
 
 from application import named_sql
 from application.notary import agreement, naming
-from application.notary.comparing import Comparison
 from application.notary.copies import Copy, DatabaseCopy, PublishedCopy
 from application.notary.faults import Fault, Kind, Where
 from application.notary.held_copies import Held
@@ -26,8 +25,10 @@ from application.notary.leading import (
     Root,
     lead,
 )
+from application.notary.line_by_line import Comparison
 from application.notary.published import CHECKPOINT
 from application.notary.survey import Open, Survey
+from application.notary.whole_pages import agree
 from application.register import Connection
 
 _ONLY_READ: Final = named_sql.load(__file__)["only_read"]
@@ -99,18 +100,14 @@ async def verify_register(
     copies = [Held(database, size)]
     if published is not None:
         copies.insert(0, Held(published, survey.largest(Where.PUBLISHED)))
-    led = await _led(connection, copies, roots)
-    compared = await _compared(connection, copies, led, lambda n: told(n, size))
-    faults = [
-        *(fault for fault in (compared.register, compared.chain) if fault),
-        *_missed(led),
-        *compared.copies.faults.values(),
-        *((compared.heads.fault,) if compared.heads.fault else ()),
-        *survey.faults,
-    ]
-    behind = compared.position
-    if compared.register is not None or led.reached < size:
-        behind = await compared.log.last_position()
+
+    def tell(count: int) -> None:
+        told(count, size)
+
+    faults, behind = list[Fault](), await agree(connection, copies, roots, tell)
+    if behind is None:
+        faults, behind = await _found(connection, copies, roots, tell)
+    faults += survey.faults
     return Verdict(
         sound=not faults,
         size=size,
@@ -139,6 +136,27 @@ async def _without_checkpoint(connection: Connection, survey: Survey) -> Verdict
         published=False,
         faults=tuple(faults),
     )
+
+
+async def _found(
+    connection: Connection,
+    copies: Sequence[Held],
+    roots: Sequence[Root],
+    told: Callable[[int], None],
+) -> tuple[list[Fault], int]:
+    """What is wrong, and the position of the last line that is sealed."""
+    led = await _led(connection, copies, roots)
+    compared = await _compared(connection, copies, led, told)
+    faults = [
+        *(fault for fault in (compared.register, compared.chain) if fault),
+        *_missed(led),
+        *compared.copies.faults.values(),
+        *((compared.heads.fault,) if compared.heads.fault else ()),
+    ]
+    behind = compared.position
+    if compared.register is not None or led.reached < roots[-1].size:
+        behind = await compared.log.last_position()
+    return faults, behind
 
 
 async def _led(

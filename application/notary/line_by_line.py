@@ -1,8 +1,10 @@
-"""Holds the register and every copy of the log to the hashes that are proven."""
+"""Finds and names what is wrong with the register and every copy of the log.
+
+Line by line, each held to the hashes that are proven. That takes its time: it is for
+when whole_pages.py has found that something is wrong somewhere.
+"""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from struct import error
-from uuid import UUID
 
 from application.notary import leaf, naming
 from application.notary.chain import Chain, Link
@@ -11,7 +13,8 @@ from application.notary.faults import Fault, Kind
 from application.notary.heads import Heads
 from application.notary.held_copies import Held, HeldCopies, named_by
 from application.notary.leading import Hashes
-from application.notary.leaf import LeafError
+from application.notary.leaf import PREVIOUS, LeafError
+from application.notary.predecessors import Predecessors
 from application.notary.register_pages import RegisterPages
 from application.notary.stored import StoredLine
 from application.notary.tiles import WIDTH
@@ -36,6 +39,7 @@ class Comparison:
         self._size = size
         self.log = naming.Log(tuple(held.copy for held in copies), hashes, size)
         self._chain = Chain()
+        self._predecessors = Predecessors(connection, copies)
         self.heads = Heads(connection)
         self._pages = RegisterPages(connection)
         self.register: Fault | None = None
@@ -60,6 +64,9 @@ class Comparison:
             entries = await self.copies.entries(first, hashes)
             await self.copies.compare_tiles(first, hashes)
             self.copies.identify(begin, entries)
+            for entry in entries[::WIDTH]:
+                starts_at = None if entry is None else leaf.position_of(entry)
+                self._predecessors.passed(starts_at)
             if self.register is None:
                 await self._compare_lines(begin, entries, hashes)
             await self._follow(begin, entries, hashes)
@@ -71,7 +78,8 @@ class Comparison:
         self, begin: int, entries: Sequence[bytes | None], hashes: bytes
     ) -> None:
         following = min(self._size - begin - len(entries), STRETCH * WIDTH)
-        lines = await self._pages.page(len(entries), following)
+        lines = await self._pages.page(len(entries))
+        await self._pages.ask(following if len(lines) == len(entries) else 0)
         at = self._first_different(entries, lines, hashes)
         if at is None:
             return
@@ -95,9 +103,9 @@ class Comparison:
                 if entry is None:
                     if not self._hashes_to(line, hashes[at * HASH : (at + 1) * HASH]):
                         return at
-                elif not leaf.is_of(entry, line):
+                elif leaf.encode(line, entry[PREVIOUS]) != entry:
                     return at
-            except (LeafError, error):
+            except LeafError:
                 return at
         return len(lines) if len(lines) < len(entries) else None
 
@@ -126,9 +134,6 @@ class Comparison:
     async def _broken(self, links: Sequence[Link]) -> AsyncIterator[Link]:
         """Those whose predecessor, looked up in the log, is another one."""
         for link in links:
-            stream = UUID(bytes=link.stream)
-            position = await naming.position_of(
-                self._connection, stream, link.version - 1
-            )
-            if position is None or await self.copies.hash_at(position) != link.previous:
+            before = link.stream, link.version - 1
+            if await self._predecessors.hash_of(*before) != link.previous:
                 yield link
