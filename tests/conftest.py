@@ -42,7 +42,7 @@ def ctrl_c() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def server_url() -> Iterator[str]:
     """Give a superuser's URL of the run's own PostgreSQL server."""
-    with house.server() as url:
+    with house.fleeting() as url:
         yield url
 
 
