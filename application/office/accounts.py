@@ -22,7 +22,6 @@ _HOLD = _SQL["hold"]
 _OPEN = _SQL["open"]
 _KEEP = _SQL["keep"]
 _REHASH = _SQL["rehash"]
-_PASSWORD_SET_AT = _SQL["password_set_at"]
 _AGENCIES = _SQL["agencies"]
 _SERVING = _SQL["serving"]
 _LIST = _SQL["list"]
@@ -41,6 +40,7 @@ class Kept(msgspec.Struct, frozen=True):
     names: tuple[str, ...]
     password: str | None
     """argon2id; None where none was set yet."""
+    password_set_at: datetime | None
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,15 +112,6 @@ async def rehash(
     """Keep the same password, hashed another way."""
     with discreet():
         await conn.execute(_REHASH, {"official": official, "password": password})
-
-
-async def password_set_at(
-    conn: AsyncConnection[Any], official: OfficialId
-) -> datetime | None:
-    """Since when the password is what it is; None where there is none."""
-    cursor = await conn.execute(_PASSWORD_SET_AT, {"official": official})
-    row = await cursor.fetchone()
-    return None if row is None else row[0]
 
 
 async def agencies_of(

@@ -5,13 +5,14 @@
 set local role disposisi_accounts;
 
 -- name: kept
-select o.id as official, array_agg(o.name order by o.agency) as names, a.password
+select o.id as official, array_agg(o.name order by o.agency) as names, a.password,
+       a.password_set_at
   from officials o
   left join accounts a on a.official = o.id
  where o.id = %(official)s
    and o.disabled_at is null
    and coalesce(a.kind, 'person') = 'person'
- group by o.id, a.password;
+ group by o.id, a.password, a.password_set_at;
 
 -- name: hold_officials
 -- Whoever disables him waits until this transaction has ended, or was before it.
@@ -36,9 +37,6 @@ values (%(official)s, 'person', %(password)s, %(at)s, %(at)s)
 
 -- name: rehash
 update accounts set password = %(password)s where official = %(official)s;
-
--- name: password_set_at
-select password_set_at from accounts where official = %(official)s;
 
 -- name: serving
 -- Held until the transaction ends, so that two entries do not miss each other.

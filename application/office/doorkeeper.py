@@ -27,6 +27,7 @@ from application.office import (
 )
 from application.office.account_errors import LinkRefusedError, SignInFailedError
 from application.office.account_events import What
+from application.office.basis import Basis
 from application.office.passwords import Passwords
 from application.office.sessions import Session
 from domain.values import AgencyCode, OfficialId, Role
@@ -37,6 +38,14 @@ class Newcomer(NamedTuple):
 
     official: OfficialId
     name: str
+
+
+class LetIn(NamedTuple):
+    """Who was let in for one token, and what that stands on."""
+
+    official: OfficialId
+    authenticated_at: datetime
+    basis: Basis
 
 
 class Begun(NamedTuple):
@@ -63,8 +72,8 @@ class Doorkeeper:
         self._clock = clock
         self._new_id = new_id
 
-    async def sign_in(self, official: OfficialId, password: str) -> datetime:
-        """Let somebody in for one access token; answers when he proved himself.
+    async def sign_in(self, official: OfficialId, password: str) -> LetIn:
+        """Let somebody in for one access token.
 
         Raises `SignInFailedError`, `SignInPausedError` or `OverloadedError`.
         """
@@ -72,7 +81,7 @@ class Doorkeeper:
         at = self._clock()
         async with self._acting(proved) as conn:
             await account_events.note(conn, What.SIGNED_IN, official, at, official)
-        return at
+        return LetIn(official, at, Basis(password_set_at=proved.password_set_at))
 
     async def begin_session(
         self, official: OfficialId, password: str, former: str | None = None
@@ -152,8 +161,8 @@ class Doorkeeper:
                 conn, What.PASSWORD_CHANGED, official, at, official
             )
 
-    async def redeem(self, link: str, password: str, newcomer: Newcomer) -> OfficialId:
-        """Set the first password, or a new one, with a link; answers whose it is.
+    async def redeem(self, link: str, password: str, newcomer: Newcomer) -> LetIn:
+        """Set the first password, or a new one, with a link, and let its owner in.
 
         Sessions and signed tokens of before serve no more. A password that is refused
         leaves the link as it was. Raises `LinkRefusedError`, `PasswordRefusedError`,
@@ -183,7 +192,7 @@ class Doorkeeper:
             await sessions.end_all(conn, official, at)
             await directory.announce(conn, official)
             await account_events.note(conn, What.PASSWORD_SET, official, at, official)
-        return official
+        return LetIn(official, at, Basis(password_set_at=at))
 
     async def _prove(
         self, official: OfficialId, password: str, *, within: bool = False

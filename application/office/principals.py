@@ -15,7 +15,7 @@ from psycopg import AsyncConnection, InterfaceError, OperationalError
 from psycopg_pool import AsyncConnectionPool
 
 from application import named_sql
-from application.office import accounts, directory, tokens
+from application.office import accounts, basis, directory, sessions, tokens
 from application.office.access_tokens import is_signed
 from application.office.signed_tokens import SignedTokens, Verified
 from application.office.tokens import Bearer, Principal
@@ -37,6 +37,7 @@ LISTENER: Final = "disposisi directory listener"
 
 _SQL = named_sql.load(__file__)
 _LISTEN = _SQL["listen"]
+_LISTEN_TO_SESSIONS = _SQL["listen_to_sessions"]
 _ASK = _SQL["ask"]
 _log = structlog.get_logger()
 
@@ -44,8 +45,9 @@ _log = structlog.get_logger()
 class Principals:
     """Finds the principal of a token and the directory that decisions rest on.
 
-    An opaque token is looked up, a signed one believed if `signed` says so; what either
-    may do is the directory's to say, so that one who is disabled is refused at once.
+    An opaque token is looked up, a signed one believed if `signed` says so and what it
+    stands on still holds; what either may do is the directory's to say. So one who is
+    disabled is refused at once, and so is a token whose session has ended.
     Start `listen` as a task of its own; without it tokens are asked of the database,
     and the directory is as old as the last `refresh`.
     """
@@ -66,6 +68,8 @@ class Principals:
         self._directory = Directory(officials={})
         self._hears = False
         self._changes = 0
+        self._ends = 0
+        """How many sessions were heard to end."""
         self._read_after = 0
         """How many changes the directory, as last read, has surely seen."""
         self._loading = asyncio.Lock()
@@ -103,9 +107,9 @@ class Principals:
         return bearer.principal
 
     async def _believe(self, token: str, digest: bytes) -> Principal | None:
-        changes = self._changes
+        changes, ends = self._changes, self._ends
         said = await self._signed.verify(token)
-        if said is None or await self._is_older_than_the_password(said):
+        if said is None or not await self._stands(said):
             return None
         memberships = {
             agency: one
@@ -120,20 +124,19 @@ class Principals:
             scopes=said.scopes,
             authenticated_at=said.authenticated_at,
         )
-        if self._hears and changes == self._changes:
+        if self._hears and (changes, ends) == (self._changes, self._ends):
             if len(self._signed_bearers) >= SIGNED_TOKENS_KEPT:
                 del self._signed_bearers[next(iter(self._signed_bearers))]
-            self._signed_bearers[digest] = Bearer(principal, said.good_until)
+            session = None if said.basis is None else said.basis.session
+            self._signed_bearers[digest] = Bearer(principal, said.good_until, session)
         return principal
 
-    async def _is_older_than_the_password(self, said: Verified) -> bool:
-        # Whoever sets another password means to be rid of who knew the one before.
-        if said.issued_at is None:
-            return False
+    async def _stands(self, said: Verified) -> bool:
+        # Who sets another password, or signs out, means to be rid of the tokens too.
+        if said.basis is None:
+            return True
         async with accounts.opened(self._pool) as conn:
-            since = await accounts.password_set_at(conn, said.official)
-        # The token tells whole seconds; one given for the new password is believed.
-        return since is not None and said.issued_at < since.replace(microsecond=0)
+            return await basis.stands(conn, said.official, said.basis)
 
     async def current(self) -> Directory:
         """The directory from memory while no change was heard of, else read anew."""
@@ -168,14 +171,20 @@ class Principals:
             self._conninfo, autocommit=True, application_name=LISTENER
         ) as conn:
             await conn.execute(_LISTEN)
+            await conn.execute(_LISTEN_TO_SESSIONS)
             self.forget()
             await self._load(conn)
             self._hears = True
             while True:
                 heard = False
-                async for _ in conn.notifies(timeout=HEARTBEAT_SECONDS, stop_after=1):
-                    self.forget()
-                    heard = True
+                async for told in conn.notifies(
+                    timeout=HEARTBEAT_SECONDS, stop_after=1
+                ):
+                    if told.channel == sessions.CHANNEL:
+                        self._forget_session(told.payload)
+                    else:
+                        self.forget()
+                        heard = True
                 # Also where nothing was heard: a peer that vanished without a word is
                 # noticed only when asked.
                 async with asyncio.timeout(PATIENCE_SECONDS):
@@ -207,6 +216,17 @@ class Principals:
             del kept[digest]
             return None
         return bearer.principal
+
+    def _forget_session(self, session: str) -> None:
+        # That of one session is forgotten and no more: people sign out all day long.
+        self._ends += 1
+        ended = [
+            digest
+            for digest, bearer in self._signed_bearers.items()
+            if str(bearer.session) == session
+        ]
+        for digest in ended:
+            del self._signed_bearers[digest]
 
     def forget(self) -> None:
         """Trust nothing kept in memory any more, as when keys were changed."""

@@ -3,6 +3,9 @@
 -- name: listen
 listen directory;
 
+-- name: listen_to_sessions
+listen sessions;
+
 -- name: ask
 -- Whether the connection still answers.
 select 1;

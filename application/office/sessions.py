@@ -18,6 +18,7 @@ from psycopg.rows import dict_row
 from application import named_sql
 from application.office import tokens
 from application.office.account_errors import SessionRefusedError
+from application.office.basis import Basis
 from domain.values import OfficialId
 
 _SQL = named_sql.load(__file__)
@@ -33,6 +34,9 @@ _NAMED = _SQL["named"]
 _LEAVE = _SQL["leave"]
 _END = _SQL["end"]
 _END_ALL = _SQL["end_all"]
+
+CHANNEL: Final = "sessions"
+"""Where PostgreSQL notifies of each session that is ended, by its name."""
 
 IDLE: Final = timedelta(minutes=30)
 ABSOLUTE: Final = timedelta(hours=10)
@@ -53,6 +57,18 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     authenticated_at: datetime
     """When the official last proved himself, by password or at the provider."""
     seen_at: datetime
+    password_set_at: datetime | None
+    """Since when the official's password is what it is; None where he has none."""
+
+    @property
+    def ends_at(self) -> datetime:
+        """However much it is used."""
+        return self.began_at + ABSOLUTE
+
+    @property
+    def basis(self) -> Basis:
+        """What tokens that are taken in it now stand on."""
+        return Basis(session=self.session, password_set_at=self.password_set_at)
 
 
 def synchronizer(secret: str) -> str:
@@ -142,14 +158,17 @@ async def sweep(conn: AsyncConnection[Any], at: datetime) -> None:
 
 
 async def leave(conn: AsyncConnection[Any], secret: str, at: datetime) -> None:
-    """End the session of a cookie, if it has one."""
+    """End the session of a cookie, if it has one, and the tokens taken in it."""
     await conn.execute(_LEAVE, {"hash": tokens.digest(secret), "at": at})
 
 
 async def end(
     conn: AsyncConnection[Any], session: UUID, official: OfficialId, at: datetime
 ) -> bool:
-    """End one session of this official; False where he has no such one."""
+    """End one session of this official and the tokens taken in it.
+
+    False where he has no such one.
+    """
     values = {"session": session, "official": official, "at": at}
     cursor = await conn.execute(_END, values)
     return cursor.rowcount > 0
@@ -161,7 +180,10 @@ async def end_all(
     at: datetime,
     but: UUID | None = None,
 ) -> None:
-    """End all sessions of an official, but the one in which he asks for it."""
+    """End all sessions of an official, but the one in which he asks for it.
+
+    The tokens taken in those end with them.
+    """
     await conn.execute(_END_ALL, {"official": official, "at": at, "but": but})
 
 

@@ -5,7 +5,8 @@ insert into sessions (session, hash, official, began_at, authenticated_at, seen_
 values (%(session)s, %(hash)s, %(official)s, %(at)s, %(proved_at)s, %(at)s);
 
 -- name: find
-select session, official, began_at, authenticated_at, seen_at
+select session, official, began_at, authenticated_at, seen_at,
+       (select password_set_at from accounts a where a.official = s.official)
   from sessions s
  where hash = %(hash)s
    and ended_at is null
@@ -17,7 +18,8 @@ select session, official, began_at, authenticated_at, seen_at
 select official from sessions where session = %(session)s and ended_at is null;
 
 -- name: end_overdue
--- What another transaction is at, it or the next sweep ends.
+-- What another transaction is at, it or the next sweep ends. No token of theirs is left,
+-- so that nobody needs to hear of it.
 with overdue as (
     select session
       from sessions
@@ -48,8 +50,9 @@ update sessions
 returning session;
 
 -- name: list
-select session, official, began_at, authenticated_at, seen_at
-  from sessions
+select session, official, began_at, authenticated_at, seen_at,
+       (select password_set_at from accounts a where a.official = s.official)
+  from sessions s
  where official = %(official)s
    and ended_at is null
    and seen_at > %(seen_after)s
@@ -68,18 +71,21 @@ select session
 update sessions
    set ended_at = %(at)s
  where hash = %(hash)s
-   and ended_at is null;
+   and ended_at is null
+returning pg_notify('sessions', session::text);
 
 -- name: end
 update sessions
    set ended_at = %(at)s
  where session = %(session)s
    and official = %(official)s
-   and ended_at is null;
+   and ended_at is null
+returning pg_notify('sessions', session::text);
 
 -- name: end_all
 update sessions
    set ended_at = %(at)s
  where official = %(official)s
    and ended_at is null
-   and (%(but)s::uuid is null or session <> %(but)s);  -- null: every one
+   and (%(but)s::uuid is null or session <> %(but)s)  -- null: every one
+returning pg_notify('sessions', session::text);

@@ -3,14 +3,24 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 import msgspec
 import structlog
 from joserfc import jws
 from joserfc.errors import JoseError
 
+from application.office import basis as bases
 from application.office import token_checks
-from application.office.access_tokens import AUDIENCE, LASTS, TYPE, Issuer
+from application.office.access_tokens import (
+    AUDIENCE,
+    LASTS,
+    PASSWORD,
+    SESSION,
+    TYPE,
+    Issuer,
+)
+from application.office.basis import Basis
 from application.office.key_sets import ALGORITHM
 from application.office.token_checks import InvalidTokenError, Registry, Said, Trust
 from domain.values import OfficialId
@@ -32,8 +42,8 @@ class Verified(msgspec.Struct, frozen=True):
     authenticated_at: datetime
     good_until: datetime
     """When it has to be checked again: it ends, or the issuer's keys are old."""
-    issued_at: datetime | None = None
-    """To the second; None of a provider's, who minds his passwords himself."""
+    basis: Basis | None = None
+    """What it stands on here; None of a provider's, who minds his passwords himself."""
 
 
 class SignedTokens:
@@ -85,7 +95,7 @@ def verified(said: Said, trust: Trust, at: datetime) -> Verified:
         scopes=_scopes(said, trust),
         authenticated_at=_authenticated_at(said, trust),
         good_until=min(ends, at + trust.keys.good_for()),
-        issued_at=_instant(said.claims["iat"]) if trust.is_ours else None,
+        basis=_basis(said) if trust.is_ours else None,
     )
 
 
@@ -124,6 +134,17 @@ def _scopes(said: Said, trust: Trust) -> frozenset[str] | None:
         return words
     ours = {word for word in words if word.startswith(SCOPE_PREFIX)}
     return frozenset(word.removeprefix(SCOPE_PREFIX) for word in ours) or None
+
+
+def _basis(said: Said) -> Basis:
+    session, mark = said.claims.get(SESSION), said.claims.get(PASSWORD)
+    try:
+        return Basis(
+            session=None if session is None else UUID(session),
+            password_set_at=None if mark is None else bases.set_at(mark),
+        )
+    except (AttributeError, OverflowError, TypeError, ValueError):
+        raise InvalidTokenError("basis") from None
 
 
 def _authenticated_at(said: Said, trust: Trust) -> datetime:

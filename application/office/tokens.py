@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 import msgspec
 from psycopg import AsyncConnection
@@ -46,6 +47,8 @@ class Bearer(msgspec.Struct, frozen=True):
 
     principal: Principal
     expires_at: datetime
+    session: UUID | None = None
+    """With whose end it serves no more; None where it was given without one."""
 
 
 async def issue(

@@ -50,6 +50,8 @@ class IssuerMetadata(msgspec.Struct, frozen=True):
         "iat",
         "exp",
         "auth_time",
+        "sid",
+        "password_mark",
     )
 
 

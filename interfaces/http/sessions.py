@@ -111,11 +111,20 @@ class SessionController(Controller):
         data: JSONBody[Nothing],  # noqa: ARG002 - an empty form, and no other
         request: Request[Any, Any, Any],
     ) -> AccessToken:
-        """Get a token for some minutes, as old as the password was last given."""
+        """Get a token for some minutes, as old as the password was last given.
+
+        It ends with the session.
+        """
         secret = must_have_secret(request)
         counter = counter_of(request)
         found = await counter.doorkeeper.session(secret)
-        return token_for(counter, found.official, found.authenticated_at)
+        return token_for(
+            counter,
+            found.official,
+            found.authenticated_at,
+            found.basis,
+            found.ends_at,
+        )
 
     @post(
         "/step-up",
@@ -170,7 +179,7 @@ class SessionListController(Controller):
                     session=one.session,
                     began_at=one.began_at,
                     seen_at=one.seen_at,
-                    ends_at=one.began_at + sessions.ABSOLUTE,
+                    ends_at=one.ends_at,
                 )
                 for one in mine
             )
@@ -208,6 +217,6 @@ def told(begun: Begun) -> SessionTold:
         official=found.official,
         began_at=found.began_at,
         authenticated_at=found.authenticated_at,
-        ends_at=found.began_at + sessions.ABSOLUTE,
+        ends_at=found.ends_at,
         synchronizer=sessions.synchronizer(begun.secret),
     )

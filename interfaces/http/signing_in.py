@@ -11,8 +11,9 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from application.office import tokens
-from application.office.access_tokens import LASTS
+from application.office.access_tokens import ends_at
 from application.office.account_errors import PasswordRefusedError
+from application.office.basis import Basis
 from application.office.doorkeeper import Newcomer
 from domain.values import OfficialId
 from interfaces.http import session_cookie
@@ -62,8 +63,8 @@ class SigningInController(Controller):
         """Give a password and get a token for some minutes."""
         counter = counter_of(request)
         with limits_of(request).sign_in(request.scope, data.official):
-            at = await counter.doorkeeper.sign_in(data.official, data.password)
-        return token_for(counter, data.official, at)
+            let_in = await counter.doorkeeper.sign_in(data.official, data.password)
+        return token_for(counter, *let_in)
 
     @post(
         "/sign-in/link",
@@ -82,10 +83,10 @@ class SigningInController(Controller):
         tried = tokens.digest(data.link).hex()
         limit = limits_of(request).sign_in(request.scope, tried)
         with limit, told_at("/password"):
-            official = await counter.doorkeeper.redeem(
+            let_in = await counter.doorkeeper.redeem(
                 data.link, data.password, Newcomer(data.official, data.name)
             )
-        return token_for(counter, official, counter.now())
+        return token_for(counter, *let_in)
 
     @post(
         "/password",
@@ -110,14 +111,21 @@ class SigningInController(Controller):
 
 
 def token_for(
-    counter: Counter, official: OfficialId, authenticated_at: datetime
+    counter: Counter,
+    official: OfficialId,
+    authenticated_at: datetime,
+    basis: Basis,
+    until: datetime | None = None,
 ) -> AccessToken:
-    """A token of our own issuer for somebody who has just been let in."""
-    issued = counter.issuer.issue(official, counter.now(), authenticated_at)
+    """A token of our own issuer for somebody who was let in."""
+    at = counter.now()
+    issued = counter.issuer.issue(
+        official, at, authenticated_at, basis=basis, until=until
+    )
     return AccessToken(
         official=official,
         access_token=issued,
-        expires_in=int(LASTS.total_seconds()),
+        expires_in=int((ends_at(at, until) - at).total_seconds()),
     )
 
 

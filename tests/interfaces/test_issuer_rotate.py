@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from application.office.basis import Basis
 from interfaces.clock import now
 from interfaces.identities import issuer_of
 from interfaces.settings import Settings
@@ -65,11 +66,13 @@ def test_beside_a_running_service_tokens_under_a_key_that_was_seen_end(data: Pat
         issuer = issuer_of(Settings(data=str(data), port=service.port))
         told = httpx.get(f"{service.url}/.well-known/openid-configuration").json()
         assert told["issuer"] == issuer.name == service.url
-        token = issuer.issue("ani", now(), now())
+        token = issuer.issue("ani", now(), now(), basis=Basis())
         assert answers(service.url, token) == {200}
         service.command("issuer", "rotate", "--seen")
         comes_true_outside(lambda: answers(service.url, token) == {401}, 5)
-        assert answers(service.url, issuer.issue("ani", now(), now())) == {200}
+        assert answers(
+            service.url, issuer.issue("ani", now(), now(), basis=Basis())
+        ) == {200}
 
 
 def answers(url: str, token: str) -> set[int]:

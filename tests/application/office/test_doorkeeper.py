@@ -7,10 +7,12 @@ from uuid import uuid4
 
 import pytest
 from argon2 import PasswordHasher
+from msgspec.structs import replace
 from psycopg_pool import AsyncConnectionPool
 
 from application.office import (
     accounts,
+    basis,
     directory,
     keeping_accounts,
     links,
@@ -28,7 +30,7 @@ from application.office.account_errors import (
     SignInFailedError,
     SignInPausedError,
 )
-from application.office.doorkeeper import Doorkeeper, Newcomer
+from application.office.doorkeeper import Doorkeeper, LetIn, Newcomer
 from application.office.key_sets import KeyFile
 from application.office.passwords import Passwords
 from application.office.principals import Principals
@@ -94,7 +96,8 @@ async def fails(door, password=WRONG, id_="yohana"):
 
 
 async def test_a_link_sets_the_first_password_which_then_lets_in(known):
-    assert await known.keeps.sign_in("yohana", SECRET) == MORNING
+    let_in = await known.keeps.sign_in("yohana", SECRET)
+    assert (let_in.official, let_in.authenticated_at) == ("yohana", MORNING)
     await fails(known)
 
 
@@ -112,7 +115,7 @@ async def test_of_twenty_who_use_a_link_at_once_one_succeeds(door):
         return await door.keeps.redeem(link, f"{SECRET} nomor {n}", ADMIN)
 
     done = await asyncio.gather(*map(use, range(20)), return_exceptions=True)
-    assert sorted(map(str, done)).count("yohana") == 1
+    assert sum(isinstance(one, LetIn) for one in done) == 1
     assert sum(isinstance(one, LinkRefusedError) for one in done) == 19
 
 
@@ -141,13 +144,13 @@ async def test_a_refused_password_leaves_the_link_as_it_was(door):
     link = await invited(door)
     with pytest.raises(PasswordTooCommonError):
         await door.keeps.redeem(link, "yohana-lede-1987", ADMIN)
-    assert await door.keeps.redeem(link, SECRET, ADMIN) == "yohana"
+    assert (await door.keeps.redeem(link, SECRET, ADMIN)).official == "yohana"
 
 
 async def test_the_first_administrator_looks_after_every_agency(database_url, door):
     async with door.conn.transaction():
         link = await links.issue(door.conn, None, door.now)
-    assert await door.keeps.redeem(link, SECRET, ADMIN) == ADMIN.official
+    assert (await door.keeps.redeem(link, SECRET, ADMIN)).official == ADMIN.official
     assert await accounts.agencies_of(door.conn, ADMIN.official) == set(AGENCIES)
     assert await door.keeps.sign_in(ADMIN.official, SECRET)
     async with door.conn.transaction():
@@ -489,8 +492,14 @@ async def believing(known, database_url, tmp_path):
     await asyncio.gather(task, return_exceptions=True)
 
 
-def signed_token(known):
-    return known.issuer.issue("yohana", known.now, known.now)
+async def signed_token(known, password=SECRET):
+    id_, proved, stands_on = await known.keeps.sign_in("yohana", password)
+    return known.issuer.issue(id_, known.now, proved, basis=stands_on)
+
+
+def taken_in(known, session):
+    proved = session.authenticated_at
+    return known.issuer.issue("yohana", known.now, proved, basis=session.basis)
 
 
 async def by_a_link(known):
@@ -501,22 +510,24 @@ async def by_himself(known):
     await known.keeps.change_password("yohana", SECRET, OTHER)
 
 
+@pytest.mark.parametrize("later", [SECOND * 61, SECOND / 2])
 @pytest.mark.parametrize("setting", [by_a_link, by_himself])
 async def test_no_token_signed_before_the_password_was_set_serves_on(
-    believing, setting
+    believing, setting, later
 ):
-    seen, unseen = signed_token(believing), signed_token(believing)
+    """Not even one of the same second, which is all that a token tells of its time."""
+    seen, unseen = await signed_token(believing), await signed_token(believing)
     operators = await tokens.issue(believing.conn, "yohana", believing.now)
     assert await believing.worker.resolve(seen)
     # Control: what gave a wrong password changed nothing.
     await fails(believing)
     assert believing.worker.recall(seen)
-    believing.now += timedelta(seconds=61, microseconds=500_000)
+    believing.now += later
     await setting(believing)
     await comes_true(lambda: believing.worker.recall(seen) is None)
     assert await believing.worker.resolve(seen) is None
     assert await believing.worker.resolve(unseen) is None
-    assert await believing.worker.resolve(signed_token(believing))
+    assert await believing.worker.resolve(await signed_token(believing, OTHER))
     # The operator gave it, not a password; he takes it back.
     assert await believing.worker.resolve(operators)
 
@@ -524,13 +535,113 @@ async def test_no_token_signed_before_the_password_was_set_serves_on(
 async def test_a_password_that_is_only_hashed_anew_ends_no_token(believing):
     weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(SECRET)
     await accounts.keep(believing.conn, "yohana", weak, believing.now)
-    token = signed_token(believing)
+    token = await signed_token(believing)
+    await accounts.rehash(believing.conn, "yohana", weak)
     believing.now += timedelta(seconds=61)
     await believing.keeps.sign_in("yohana", SECRET)
     kept = await accounts.kept(believing.conn, "yohana")
     assert kept is not None
     assert kept.password != weak
     assert await believing.worker.resolve(token)
+
+
+async def signing_out(known, session):
+    assert await known.keeps.end_session("yohana", session.session)
+
+
+async def beginning_another(known, _):
+    await known.keeps.begin_session("yohana", SECRET, known.cookie)
+
+
+async def changing_the_password(known, _):
+    await known.keeps.change_password("yohana", SECRET, OTHER)
+
+
+async def being_disabled_and_coming_back(known, _):
+    await directory.disable(known.conn, "yohana", known.now)
+    await directory.add(known.conn, official(), known.now)
+
+
+ENDINGS = (
+    signing_out,
+    beginning_another,
+    changing_the_password,
+    being_disabled_and_coming_back,
+)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+async def test_a_token_ends_with_the_session_in_which_it_was_taken(believing, ending):
+    begun = await believing.keeps.begin_session("yohana", SECRET)
+    believing.cookie = begun.secret
+    seen, unseen = (taken_in(believing, begun.session) for _ in range(2))
+    assert await believing.worker.resolve(seen)
+    believing.now += SECOND
+    await ending(believing, begun.session)
+    await comes_true(lambda: believing.worker.recall(seen) is None)
+    assert await believing.worker.resolve(seen) is None
+    assert await believing.worker.resolve(unseen) is None
+
+
+async def test_control_a_token_that_names_no_session_outlives_it(believing):
+    begun = await believing.keeps.begin_session("yohana", SECRET)
+    unbound = replace(begun.session.basis, session=None)
+    token = believing.issuer.issue(
+        "yohana", believing.now, believing.now, basis=unbound
+    )
+    assert await believing.keeps.end_session("yohana", begun.session.session)
+    assert await believing.worker.resolve(token)
+
+
+async def test_the_end_of_one_session_leaves_other_tokens_in_memory(believing):
+    one = await believing.keeps.begin_session("yohana", SECRET)
+    other = await believing.keeps.begin_session("yohana", SECRET)
+    ended, stays = (taken_in(believing, each.session) for each in (one, other))
+    operators = await tokens.issue(believing.conn, "yohana", believing.now)
+    for token in (ended, stays, operators):
+        assert await believing.worker.resolve(token)
+    await believing.keeps.end_session("yohana", one.session.session)
+    await comes_true(lambda: believing.worker.recall(ended) is None)
+    assert believing.worker.recall(stays)
+    assert believing.worker.recall(operators)
+
+
+async def test_a_token_of_a_session_that_ends_meanwhile_is_not_remembered(
+    believing, monkeypatch
+):
+    begun = await believing.keeps.begin_session("yohana", SECRET)
+    token = taken_in(believing, begun.session)
+    looked_up, ended, stands = asyncio.Event(), asyncio.Event(), basis.stands
+
+    async def slowly(conn, official, on):
+        found = await stands(conn, official, on)
+        looked_up.set()
+        await ended.wait()
+        return found
+
+    monkeypatch.setattr(basis, "stands", slowly)
+    # Another one, in memory: when it is gone, the worker has heard.
+    known = asyncio.create_task(believing.worker.resolve(token))
+    await looked_up.wait()
+    monkeypatch.setattr(basis, "stands", stands)
+    witness = taken_in(believing, begun.session)
+    assert await believing.worker.resolve(witness)
+    await believing.keeps.end_session("yohana", begun.session.session)
+    await comes_true(lambda: believing.worker.recall(witness) is None)
+    ended.set()
+    await known
+    assert believing.worker.recall(token) is None
+    assert await believing.worker.resolve(token) is None
+
+
+async def test_the_spared_session_gives_new_tokens_and_its_former_ones_end(believing):
+    begun = await believing.keeps.begin_session("yohana", SECRET)
+    before = taken_in(believing, begun.session)
+    believing.now += SECOND / 2
+    await believing.keeps.change_password("yohana", SECRET, OTHER, begun.secret)
+    now = await believing.keeps.session(begun.secret)
+    assert await believing.worker.resolve(before) is None
+    assert await believing.worker.resolve(taken_in(believing, now))
 
 
 async def test_a_link_is_made_only_by_who_keeps_all_agencies_of_an_official(door):

@@ -10,6 +10,7 @@ from joserfc import jwt
 
 from application.keys import KeyFileError
 from application.office.access_tokens import Issuer
+from application.office.basis import Basis
 from application.office.key_sets import ALGORITHM, KEPT_FOR, KeyFile
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -114,7 +115,9 @@ def test_a_key_that_was_seen_is_not_kept(keys):
 
 
 def test_a_token_under_a_former_key_still_verifies(keys):
-    token = Issuer("https://disposisi.example", keys).issue("kabiro", NOW, NOW)
+    token = Issuer("https://disposisi.example", keys).issue(
+        "kabiro", NOW, NOW, basis=Basis()
+    )
     former = keys.signing().kid
     keys.rotate()
     told = jwt.decode(token, keys.public()[former], algorithms=[ALGORITHM])

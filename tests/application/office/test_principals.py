@@ -20,6 +20,7 @@ from application.office import (
     unit_changes,
 )
 from application.office.access_tokens import LASTS, Issuer
+from application.office.basis import Basis
 from application.office.key_sets import KeyFile
 from application.office.principals import LISTENER, Principals
 from application.office.signed_tokens import SignedTokens, Verified, ours
@@ -234,7 +235,9 @@ async def test_a_lookup_that_a_change_overtook_is_not_remembered(
 
 
 async def test_a_signed_token_is_checked_once_and_then_remembered(listening):
-    token = listening.issuer.issue("yohana", MORNING, MORNING, {"read-case"})
+    token = listening.issuer.issue(
+        "yohana", MORNING, MORNING, {"read-case"}, basis=Basis()
+    )
     assert listening.principals.recall(token) is None
     found = await listening.principals.resolve(token)
     assert found.official == "yohana"
@@ -250,7 +253,7 @@ async def test_a_signed_token_is_checked_once_and_then_remembered(listening):
 
 
 async def test_a_signed_token_is_not_remembered_while_nobody_hears(office):
-    token = office.issuer.issue("yohana", MORNING, MORNING)
+    token = office.issuer.issue("yohana", MORNING, MORNING, basis=Basis())
     for _ in range(3):
         assert await office.principals.resolve(token)
         assert office.principals.recall(token) is None
@@ -258,7 +261,7 @@ async def test_a_signed_token_is_not_remembered_while_nobody_hears(office):
 
 
 async def test_a_change_of_the_directory_forgets_whom_a_token_named(listening, owner):
-    token = listening.issuer.issue("yohana", MORNING, MORNING)
+    token = listening.issuer.issue("yohana", MORNING, MORNING, basis=Basis())
     assert await listening.principals.resolve(token)
     await directory.disable(owner, "yohana", MORNING)
     await comes_true(lambda: listening.principals.recall(token) is None)
@@ -266,14 +269,17 @@ async def test_a_change_of_the_directory_forgets_whom_a_token_named(listening, o
 
 
 async def test_nobody_unknown_is_let_in_by_a_good_token(listening):
-    token = listening.issuer.issue("nobody", MORNING, MORNING)
+    token = listening.issuer.issue("nobody", MORNING, MORNING, basis=Basis())
     assert await listening.principals.resolve(token) is None
     assert listening.principals.recall(token) is None
 
 
 async def test_memory_of_signed_tokens_is_bounded(listening, monkeypatch):
     monkeypatch.setattr(principals, "SIGNED_TOKENS_KEPT", 3)
-    issued = [listening.issuer.issue("yohana", MORNING, MORNING) for _ in range(5)]
+    issued = [
+        listening.issuer.issue("yohana", MORNING, MORNING, basis=Basis())
+        for _ in range(5)
+    ]
     for token in issued:
         assert await listening.principals.resolve(token)
     kept = [listening.principals.recall(token) is not None for token in issued]

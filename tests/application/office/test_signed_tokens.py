@@ -7,6 +7,7 @@ token passes.
 import json
 import time
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from joserfc import jws
@@ -14,6 +15,7 @@ from joserfc.jwk import JWKRegistry, Key, OctKey
 
 from application.office import signed_tokens, strict_json, token_checks
 from application.office.access_tokens import LASTS, Issuer, is_signed
+from application.office.basis import Basis
 from application.office.key_sets import KeyFile
 from application.office.signed_tokens import NEVER, SignedTokens, Verified, ours
 from application.office.token_checks import Registry, Trust
@@ -219,14 +221,41 @@ def issuer(tmp_path):
 
 @pytest.mark.anyio
 async def test_our_own_token_is_believed_by_the_same_way(issuer):
-    token = issuer.issue("kabiro", NOW, NOW - timedelta(minutes=2), {"read-case"})
+    basis = Basis(session=uuid4(), password_set_at=NOW - timedelta(microseconds=1))
+    proved = NOW - timedelta(minutes=2)
+    token = issuer.issue("kabiro", NOW, proved, {"read-case"}, basis=basis)
     assert await believed(token, ours(issuer)) == Verified(
         official="kabiro",
         scopes=frozenset({"read-case"}),
-        authenticated_at=NOW - timedelta(minutes=2),
+        authenticated_at=proved,
         good_until=NOW + LASTS + token_checks.SKEW,
-        issued_at=NOW,
+        basis=basis,
     )
+
+
+@pytest.mark.anyio
+async def test_a_token_lasts_no_longer_than_what_it_stands_on(issuer):
+    ends = NOW + timedelta(minutes=2)
+    token = issuer.issue("kabiro", NOW, NOW, basis=Basis(), until=ends)
+    said = await believed(token, ours(issuer))
+    assert said is not None
+    assert said.good_until == ends + token_checks.SKEW
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "claim",
+    [
+        *({"sid": "x"}, {"sid": 7}, {"sid": ["x"]}),
+        *({"password_mark": "x"}, {"password_mark": 10**30}, {"password_mark": []}),
+    ],
+)
+async def test_a_basis_that_can_not_be_read_is_not_believed(issuer, claim):
+    mint = Mint(issuer.name, "disposisi", MINT.now, issuer.keys.signing(), "Ed25519")
+    assert await believed(mint.good("kabiro"), ours(issuer))
+    assert await believed(mint.good("kabiro", **claim), ours(issuer)) is None
+    # A provider's words of that name are its own.
+    assert await believed(MINT.good("kabiro", **claim), trust())
 
 
 @pytest.mark.anyio
@@ -252,7 +281,7 @@ async def test_an_issuer_signs_in_its_own_name_alone(issuer):
 
 @pytest.mark.anyio
 async def test_checking_a_token_takes_a_fraction_of_a_millisecond(issuer):
-    token = issuer.issue("kabiro", NOW, NOW)
+    token = issuer.issue("kabiro", NOW, NOW, basis=Basis())
     best = min([await _timed(token, ours(issuer)) for _ in range(50)])
     assert best < 0.005
 

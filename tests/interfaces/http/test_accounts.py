@@ -7,6 +7,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 
+from application.office.basis import Basis
 from domain.values import Role
 from interfaces.clock import now
 from interfaces.http import bounds
@@ -213,7 +214,7 @@ def test_an_administrator_sees_nothing_of_any_case(counter: OpenCounter):
     assert counter["bo-kepala"].get(f"/v1/cases/{case}").status_code == 200
 
 
-ACTS = (
+ACTS: tuple[tuple[str, dict[str, object]], ...] = (
     ("/v1/accounts", newcomer("magang-lima")),
     ("/v1/accounts/bo-kabid/invitation", {}),
     ("/v1/accounts/bo-kabid/unlocking", {}),
@@ -226,7 +227,7 @@ def last_proved(counter: OpenCounter, minutes_ago: int) -> Caller:
     issuer = issuer_of(Settings(data=str(counter.data)))
     at = now()
     return counter.bearing(
-        issuer.issue("bo-admin", at, at - timedelta(minutes=minutes_ago))
+        issuer.issue("bo-admin", at, at - timedelta(minutes=minutes_ago), basis=Basis())
     )
 
 

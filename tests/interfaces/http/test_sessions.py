@@ -6,6 +6,7 @@ import pytest
 
 from application.office import sessions
 from interfaces.http.session_cookie import NAME
+from tests.awaiting import comes_true_outside
 from tests.interfaces.http.signing import (
     NEVER,
     SECRET,
@@ -185,7 +186,12 @@ def test_one_sees_ones_own_sessions_and_ends_them(counter: OpenCounter):
 
 def test_signing_out_ends_the_session_and_takes_the_cookie(browser: Browser):
     secret = browser.cookie
+    token = browser.post("/v1/session/token").json()["access_token"]
+    caller = browser.counter.bearing(token)
+    assert caller.get("/v1/cases").status_code == 200
     answer = browser.post("/v1/session/ending")
     assert answer.status_code == 200
     assert "Max-Age=0" in answer.headers["set-cookie"]
+    # At once, and not when its ten minutes are over.
+    comes_true_outside(lambda: caller.get("/v1/cases").status_code == 401, 3)
     assert Browser(browser.counter, secret).get("/v1/session").status_code == 401

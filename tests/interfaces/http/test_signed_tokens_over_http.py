@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from application.office import directory
+from application.office.basis import Basis
 from interfaces.clock import now
 from interfaces.identities import issuer_of
 from interfaces.provider.key_cache import BETWEEN_SECONDS
@@ -88,7 +89,7 @@ def ours(counter: OpenCounter, who: str, minutes_ago: float = 0, scopes=None) ->
     at = now()
     proved = at - timedelta(minutes=minutes_ago)
     issuer = issuer_of(Settings(data=str(counter.data)))
-    return issuer.issue(who, at, proved, scopes)
+    return issuer.issue(who, at, proved, scopes, basis=Basis())
 
 
 def test_a_providers_token_opens_the_door(counter, mint):
