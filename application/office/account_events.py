@@ -42,6 +42,20 @@ class What(StrEnum):
     TOKENS_REVOKED = "tokens-revoked"
 
 
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """Which acts are asked for; None is no matter."""
+
+    official: OfficialId | None = None
+    """Whose account they are about."""
+    what: What | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    """Exclusive."""
+
+
+EVERYTHING: Final = Wanted()
+
+
 class AccountEvent(msgspec.Struct, frozen=True, kw_only=True):
     """One act, as auditors read it."""
 
@@ -53,7 +67,7 @@ class AccountEvent(msgspec.Struct, frozen=True, kw_only=True):
     official: OfficialId
     """Whose account it is about."""
     agencies: tuple[AgencyCode, ...]
-    """Where that official served then."""
+    """Those that it concerns, of which the reader may know."""
     roles: tuple[Role, ...]
     scopes: tuple[str, ...]
 
@@ -65,10 +79,14 @@ async def note(
     at: datetime,
     by: OfficialId | None,
     *,
+    agencies: Sequence[AgencyCode] | None = None,
     roles: Sequence[Role] = (),
     scopes: Sequence[str] = (),
 ) -> None:
-    """Write an act down, in the transaction that carries it out."""
+    """Write an act down, in the transaction that carries it out.
+
+    `agencies` are those that it concerns; None is each in which he is in office.
+    """
     with discreet():
         await conn.execute(
             _NOTE,
@@ -77,6 +95,7 @@ async def note(
                 "official": official,
                 "at": at,
                 "by": by,
+                "agencies": None if agencies is None else list(agencies),
                 "roles": list(roles),
                 "scopes": list(scopes),
             },
@@ -98,16 +117,18 @@ async def note_pause(
 
 async def page(
     conn: AsyncConnection[Any],
-    agencies: Sequence[AgencyCode],
+    agencies: Sequence[AgencyCode] | None,
     before: int | None,
     limit: int,
+    wanted: Wanted = EVERYTHING,
 ) -> list[AccountEvent]:
-    """The latest acts about officials of these agencies, the newest first.
+    """The latest acts that concern these agencies, the newest first.
 
-    `before` is the position at which an earlier page ended.
+    Without agencies those of all, which are the operator's to see. `before` is the
+    position at which an earlier page ended.
     """
+    of = None if agencies is None else list(agencies)
+    asked = msgspec.structs.asdict(wanted) | {"before": before, "limit": limit}
     async with conn.cursor(row_factory=dict_row) as cursor:
-        await cursor.execute(
-            _PAGE, {"agencies": list(agencies), "before": before, "limit": limit}
-        )
+        await cursor.execute(_PAGE, asked | {"agencies": of})
         return msgspec.convert(await cursor.fetchall(), list[AccountEvent])

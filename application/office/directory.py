@@ -80,6 +80,7 @@ async def add(
                     official.id,
                     at,
                     by,
+                    agencies=[official.agency],
                     roles=official.roles,
                 )
     return added
@@ -119,7 +120,14 @@ async def disable(
             ):
                 await cursor.execute(of_the_retired, {"id": official, "at": at})
             await announce(conn, official)
-            await account_events.note(conn, What.OFFICIAL_DISABLED, official, at, by)
+            await account_events.note(
+                conn,
+                What.OFFICIAL_DISABLED,
+                official,
+                at,
+                by,
+                agencies=[one.agency for one in disabled],
+            )
     return disabled
 
 

@@ -1,8 +1,9 @@
 """`disposisi accounts`: who can sign in, links to hand out, and services' tokens."""
 
 from collections.abc import Awaitable, Callable, Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 import msgspec
 import rich_click as click
@@ -14,19 +15,20 @@ from application.office import (
     standards_book,
 )
 from application.office.account_errors import NoAccountError
-from application.office.account_events import AccountEvent
+from application.office.account_events import AccountEvent, Wanted, What
 from application.office.accounts import Account
 from application.office.officials import UnknownOfficialError
 from domain.values import AgencyCode, OfficialId
 from interfaces import clock
 from interfaces.cli import operator, service_accounts
 from interfaces.cli.office import Connection, at_the_office
-from interfaces.cli.options import json_option, settings_options
+from interfaces.cli.options import DAY, json_option, settings_options
 from interfaces.settings import Settings
 
 T = TypeVar("T")
 
 _LATEST = 200
+_DAY = timedelta(days=1)
 
 
 @click.group("accounts")
@@ -105,14 +107,43 @@ def list_(settings: Settings, *, as_json: bool) -> None:
 
 
 @command.command("events")
+@click.option("--official", metavar="ID", help="Only about this account.")
+@click.option(
+    "--kind",
+    type=click.Choice([each.value for each in What]),
+    help="Only what was done so.",
+)
+@click.option("--from", "first", type=DAY, help="From this local day on.")
+@click.option("--to", "last", type=DAY, help="Up to this local day, inclusive.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=_LATEST,
+    show_default=True,
+    help="At most so many.",
+)
 @json_option
 @settings_options
-def events(settings: Settings, *, as_json: bool) -> None:
-    """Show the latest 200 acts on accounts, the newest first."""
-    agencies = standards_book.load().agencies
+def events(
+    settings: Settings,
+    *,
+    official: OfficialId | None,
+    kind: str | None,
+    first: datetime | None,
+    last: datetime | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Show what was done to accounts of every agency, the newest first."""
+    wanted = Wanted(
+        official=official,
+        what=None if kind is None else What(kind),
+        since=None if first is None else _midnight(first),
+        until=None if last is None else _midnight(last + _DAY),
+    )
 
     async def work(connection: Connection) -> list[AccountEvent]:
-        return await account_events.page(connection, agencies, None, _LATEST)
+        return await account_events.page(connection, None, None, limit, wanted)
 
     found = at_the_office(settings, work)
     if as_json:
@@ -125,6 +156,12 @@ def events(settings: Settings, *, as_json: bool) -> None:
                 (one.at.isoformat(), one.by or "-", one.what, one.official, given)
             ).rstrip()
         )
+
+
+def _midnight(day: datetime) -> datetime:
+    # The agencies are in one province; its days are those of the first.
+    zone = next(iter(standards_book.load())).agency.zone
+    return day.replace(tzinfo=ZoneInfo(zone))
 
 
 def _of(account: Account) -> list[str]:

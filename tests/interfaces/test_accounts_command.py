@@ -2,13 +2,17 @@
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import click
 import httpx
 import pytest
 from click.testing import CliRunner
 
 from interfaces.cli.commands import disposisi
+from interfaces.clock import now
 from interfaces.trouble import OperatorError
 from tests.awaiting import comes_true_outside
 from tests.interfaces.http.signing import SECRET, own_counter
@@ -69,6 +73,31 @@ def test_a_link_is_printed_alone_and_lets_in(counter, run):
     assert {"invited", "password-set", "paused", "unlocked", "signed-in"} <= set(told)
     assert "bo-kepala" in run("accounts", "list")
     assert "password-set" in run("accounts", "events")
+
+
+def test_what_was_done_to_accounts_is_looked_for(counter, run):
+    run("accounts", "invite", "bppd-ppid")
+    run("accounts", "invite", "bppd-kasubid")
+    run("token", "bppd-ppid")
+
+    def told(*words: str) -> list[tuple[str, str]]:
+        found = json.loads(run("accounts", "events", "--json", *words))
+        return [(one["official"], one["what"]) for one in found]
+
+    mine = told("--official", "bppd-ppid")
+    assert mine[:2] == [("bppd-ppid", "token-issued"), ("bppd-ppid", "invited")]
+    assert told("--official", "bppd-ppid", "--limit", "1") == mine[:1]
+    invited = told("--kind", "invited")
+    assert {("bppd-ppid", "invited"), ("bppd-kasubid", "invited")} <= set(invited)
+    assert {what for _, what in invited} == {"invited"}
+    today = now().astimezone(ZoneInfo("Asia/Makassar")).date()
+    yesterday, tomorrow = (str(today + timedelta(days=n)) for n in (-1, 1))
+    among = ("--official", "bppd-ppid")
+    assert told(*among, "--from", yesterday, "--to", tomorrow) == mine
+    assert told(*among, "--to", str(today - timedelta(days=2))) == []
+    assert told(*among, "--from", str(today + timedelta(days=2))) == []
+    with pytest.raises(click.UsageError):
+        told("--kind", "other")
 
 
 def test_nobody_is_invited_who_is_not_there(run):

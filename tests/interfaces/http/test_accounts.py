@@ -101,6 +101,49 @@ def test_auditors_see_an_administrators_acts_and_others_do_not(counter: OpenCoun
         assert counter[other].get("/v1/accounts").status_code == 403
 
 
+def told_of(counter: OpenCounter, about: str, of: str) -> list[tuple[str, list[str]]]:
+    items = counter[of].get("/v1/accounts/events", limit=200).json()["items"]
+    return [
+        (each["what"], each["agencies"]) for each in items if each["official"] == about
+    ]
+
+
+def test_an_agency_is_not_told_what_another_does_with_an_official_of_both(counter):
+    """Where else he serves, in which roles, and when he leaves, is the other's."""
+    both = counter["admin-semua"]
+    both.post("/v1/accounts", newcomer("dua-kantor"))
+    both.post("/v1/accounts", newcomer("dua-kantor", BPPD, roles=["ppid"]))
+    both.post("/v1/accounts/dua-kantor/invitation", {})
+    done = counter["bppd-admin"].post("/v1/accounts/dua-kantor/disabling", {})
+    assert done.status_code == 200
+    assert told_of(counter, "dua-kantor", "bo-admin") == [
+        ("invited", [BIRO]),
+        ("official-added", [BIRO]),
+    ]
+    assert told_of(counter, "dua-kantor", "bppd-admin") == [
+        ("official-disabled", [BPPD]),
+        ("invited", [BPPD]),
+        ("official-added", [BPPD]),
+    ]
+    # Control: who keeps both is told all of it.
+    assert told_of(counter, "dua-kantor", "admin-semua") == [
+        ("official-disabled", [BPPD]),
+        ("invited", [BIRO, BPPD]),
+        ("official-added", [BPPD]),
+        ("official-added", [BIRO]),
+    ]
+
+
+def test_who_was_disabled_everywhere_still_has_a_trail_in_his_agency(counter):
+    counter["bppd-admin"].post("/v1/accounts", newcomer("sudah-pergi", BPPD))
+    counter["bppd-admin"].post("/v1/accounts/sudah-pergi/disabling", {})
+    assert acts(counter, "sudah-pergi", of="bppd-admin") == [
+        "official-disabled",
+        "official-added",
+    ]
+    assert not acts(counter, "sudah-pergi")
+
+
 def test_what_was_done_to_accounts_is_never_changed(counter: OpenCounter):
     with psycopg.connect(counter.database_url, autocommit=True) as connection:
         for statement in (
