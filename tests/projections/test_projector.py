@@ -371,7 +371,11 @@ async def test_without_the_fence_two_projectors_spoil_the_rows(
     await until_they_work(owner, 2)
     for entry in lives.many(12):
         await lives.record(desk, [entry])
-    await asyncio.wait(pair, timeout=1)
+
+    async def have_spoiled_them() -> bool:
+        return any(one.done() for one in pair) or bool(await parked(desk))
+
+    await comes_true_there(have_spoiled_them)
     stop.set()
     ends = await asyncio.gather(*pair, return_exceptions=True)
 
