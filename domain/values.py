@@ -4,8 +4,10 @@ Every word stands in the glossary of `domain/README.md` with its Indonesian term
 """
 
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Annotated, Final, TypeAlias
 from uuid import UUID
+
+import msgspec
 
 AgencyCode: TypeAlias = str
 """Code of an agency as its standard's file gives it, for example `bppd`."""
@@ -13,11 +15,15 @@ AgencyCode: TypeAlias = str
 OfficialId: TypeAlias = str
 """Slug of an official, `[a-z0-9-]{1,64}`; never a person's name or NIP."""
 
-PersonId: TypeAlias = UUID
+STANDS_FOR_SOMEBODY: Final = {"stands_for": "somebody"}
+"""Marks a kind of field that tells whose a matter is, to who knows one of his others:
+whoever may know nothing of the person is not shown it."""
+
+PersonId: TypeAlias = Annotated[UUID, msgspec.Meta(extra=STANDS_FOR_SOMEBODY)]
 """The requester or complainant in the people store; the only trace in an event."""
 
-Digest: TypeAlias = str
-"""SHA-256 in lower-case hexadecimal."""
+Digest: TypeAlias = Annotated[str, msgspec.Meta(extra=STANDS_FOR_SOMEBODY)]
+"""SHA-256 in lower-case hexadecimal: of what is sealed, or of a document."""
 
 LegalBasisCode: TypeAlias = str
 """Code of a ground in the legal data, for example `kip17.c`."""

@@ -132,6 +132,19 @@ async def open_case(call: Call, case: UUID) -> Opened:
     return Opened(entries, present, seen_by, office, now)
 
 
+def tells_whose(call: Call, opened: Opened) -> bool:
+    """Whether the caller is shown what stands for the person, such as his id.
+
+    It is for whoever may know anything of him, and who watches over the trail.
+    """
+    seen_by = opened.reader
+    return (
+        seen_by.words
+        or seen_by.requester
+        or bool(posts.allowed(call.counter, seen_by.official, "read-trail"))
+    )
+
+
 def stood(opened: Opened, at: Moment) -> Standing:
     """The case as it stood at a moment; 404 where it never did."""
     try:

@@ -72,7 +72,8 @@ class CasePastController(Controller):
     ) -> Response[HistoryPage]:
         """Who did what, when, under which rule; `after` is a version.
 
-        CSV holds all of it behind `after`, and not only `limit`.
+        CSV holds all of it behind `after`, and not only `limit`. Ids of persons and
+        digests are left out for who may know nothing of whoever asks.
         """
         case_id = path_id(case)
         moment = asking.moment(None, recorded_at, occurred_at)
@@ -80,7 +81,13 @@ class CasePastController(Controller):
         asking.stood(opened, moment)  # or there was no case then
         known = effective.so_far(opened.entries, moment)
         return history_csv.asked_for(
-            call, format_, known, opened.office, after=after, limit=limit
+            call,
+            format_,
+            known,
+            opened.office,
+            after=after,
+            limit=limit,
+            tells_whose=asking.tells_whose(call, opened),
         )
 
     @get("/deadlines", operation_id="ReadDeadlines")

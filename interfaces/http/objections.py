@@ -128,11 +128,21 @@ class ObjectionController(Controller):
         limit: Limit = USUAL,
         format_: Annotated[Format | None, QueryParameter(name="format")] = None,
     ) -> Response[HistoryPage]:
-        """Who did what, when, under which rule; `after` is a version."""
+        """Who did what, when, under which rule; `after` is a version.
+
+        It tells whose it is to whom the history of its case does.
+        """
         entries, filed = await _opened(call, objection)
         office = call.counter.offices.under(filed.standard)
+        case = await asking.open_case(call, filed.case)
         return history_csv.asked_for(
-            call, format_, entries, office, after=after, limit=limit
+            call,
+            format_,
+            entries,
+            office,
+            after=after,
+            limit=limit,
+            tells_whose=asking.tells_whose(call, case),
         )
 
 
