@@ -5,7 +5,7 @@ from pathlib import Path
 import rich_click as click
 
 from application.notary.proofs import BeyondLogError
-from interfaces import bundles, clock, database
+from interfaces import bundles, clock
 from interfaces.cli.case_at_hand import case_at_hand
 from interfaces.cli.office import Connection, at_the_office
 from interfaces.cli.office_files import faults_told
@@ -35,7 +35,6 @@ def command(
 
     Nothing that is sealed is opened. Check it with verify --bundle FILE --key FILE.
     """
-    database.must_be_there(settings)
 
     async def work(connection: Connection) -> bytes:
         return bundles.encode(await _made(connection, case, since))

@@ -41,7 +41,8 @@ def announce(settings: Settings, file: Path, *, as_json: bool) -> int:
     """
     with faults_told(), announcing_told.shown(quiet=as_json) as told:
         announcement = Announcement(file)
-        done = at_the_office(settings, partial(_announce, announcement, told))
+        work = partial(_announce, announcement, told)
+        done = at_the_office(settings, work, begins=True)
     if as_json:
         fields = ("edition", "streams", "moved", "unreadable", "seconds")
         said = {field: getattr(done, field) for field in fields}

@@ -16,8 +16,19 @@ T = TypeVar("T")
 Connection: TypeAlias = psycopg.AsyncConnection[Any]
 
 
-def at_the_office(settings: Settings, work: Callable[[Connection], Awaitable[T]]) -> T:
-    """Do the work on a connection of its own; refusals are told to the operator."""
+def at_the_office(
+    settings: Settings,
+    work: Callable[[Connection], Awaitable[T]],
+    *,
+    begins: bool = False,
+) -> T:
+    """Do the work on a connection of its own; refusals are told to the operator.
+
+    Only what may come before the first start `begins` a database: elsewhere a mistyped
+    folder would get one, and the answer that there is no such official.
+    """
+    if not begins:
+        database.must_be_there(settings)
 
     async def connected(url: str) -> T:
         async with await psycopg.AsyncConnection.connect(url) as connection:

@@ -59,7 +59,7 @@ def add(
             await operator.noted(connection, f"{official.id} {official.agency}")
             return added
 
-    added = at_the_office(settings, work)
+    added = at_the_office(settings, work, begins=True)
     _tell(official, as_json=as_json, note=added.value)
 
 

@@ -3,7 +3,6 @@
 import msgspec
 import rich_click as click
 
-from interfaces import database
 from interfaces.cli.office import Connection, at_the_office
 from interfaces.cli.options import json_option, settings_options
 from interfaces.settings import Settings
@@ -18,7 +17,6 @@ from projections.views import SERVING
 @settings_options
 def command(settings: Settings, *, retry: bool, as_json: bool) -> int:
     """List the entries that a view could not take; 1 while there are any."""
-    database.must_be_there(settings)
 
     async def work(connection: Connection) -> list[ParkedEntry]:
         await connection.set_autocommit(True)

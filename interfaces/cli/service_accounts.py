@@ -68,7 +68,7 @@ def add(
             await operator.noted(connection, f"{id_} {agency}")
             return token
 
-    click.echo(at_the_office(settings, work))
+    click.echo(at_the_office(settings, work, begins=True))
 
 
 @command.command("rotate")

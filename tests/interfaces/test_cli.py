@@ -144,6 +144,23 @@ def test_a_stand_in_is_appointed_for_some_days_and_listed(data):
     one_line(run(*appoint, *backward, data=data), code=2)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("token", "ani"),
+        ("officials", "list"),
+        ("accounts", "invite", "ani"),
+        ("authority", "operators"),
+        ("replay", "BPPD-2026-00001"),
+    ],
+    ids=" ".join,
+)
+def test_a_mistyped_folder_is_told_and_gets_no_database(data, typed):
+    mistyped = data / "dta"
+    assert str(mistyped) in one_line(run(*typed, data=mistyped), code=2)
+    assert not mistyped.exists()
+
+
 def test_commands_that_start_the_database_at_once_take_turns(data):
     with ThreadPoolExecutor(4) as pool:
         codes = pool.map(lambda n: add(data, f"ani-{n}").returncode, range(4))
