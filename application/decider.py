@@ -199,6 +199,7 @@ def _metadata(
         request_id=errand.request_id,
         late_reason=errand.late_reason,
         note=errand.note,
+        proof=errand.principal.proof,
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from application import upcasting
+from application.office.proofs import Proof
 from domain.events import AnyEvent
 from domain.facts import By
 from domain.values import AgencyCode, OfficialId, Role
@@ -33,6 +34,8 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """The event that this one reacts to."""
     late_reason: str | None = None
     note: str | None = None
+    proof: Proof | None = None
+    """By what means the official proved who he is; older entries do not tell."""
 
 
 class _Who(msgspec.Struct, frozen=True):

@@ -123,6 +123,7 @@ class Principals:
             memberships=memberships,
             scopes=said.scopes,
             authenticated_at=said.authenticated_at,
+            proof=said.proof,
         )
         if self._hears and (changes, ends) == (self._changes, self._ends):
             if len(self._signed_bearers) >= SIGNED_TOKENS_KEPT:

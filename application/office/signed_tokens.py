@@ -22,6 +22,7 @@ from application.office.access_tokens import (
 )
 from application.office.basis import Basis
 from application.office.key_sets import ALGORITHM
+from application.office.proofs import Proof
 from application.office.token_checks import InvalidTokenError, Registry, Said, Trust
 from domain.values import OfficialId
 
@@ -44,6 +45,13 @@ class Verified(msgspec.Struct, frozen=True):
     """When it has to be checked again: it ends, or the issuer's keys are old."""
     basis: Basis | None = None
     """What it stands on here; None of a provider's, who minds his passwords himself."""
+
+    @property
+    def proof(self) -> Proof:
+        """By what means its bearer proved who he is."""
+        if self.basis is None:
+            return Proof.PROVIDER_TOKEN
+        return Proof.PASSWORD if self.basis.session is None else Proof.SESSION
 
 
 class SignedTokens:

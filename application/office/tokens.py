@@ -17,6 +17,7 @@ from application.office import account_events
 from application.office.account_events import What
 from application.office.directory import announce
 from application.office.officials import UnknownOfficialError
+from application.office.proofs import Proof
 from domain.office import Official
 from domain.values import AgencyCode, OfficialId
 
@@ -40,6 +41,8 @@ class Principal(msgspec.Struct, frozen=True):
     """The action words it may be used for, and no others; None narrows nothing."""
     authenticated_at: datetime | None = None
     """When he last proved who he is; None is an operator's token, never asked again."""
+    proof: Proof | None = None
+    """By what means; None where nobody asked, as of what is made up for a demo."""
 
 
 class Bearer(msgspec.Struct, frozen=True):
@@ -119,6 +122,7 @@ async def bearer_of(
             official=officials[0].id,
             memberships={one.agency: one for one in officials},
             scopes=None if scopes is None else frozenset(scopes),
+            proof=Proof.OPERATOR_TOKEN if scopes is None else Proof.SERVICE_TOKEN,
         ),
         expires_at=expires_at,
     )
