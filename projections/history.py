@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, get_args
 
 import msgspec
 
@@ -12,7 +13,7 @@ from application.office.proofs import Proof
 from domain import events
 from domain.calendar import Calendar
 from domain.office import Office
-from domain.values import AgencyCode, OfficialId, Role
+from domain.values import STANDS_FOR_SOMEBODY, AgencyCode, OfficialId, Role
 
 
 class Doer(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -63,9 +64,18 @@ class HistoryPage(msgspec.Struct, frozen=True):
 
 
 def history(
-    entries: Sequence[Entry], agency: AgencyCode, office: Office, after: int, limit: int
+    entries: Sequence[Entry],
+    agency: AgencyCode,
+    office: Office,
+    after: int,
+    limit: int,
+    *,
+    tells_whose: bool = True,
 ) -> HistoryPage:
-    """Up to `limit` of these entries behind a version."""
+    """Up to `limit` of these entries behind a version.
+
+    Where it does not tell whose they are, what stands for somebody is left out.
+    """
     later = [entry for entry in entries if entry.version > after]
     superseded = {
         entry.event.version: entry.version
@@ -74,7 +84,9 @@ def history(
     }
     shown = tuple(
         HistoryItem(
-            **msgspec.structs.asdict(told(entry, agency, office)),
+            **msgspec.structs.asdict(
+                told(entry, agency, office, tells_whose=tells_whose)
+            ),
             superseded_by=superseded.get(entry.version),
         )
         for entry in later[:limit]
@@ -83,7 +95,9 @@ def history(
     return HistoryPage(shown, str(shown[-1].version) if more else None)
 
 
-def told(entry: Entry, agency: AgencyCode, office: Office) -> Told:
+def told(
+    entry: Entry, agency: AgencyCode, office: Office, *, tells_whose: bool = True
+) -> Told:
     """An entry as people read it; `agency` is the one in which its official acted."""
     metadata = entry.metadata
     found = office.directory.officials.get((metadata.official or "", agency))
@@ -104,18 +118,40 @@ def told(entry: Entry, agency: AgencyCode, office: Office) -> Told:
         recorded_at=local(entry.recorded_at),
         late_reason=metadata.late_reason,
         note=metadata.note,
-        data=_shown(entry.event, office.calendar),
+        data=_shown(entry.event, office.calendar, tells_whose=tells_whose),
         rule=metadata.rule,
     )
 
 
-def _shown(value: Any, calendar: Calendar) -> Any:  # noqa: ANN401 - any event's fields
+def _shown(value: Any, calendar: Calendar, *, tells_whose: bool) -> Any:  # noqa: ANN401 - any event's fields
     """A value with its fields by name and its instants in the agency's zone."""
     if isinstance(value, msgspec.Struct):
-        fields = msgspec.structs.asdict(value)
-        return {name: _shown(field, calendar) for name, field in fields.items()}
+        hidden = frozenset() if tells_whose else _standing_for_somebody(type(value))
+        return {
+            name: _shown(field, calendar, tells_whose=tells_whose)
+            for name, field in msgspec.structs.asdict(value).items()
+            if name not in hidden
+        }
     if isinstance(value, datetime):
         return calendar.local(value)
     if isinstance(value, tuple):
-        return [_shown(each, calendar) for each in value]
+        return [_shown(each, calendar, tells_whose=tells_whose) for each in value]
     return value
+
+
+@cache
+def _standing_for_somebody(of: type[msgspec.Struct]) -> frozenset[str]:
+    """The fields of a struct that are persons' ids, or digests."""
+    return frozenset(
+        field.name for field in msgspec.structs.fields(of) if _is_marked(field.type)
+    )
+
+
+def _is_marked(kind: Any) -> bool:  # noqa: ANN401 - any annotation
+    """Whether a person's id or a digest is anywhere in it."""
+    return any(
+        each.extra == STANDS_FOR_SOMEBODY
+        if isinstance(each, msgspec.Meta)
+        else _is_marked(each)
+        for each in (*get_args(kind), *getattr(kind, "__metadata__", ()))
+    )

@@ -65,14 +65,23 @@ def asked_for(
     *,
     after: int,
     limit: int,
+    tells_whose: bool = True,
 ) -> Response[HistoryPage]:
     """A page of a history, or as CSV all of it behind the version `after`."""
-    if not csv_answer.is_wanted(call, format_):
-        return Response(history(entries, office.agency, office, after, limit))
-    whole = history(entries, office.agency, office, after, len(entries))
+    is_csv = csv_answer.is_wanted(call, format_)
+    shown = history(
+        entries,
+        office.agency,
+        office,
+        after,
+        len(entries) if is_csv else limit,
+        tells_whose=tells_whose,
+    )
+    if not is_csv:
+        return Response(shown)
     name = f"history-{entries[0].stream}"
     columns = csv_answer.header(HistoryLine)
-    return csv_answer.whole(name, columns, map(history_line, whole.items))
+    return csv_answer.whole(name, columns, map(history_line, shown.items))
 
 
 def history_line(item: HistoryItem) -> HistoryLine:
