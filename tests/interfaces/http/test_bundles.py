@@ -165,6 +165,7 @@ def test_whoever_leaves_the_proof_out_proves_nothing(bundle, left_out):
 
 
 def test_it_continues_the_checkpoint_that_an_inspector_holds(counter):
+    life.directed(counter)
     held = sealed(counter)
     size = OPENED(held).size
     later = life.directed(counter)
