@@ -90,7 +90,7 @@ def dice_of(data):
 
 TestOffice = Office.TestCase
 TestOffice.settings = settings(
-    max_examples=60,
+    max_examples=settings().max_examples * 6 // 10,  # a walk is long
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
