@@ -82,7 +82,7 @@ class TrailView(View):
     """Serves the audit trail."""
 
     name = "trail"
-    version = 1
+    version = 2
     create = _SQL["create"]
     index = _SQL["index"]
     rows = (_SQL["rows"], _SQL["rows_beside"], _SQL["rows_stretches"])

@@ -12,7 +12,7 @@ class ComplaintsView(RowView[Folded]):
     """Serves the list of complaints and the complaint register."""
 
     name = "complaints"
-    version = 1
+    version = 2
     cares_for = frozenset(events.COMPLAINT_EVENTS)
     create = _SQL["create"]
     index = _SQL["index"]
