@@ -24,10 +24,10 @@ from application import (
     restricting,
 )
 from application.all_matters import MATTERS_MOVED
-from application.comparing_names import NamesAsked
 from application.desk_errors import MattersMovedError
 from application.discretion import StoreRefusedError, discreet
 from application.errands import Errand, Idempotency
+from application.matters_read import MattersRead
 from application.page import KeptReply, NumberSeries, Page, Reply
 from application.people import PERSON_ERASED, People
 from domain.errors import PersonErasedError
@@ -99,19 +99,16 @@ class Book:
         the number is written. Nothing else needs one: what another process wrote since
         is found out by a constraint.
         """
-        streams = list({stream for one in errands for stream in one.streams})
         keys = [one.idempotency for one in errands if one.idempotency is not None]
         reports = [one.tracking_id for one in errands if one.tracking_id is not None]
-        names = NamesAsked(self._people, errands)
+        matters = MattersRead(self._people, errands)
         cursor = self._cursor
-        histories, drawn, taken, given = cursor(), cursor(), cursor(), cursor()
-        async with self._together(several=bool(series or keys or reports or names)):
+        drawn, taken, given = cursor(), cursor(), cursor()
+        several = bool(series or keys or reports or matters.several)
+        async with self._together(several=several):
             if series:
                 await self._connection.execute("begin")
-            if streams:
-                await register.ask_histories(histories, streams)
-            if names:
-                await names.send(cursor)
+            await matters.send(cursor)
             if keys:
                 since = now() - REPLIES_ARE_KEPT
                 await cursor().execute(_FORGET_REPLIES, {"before": since}, prepare=True)
@@ -133,10 +130,12 @@ class Book:
                     },
                     prepare=True,
                 )
+        recorded_at = now()
+        histories, names = await matters.told()
         return Page(
-            now(),
+            recorded_at,
             self._new_id,
-            histories=await register.histories_asked(histories) if streams else {},
+            histories=histories,
             lasts={(row[0], row[1]): row[2] for row in await drawn.fetchall()}
             if series
             else {},
@@ -144,7 +143,7 @@ class Book:
             replies={row[:4]: KeptReply(*row[4:]) for row in await given.fetchall()}
             if keys
             else {},
-            names=await names.told() if names else None,
+            names=names,
         )
 
     async def close(self, page: Page) -> list[int]:

@@ -1,4 +1,4 @@
-"""Whom a batch's texts are compared with: fetched in the desk's own read.
+"""Whom a batch's texts are compared with: they come with the histories.
 
 A text that can never be erased must not name those whom its matter concerns. They stay
 sealed until an act is at hand that could be recorded but for its text; then they are
@@ -6,14 +6,10 @@ opened inside the program, and all that comes of it is yes or no.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, LiteralString
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from psycopg import AsyncCursor
-
-from application import arrays, named_sql, opening, plain_texts, requester
-from application.arrays import Array
+from application import opening, plain_texts, requester
 from application.desk_errors import PersonalDataInTextError
 from application.errands import Errand
 from application.people import ClosedField
@@ -28,13 +24,6 @@ from domain.commands import (
 )
 from domain.histories import Matter
 from domain.values import PersonId
-
-_SQL = named_sql.load(__file__)
-_OF_RECORDS = _SQL["of_records"]
-_OF_PERSONS = _SQL["of_persons"]
-
-_OF_A_BREACH: Final = (NotifyBreach, CloseBreach)
-"""What is about those whom a breach concerns, as its history tells."""
 
 
 class NamesToCompare:
@@ -62,56 +51,14 @@ class NamesToCompare:
         """Whose matters the act needs, and whom it is about otherwise."""
         for record in errand.streams:
             yield from self._of_record.get(record, ())
-        if persons := _persons(errand.command, matter):
+        if persons := persons_of(errand.command, matter):
             for each in self._of_record.values():
                 yield from (one for one in each if one.person in persons)
 
 
-class NamesAsked:
-    """What a batch asks of the people store; nothing where nobody wrote anything."""
-
-    def __init__(self, sealing: Sealing, errands: Sequence[Errand]) -> None:
-        written = [one for one in errands if one.free_texts]
-        self._sealing = sealing
-        self._records = {record for one in written for record in one.streams}
-        self._persons = {who for one in written for who in _persons(one.command)}
-        self._breaches = [
-            one.subject for one in written if isinstance(one.command, _OF_A_BREACH)
-        ]
-        self._sent: list[AsyncCursor[Any]] = []
-
-    def __bool__(self) -> bool:
-        return bool(self._records or self._persons)
-
-    async def send(self, cursor: Callable[[], AsyncCursor[Any]]) -> None:
-        """Ask in the caller's transaction; `told` fetches the answer."""
-        if self._records:
-            records = arrays.uuids(list(self._records))
-            await self._ask(cursor(), _OF_RECORDS, {"records": records})
-        if self._persons or self._breaches:
-            about = {
-                "persons": arrays.uuids(list(self._persons)),
-                "breaches": arrays.uuids(self._breaches),
-            }
-            await self._ask(cursor(), _OF_PERSONS, about)
-
-    async def told(self) -> NamesToCompare:
-        """Fetch whom the batch's texts are compared with."""
-        rows = [row for sent in self._sent for row in await sent.fetchall()]
-        closed = (ClosedField(*row) for row in rows)
-        return NamesToCompare(self._sealing, closed)
-
-    async def _ask(
-        self,
-        cursor: AsyncCursor[Any],
-        statement: LiteralString,
-        about: Mapping[str, Array],
-    ) -> None:
-        await cursor.execute(statement, about, prepare=True)
-        self._sent.append(cursor)
-
-
-def _persons(command: AnyCommand, matter: Matter | None = None) -> frozenset[PersonId]:
+def persons_of(
+    command: AnyCommand, matter: Matter | None = None
+) -> frozenset[PersonId]:
     """Whom an act is about otherwise than by the matters that it needs."""
     match command:
         case ReceiveDataRequest(person=person):

@@ -32,6 +32,7 @@ _GROUPS: Final = re.compile(
     re.IGNORECASE,
 )
 _GROUP: Final = re.compile(r"[0-9]+")
+_FIGURE: Final = re.compile(r"[0-9]")
 # Of a mobile: numbers of offices are no secret. 62.812.345.678 is an amount.
 _PHONE: Final = re.compile(r"(?:0|62)8[1-35-9][1-9][0-9]{6,9}")
 _INDONESIA: Final = "62"
@@ -49,6 +50,11 @@ def stand_in(text: str) -> bool:
     return any(
         not _is_of_papers(text[:begin]) for begin, _ in _numbers(text, _is_personal)
     ) or any(_private_mailboxes(text))
+
+
+def has_figures(text: str) -> bool:
+    """Whether any stands in it; most texts of officials have none."""
+    return _FIGURE.search(text) is not None
 
 
 def is_bare(text: str) -> bool:
@@ -72,6 +78,8 @@ def _numbers(
     text: str, is_wanted: Callable[[str, str], bool]
 ) -> Iterator[tuple[int, int]]:
     """Where a wanted number begins and ends, told as it stands and by its digits."""
+    if not has_figures(text):
+        return
     for run in _GROUPS.finditer(text):
         said, at = run["said"], run.start("said")
         groups = [found.span() for found in _GROUP.finditer(said)]
@@ -99,6 +107,8 @@ def _is_personal(said: str, digits: str) -> bool:
 
 def _private_mailboxes(text: str) -> Iterator[str]:
     """Those of nobody's office, by the host or by the words that name the mailbox."""
+    if "@" not in text:
+        return
     told = _URL.sub(" ", text)
     for found in _EMAIL.finditer(told):
         named = {word.casefold() for word in _WORD.findall(found["name"])}

@@ -44,22 +44,26 @@ _LETTERS_OF_A_LONE_NAME: Final = 5
 _WORDS_OF_AN_ADDRESS: Final = 3
 
 
-def of(told: object, field: str = "") -> Iterator[str]:
+def of(told: object) -> list[str]:
     """All texts in a command; of what numbers papers only a person's bare number."""
-    match told:
-        case Enum():
-            return
-        case str():
-            if field not in NUMBERS or (field in BOOKED and identifiers.is_bare(told)):
-                yield told
-        case msgspec.Struct():
-            for name in told.__struct_fields__:
-                yield from of(getattr(told, name), name)
-        case tuple() | list() | frozenset():
-            for one in told:
-                yield from of(one, field)
-        case _:
-            return
+    texts: list[str] = []
+    _gather(told, "", texts)
+    return texts
+
+
+def _gather(told: object, field: str, texts: list[str]) -> None:
+    if isinstance(told, Enum):
+        return
+    if isinstance(told, str):
+        if field not in NUMBERS or (field in BOOKED and identifiers.is_bare(told)):
+            texts.append(told)
+    elif isinstance(told, msgspec.Struct):
+        for name in told.__struct_fields__:
+            if (part := getattr(told, name)) is not None:
+                _gather(part, name, texts)
+    elif isinstance(told, tuple | list | frozenset):
+        for one in told:
+            _gather(one, field, texts)
 
 
 def is_free(text: str) -> bool:
@@ -77,27 +81,31 @@ def names(text: str, who: Identity) -> bool:
 
     Of an institution the name and the address are no secret.
     """
-    if not identifiers.is_institution(who.name or "") and (
-        _calls(text, who.name or "") or _lodges(text, who.address or "")
-    ):
+    folded = text.casefold()
+    name = who.name or ""
+    if (
+        _calls(text, folded, name) or _lodges(folded, who.address or "")
+    ) and not identifiers.is_institution(name):
         return True
-    if who.email and who.email.strip().casefold() in text.casefold():
+    if who.email and who.email.strip().casefold() in folded:
         return True
+    if not identifiers.has_figures(text):
+        return False
     # Of who stood at the counter the last four digits alone are known.
     numbers = [who.nik] if who.nik and nik.is_nik(who.nik) else []
     told = {_digits(one) for one in (*numbers, who.phone or "")} - {""}
     return identifiers.has_number(text, told, _digits)
 
 
-def _calls(text: str, name: str) -> bool:
+def _calls(text: str, folded: str, name: str) -> bool:
     """Whether a full name stands in it; one of a single word only as a name is written.
 
     That is with a capital: many such names are ordinary words as well.
     """
-    told = _letters(name)
+    told = _letters(name.casefold())
     if len(told.split()) >= _WORDS_OF_A_NAME:
-        return f" {told} " in f" {_letters(text)} "
-    if len(told) < _LETTERS_OF_A_LONE_NAME:
+        return _stands_in(folded, told)
+    if len(told) < _LETTERS_OF_A_LONE_NAME or told not in folded:
         return False
     return any(
         word[0].isupper() and word.casefold() == told
@@ -106,12 +114,15 @@ def _calls(text: str, name: str) -> bool:
     )
 
 
-def _lodges(text: str, address: str) -> bool:
-    told = _letters(address)
-    return (
-        len(told.split()) >= _WORDS_OF_AN_ADDRESS
-        and f" {told} " in f" {_letters(text)} "
-    )
+def _lodges(folded: str, address: str) -> bool:
+    told = _letters(address.casefold())
+    return len(told.split()) >= _WORDS_OF_AN_ADDRESS and _stands_in(folded, told)
+
+
+def _stands_in(folded: str, told: str) -> bool:
+    """Whether these words follow each other in a text, whatever parts them there."""
+    # Nearly always the last of them is nowhere in it, and that is soon found out.
+    return told.rpartition(" ")[2] in folded and f" {told} " in f" {_letters(folded)} "
 
 
 def place_of(text: str, body: object) -> str:
@@ -131,9 +142,9 @@ def _places(text: str, told: object, at: str = "") -> Iterator[str]:
         yield from _places(text, part, f"{at}/{name}")
 
 
-def _letters(text: str) -> str:
-    """Small letters and figures, with one blank between words."""
-    return _NO_LETTER.sub(" ", text.casefold()).strip()
+def _letters(folded: str) -> str:
+    """Letters and figures alone, with one blank between words."""
+    return _NO_LETTER.sub(" ", folded).strip()
 
 
 def _digits(said: str) -> str:

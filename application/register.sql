@@ -9,11 +9,12 @@ select register_append(
 );
 
 -- name: histories
--- Only what a decision needs: what happened, when, and who entered it.
+-- Only what a decision needs: what happened, when, and who entered it. In a sub-select
+-- the array leaves the plan alone, which is then made once and not for every array.
 select originator_id, originator_version, topic, state, occurred_at, recorded_at,
        metadata::text
   from register
- where originator_id = any(%(streams)b::uuid[])
+ where originator_id = any((select %(streams)b::uuid[])::uuid[])
  order by originator_id, originator_version;
 
 -- name: lines_of

@@ -95,6 +95,6 @@ async def test_who_asked_is_sealed_in_the_same_transaction(database_url: str):
 
     async with await psycopg.AsyncConnection.connect(database_url) as connection:
         assert await unsealed.read(PEOPLE, connection, errand.subject) == {
-            "identity": b"1",
-            "words": b"2",
+            "identity": b"{}",
+            "words": b"{}",
         }

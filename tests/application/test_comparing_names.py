@@ -1,12 +1,11 @@
 """Whom a text is compared with is asked with the histories, and told to nobody."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
 import pytest
 from msgspec.structs import replace
 
-from application.comparing_names import NamesAsked
 from application.desk_errors import (
     ForbiddenError,
     KeyReusedError,
@@ -14,6 +13,7 @@ from application.desk_errors import (
     StaleVersionError,
 )
 from application.errands import Errand
+from application.matters_read import MattersRead
 from application.recorded import Recorded
 from application.requester import IDENTITY, Identity, Words, encode, sealable
 from domain import commands
@@ -148,33 +148,46 @@ async def names_stand_in(work, errand):
     return isinstance(outcome, PersonalDataInTextError)
 
 
-async def test_a_hundred_at_once_are_one_question(work, database_url):
-    cases = await received(work, *[MARIA] * 100)
-    async with await psycopg.AsyncConnection.connect(database_url) as connection:
+async def read(url, errands):
+    """What is read of a batch's matters, and in how many questions."""
+    async with await psycopg.AsyncConnection.connect(url) as connection:
         made = []
 
         def cursor():
             made.append(connection.cursor(binary=True))
             return made[-1]
 
-        asked = NamesAsked(PEOPLE, [naming(case, MARIA) for case in cases])
-        await asked.send(cursor)
-        names = await asked.told()
+        matters = MattersRead(PEOPLE, errands)
+        await matters.send(cursor)
+        return *await matters.told(), len(made)
 
-    assert len(made) == 1
-    for case in cases:
+
+async def test_a_hundred_at_once_are_one_question(work, database_url):
+    cases = await received(work, *[MARIA] * 100)
+    errands = [naming(case, MARIA) for case in cases]
+
+    histories, names, questions = await read(database_url, errands)
+
+    assert questions == 1
+    assert [len(histories[case]) for case in cases] == [1] * 100
+    for errand in errands:
         with pytest.raises(PersonalDataInTextError):
-            names.must_not_stand_in(naming(case, MARIA), None)
+            names.must_not_stand_in(errand, None)
 
 
-def test_where_nobody_wrote_anything_nobody_is_asked():
+async def test_where_nobody_wrote_anything_nobody_is_asked_for(work, database_url):
+    [case, other] = await received(work, MARIA, RUTH)
     stock = commands.Dispose(to=ANALYST, instructions=("Untuk dijawab",))
-    case = uuid4()
+    errands = [disposition(case), replace(disposition(case), command=stock), letter()]
 
-    asked = [disposition(case), replace(disposition(case), command=stock), letter()]
+    histories, nobody, _ = await read(database_url, errands)
+    _, somebody, _ = await read(database_url, [*errands, naming(other, MARIA)])
 
-    assert not NamesAsked(PEOPLE, asked)
-    assert NamesAsked(PEOPLE, [*asked, naming(case, MARIA)])
+    assert histories.keys() == {case}
+    assert nobody is None
+    somebody.must_not_stand_in(naming(case, MARIA), None)  # his was not asked for
+    with pytest.raises(PersonalDataInTextError):
+        somebody.must_not_stand_in(naming(other, RUTH), None)
 
 
 async def test_after_a_question_that_failed_the_next_is_answered(work, database_url):
