@@ -161,9 +161,23 @@ class Cluster:
         running = self.postmaster()
         if running is None:
             raise self._failed("it stopped again")
-        secret = quote(self._password_file.read_text(), safe="")
+        secret = quote(self._password(), safe="")
         place = quote(running.socket, safe="")
         return f"postgresql://{OWNER}:{secret}@/{database}?host={place}&port={running.port}"
+
+    def _password(self) -> str:
+        try:
+            return self._password_file.read_text()
+        except OSError as fault:
+            raise OperatorError(
+                indonesian=f"Kata sandi basis data tidak dapat dibaca dari"
+                f" {self._password_file}: {fault.strerror}."
+                " Kembalikan berkas itu dari cadangannya.",
+                english=f"The database's password cannot be read from"
+                f" {self._password_file}: {fault.strerror}."
+                " Restore that file from its backup.",
+                code=1,
+            ) from fault
 
     def _ctl(self, verb: str, *arguments: str) -> str | None:
         """Run pg_ctl; answer what went wrong, or nothing."""

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Annotated, Self, TypeAlias
 
 import msgspec
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
 from typing_extensions import override
 
 from interfaces.provider.chosen import (
@@ -16,7 +18,7 @@ from interfaces.provider.chosen import (
     choose,
 )
 from interfaces.provider.registered import Client, registered
-from interfaces.trouble import OperatorError
+from interfaces.trouble import OperatorError, setting_trouble
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -121,9 +123,21 @@ class Settings(
         return settings
 
     def must_be_sound(self) -> None:
-        """Raise OperatorError naming a variable that does not fit the others."""
+        """Raise OperatorError naming a variable that is wrong or fits no other."""
+        self._must_name_a_server()
         _ = self.provider
         _ = self.client
+
+    def _must_name_a_server(self) -> None:
+        try:
+            conninfo_to_dict(self.database_url or "")
+        except psycopg.ProgrammingError:
+            # The fault would repeat the address, and a password that stands in it.
+            raise setting_trouble(
+                "DATABASE_URL",
+                "bukan alamat server PostgreSQL, seperti postgresql://server/register",
+                "is no address of a PostgreSQL server, as postgresql://server/register",
+            ) from None
 
     @property
     def provider(self) -> Chosen | None:

@@ -56,6 +56,17 @@ def test_nobody_enters_without_the_password(settings):
     assert secret.stat().st_mode & 0o077 == 0
 
 
+def test_a_lost_password_file_is_named_in_both_languages(settings):
+    with database.opened(settings):
+        pass
+    lost = DataFolder(settings.data_path).keys / "database"
+    lost.unlink()
+    with pytest.raises(OperatorError) as trouble, database.opened(settings):
+        pass
+    assert str(lost) in trouble.value.indonesian
+    assert str(lost) in trouble.value.english
+
+
 def test_two_servers_never_share_a_folder(settings):
     folder = DataFolder(settings.data_path)
     folder.prepare()

@@ -1,4 +1,4 @@
-"""Settings come from four variables, and a wrong one is named."""
+"""Settings come from variables, and a wrong one is named."""
 
 import pytest
 
@@ -38,6 +38,14 @@ def test_a_port_that_is_none_is_named(port):
     with pytest.raises(OperatorError) as trouble:
         Settings.read({"DISPOSISI_PORT": port})
     assert "DISPOSISI_PORT" in trouble.value.indonesian
+    assert trouble.value.code == 2
+
+
+def test_an_address_of_no_postgresql_is_named_and_not_repeated():
+    with pytest.raises(OperatorError) as trouble:
+        Settings.read({"DATABASE_URL": "mysql://root:rahasia@server/register"})
+    assert "DATABASE_URL" in trouble.value.indonesian
+    assert "rahasia" not in trouble.value.indonesian + trouble.value.english
     assert trouble.value.code == 2
 
 
