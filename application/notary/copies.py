@@ -21,8 +21,8 @@ _TILES = _SQL["tiles"]
 _SIZES = _SQL["checkpoint_sizes"]
 _CHECKPOINT = _SQL["checkpoint"]
 
-STRETCH: Final = 16
-"""Bundles, or tiles, that are read at once: 4,096 entries."""
+STRETCH: Final = 32
+"""Bundles, or tiles, that are read at once: 8,192 entries."""
 
 
 class Copy(Protocol):

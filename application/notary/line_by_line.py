@@ -6,7 +6,7 @@ when whole_pages.py has found that something is wrong somewhere.
 
 from collections.abc import AsyncIterator, Callable, Sequence
 
-from application.notary import leaf, naming
+from application.notary import leaf, naming, stored
 from application.notary.chain import Chain, Link
 from application.notary.copies import STRETCH
 from application.notary.faults import Fault, Kind
@@ -41,7 +41,7 @@ class Comparison:
         self._chain = Chain()
         self._predecessors = Predecessors(connection, copies)
         self.heads = Heads(connection)
-        self._pages = RegisterPages(connection)
+        self._pages = RegisterPages(connection, stored.page_after, _position)
         self.register: Fault | None = None
         self.chain: Fault | None = None
 
@@ -137,3 +137,7 @@ class Comparison:
             before = link.stream, link.version - 1
             if await self._predecessors.hash_of(*before) != link.previous:
                 yield link
+
+
+def _position(line: StoredLine) -> int:
+    return line.position

@@ -9,6 +9,24 @@ select notification_id, originator_id, originator_version, topic, state,
  order by notification_id
  limit %s;
 
+-- name: unhashed_after
+-- An entry's beginning as leaf.py has it; the payload; the context. Nothing is hashed.
+select '\x64737001'::bytea
+           || int8send(notification_id)
+           || uuid_send(originator_id)
+           || int8send(originator_version)
+           || set_byte('\x00', 0, octet_length(textsend(topic)))
+           || textsend(topic),
+       state,
+       uuid_send(event_id)
+           || timestamptz_send(occurred_at)
+           || timestamptz_send(recorded_at)
+           || textsend(metadata::text)
+  from register
+ where notification_id > %s
+ order by notification_id
+ limit %s;
+
 -- name: digested_after
 -- The digests are of the bytes that page_after would send.
 select notification_id, originator_id, originator_version, topic,

@@ -7,6 +7,7 @@ for nothing else but a yes needs no more. What is wrong, line_by_line.py finds o
 """
 
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from typing import NamedTuple
 
 from application.notary import leaf
@@ -16,11 +17,11 @@ from application.notary.heads import Heads
 from application.notary.held_copies import Held, HeldCopies
 from application.notary.last_entries import LastEntries
 from application.notary.leading import Root, lead
-from application.notary.leaf import NOTHING_BEFORE, LeafError
+from application.notary.leaf import NOTHING_BEFORE, POSITION, STREAM, VERSION
 from application.notary.predecessors import Predecessors
 from application.notary.register_pages import RegisterPages
-from application.notary.stored import StoredLine
-from application.notary.tiles import FULL, WIDTH, Spot
+from application.notary.stored import UnhashedLine, unhashed_after
+from application.notary.tiles import WIDTH, Spot
 from application.notary.tree import HASH, leaf_hash
 from application.register import Connection
 
@@ -48,11 +49,11 @@ class _DisagreementError(Exception):
     """Something is not as it was sealed."""
 
 
-class _Parts(NamedTuple):
-    """A stretch of the log as a copy holds it, or as it has to be."""
+class _Theirs(NamedTuple):
+    """A stretch of the log as a copy holds it."""
 
-    width: int
-    """Entries."""
+    size: int
+    """Entries that the copy has to have, from the first one of the log on."""
     bundles: list[bytes]
     tiles: list[bytes]
 
@@ -67,7 +68,7 @@ class WholePages:
         told: Callable[[int], None],
     ) -> None:
         self._copies = copies
-        self._pages = RegisterPages(connection)
+        self._pages = RegisterPages(connection, unhashed_after, _position)
         self._last = LastEntries()
         self._predecessors = Predecessors(connection, copies)
         self._heads = Heads(connection)
@@ -83,23 +84,26 @@ class WholePages:
         """Hash the next page; nothing where there is something wrong with it."""
         if self._is_over:
             return b""
-        begin = first * WIDTH
-        upto = min(begin + STRETCH * WIDTH, size)
-        lines = await self._pages.page(upto - begin)
-        theirs = [await _held(each, first) for each in self._copies]
+        upto = min((first + STRETCH) * WIDTH, size)
+        lines = await self._pages.page(upto - first * WIDTH)
+        theirs = [await _theirs(each, first) for each in self._copies]
         await self._pages.ask(min(size - upto, STRETCH * WIDTH))
-        try:
-            entries, hashes = await self._sealed_anew(begin, lines)
-        except (_DisagreementError, LeafError):
-            self._is_over = True
-            return b""
-        ours = {each.width: _made(entries, hashes, each.width) for each in theirs}
-        if any(each != ours[each.width] for each in theirs):
-            self._is_over = True
-            return b""
+        hashes: list[bytes] = []
+        for n, at in enumerate(range(0, len(lines), WIDTH)):
+            some, begin = lines[at : at + WIDTH], first * WIDTH + at
+            try:
+                entries, hashed = await self._sealed_anew(begin, some)
+            except _DisagreementError:
+                self._is_over = True
+            else:
+                self._is_over = not _are_held(begin, n, entries, hashed, theirs)
+            if self._is_over:
+                return b""
+            hashes.append(hashed)
+            await self._pages.come()
         await self._heads.hold(self._last.forgotten())
         self._told(upto)
-        return hashes
+        return b"".join(hashes)
 
     async def have_heads(self, size: int) -> bool:
         """Whether every stream's head is what came last in it."""
@@ -112,16 +116,15 @@ class WholePages:
         await self._pages.close()
 
     async def _sealed_anew(
-        self, begin: int, lines: Sequence[StoredLine]
+        self, begin: int, lines: Sequence[UnhashedLine]
     ) -> tuple[list[bytes], bytes]:
-        """The lines' entries, and their hashes one behind the other."""
+        """The entries of a bundle's lines, and their hashes one behind the other."""
         entries: list[bytes] = []
         hashes: list[bytes] = []
         young, recall = self._last.young, self._last.recall
-        for index, line in enumerate(lines, begin):
-            if not index % WIDTH:
-                self._predecessors.passed(line.position)
-            stream, version = line.stream, line.version
+        for index, (beginning, payload, context) in enumerate(lines, begin):
+            stream = beginning[STREAM]
+            version = int.from_bytes(beginning[VERSION], "big")
             last = young.get(stream) or recall(stream)
             if last is None:
                 previous = await self._before(stream, version)
@@ -129,11 +132,13 @@ class WholePages:
                 previous = last.hash
             else:
                 raise _DisagreementError
-            entry = leaf.encode(line, previous)
+            digests = sha256(payload).digest() + sha256(context).digest()
+            entry = beginning + digests + previous
             hashed = leaf_hash(entry)
             entries.append(entry)
             hashes.append(hashed)
             young[stream] = Head(version, index, hashed)
+        self._predecessors.passed(leaf.position_of(lines[0][0]))
         return entries, b"".join(hashes)
 
     async def _before(self, stream: bytes, version: int) -> bytes:
@@ -146,18 +151,31 @@ class WholePages:
         return hashed
 
 
-async def _held(held: Held, first: int) -> _Parts:
+def _position(line: UnhashedLine) -> int:
+    return int.from_bytes(line[0][POSITION], "big", signed=True)
+
+
+async def _theirs(held: Held, first: int) -> _Theirs:
     """What a copy holds from the bundle `first` on."""
-    width = min(max(held.size - first * WIDTH, 0), STRETCH * WIDTH)
     bundles = await held.copy.bundles(first, held.size)
-    return _Parts(width, bundles, await held.copy.tiles(Spot(0, first), held.size))
+    tiles = await held.copy.tiles(Spot(0, first), held.size)
+    return _Theirs(held.size, bundles, tiles)
 
 
-def _made(entries: Sequence[bytes], hashes: bytes, width: int) -> _Parts:
-    """What a copy that has so many entries of a stretch has to hold."""
-    ours, hashed = entries[:width], hashes[: width * HASH]
-    return _Parts(
-        width,
-        [leaf.bundle(ours[at : at + WIDTH]) for at in range(0, width, WIDTH)],
-        [hashed[at : at + FULL] for at in range(0, width * HASH, FULL)],
-    )
+def _are_held(
+    begin: int,
+    n: int,
+    entries: Sequence[bytes],
+    hashes: bytes,
+    theirs: Sequence[_Theirs],
+) -> bool:
+    """Whether every copy has these entries and hashes, as the nth of a stretch."""
+    bundle = leaf.bundle(entries)
+    for their in theirs:
+        width = their.size - begin
+        if width <= 0:
+            continue
+        ours = bundle if width >= len(entries) else leaf.bundle(entries[:width])
+        if their.bundles[n] != ours or their.tiles[n] != hashes[: width * HASH]:
+            return False
+    return True

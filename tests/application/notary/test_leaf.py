@@ -130,3 +130,14 @@ async def test_the_database_hashes_what_it_stores_as_we_do(owner):
     assert len(lines) == len(digested) == 3
     for line, hashed in zip(lines, digested, strict=True):
         assert leaf.assemble(hashed, BEFORE) == leaf.encode(line, BEFORE)
+
+
+async def test_the_database_puts_together_what_is_to_be_hashed(owner):
+    for _ in range(3):
+        await owner.execute(ADD, (uuid4(), uuid4()))
+    lines = await stored.page_after(owner, 0, 10)
+    unhashed = await stored.unhashed_after(owner, 0, 10)
+    assert len(lines) == len(unhashed) == 3
+    for line, (beginning, payload, context) in zip(lines, unhashed, strict=True):
+        digests = sha256(payload).digest() + sha256(context).digest()
+        assert beginning + digests + BEFORE == leaf.encode(line, BEFORE)
