@@ -121,7 +121,6 @@ def kind_of(event: AnyEvent) -> HistoryKind | None:
             | events.FactCorrected()
             | events.Closed()
             | events.Reopened()
-            | events.PersonalDataCorrected()
             | events.RetentionDecided()
         ):
             return HistoryKind.CASE
@@ -151,6 +150,7 @@ def kind_of(event: AnyEvent) -> HistoryKind | None:
             return HistoryKind.BREACH
         case (
             events.DeadlineRecomputed()
+            | events.PersonalDataCorrected()
             | events.ProcessingRestricted()
             | events.RestrictionLifted()
             | events.PersonalDataErased()

@@ -154,11 +154,16 @@ BreachEvent: TypeAlias = BreachRecorded | BreachNotified | BreachClosed
 
 BREACH_EVENTS: Final = get_args(BreachEvent)
 
-IN_SEVERAL_HISTORIES: Final = (
-    DeadlineRecomputed,
-    ProcessingRestricted,
-    RestrictionLifted,
-    PersonalDataErased,
+_BY_HISTORY: Final = (
+    *CASE_EVENTS,
+    *COMPLAINT_EVENTS,
+    *OBJECTION_EVENTS,
+    *DATA_REQUEST_EVENTS,
+    *BREACH_EVENTS,
+)
+
+IN_SEVERAL_HISTORIES: Final = tuple(
+    {event for event in _BY_HISTORY if _BY_HISTORY.count(event) > 1}
 )
 """For `isinstance`: events that histories of more than one kind tell."""
 

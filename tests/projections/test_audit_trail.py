@@ -53,6 +53,7 @@ BESIDE = {
 """The kind of the history that a tag is told in; of all others, a case's."""
 IN_SEVERAL = {
     "deadline-recomputed",
+    "personal-data-corrected",
     "processing-restricted",
     "restriction-lifted",
     "personal-data-erased",
@@ -95,10 +96,11 @@ async def test_every_event_there_is_has_its_row(database_url, desk):
         WRITTEN["breach-recorded"],
     )
     moved = WRITTEN["deadline-recomputed"]
+    righted = WRITTEN["personal-data-corrected"]
     erased, lifted = WRITTEN["personal-data-erased"], WRITTEN["restriction-lifted"]
     kinds: dict[str, list[events.AnyEvent]] = {
         "case": [WRITTEN["received"]],
-        "complaint": [opened[0], moved, erased],
+        "complaint": [opened[0], moved, righted, erased],
         "objection": [opened[1], moved],
         "visit": [],
         "data_request": [opened[2], lifted],

@@ -5,12 +5,16 @@ from uuid import uuid4
 
 from msgspec.structs import replace
 
+from application.entries import Metadata
 from domain import events
 from domain.values import Clock, ComplaintChannel, ComplaintClass
-from tests.domain.scenarios import wita
+from tests.domain.offices import PPID
+from tests.domain.receipts import lettered
+from tests.domain.scenarios import Happened, wita
 from tests.domain.words import (
     CASE,
     DOCUMENT,
+    IDENTITY,
     PERSON,
     TOLD,
     WORDS,
@@ -179,3 +183,25 @@ async def test_what_is_no_complaint_makes_no_row_and_stops_nothing(database_url,
         row["complaint_id"] for row in await histories.rows(desk, "complaints")
     ] == [stream]
     assert await parked(desk) == []
+
+
+async def test_data_put_right_in_a_case_and_a_complaint_stop_no_other_view(
+    database_url, desk
+):
+    put_right = events.PersonalDataCorrected(
+        request=uuid4(), identity=IDENTITY, fields=("name",)
+    )
+    complaint = (WHOLE[0], Told(put_right, CLASSIFIED, {}))
+    case = (lettered(), Happened(put_right, by=PPID))
+    told = Metadata(official=PPID, rule="row", agency="bppd")
+    made = [
+        replace(entry, metadata=told) for entry in histories.entries(uuid4(), complaint)
+    ]
+    await lives.record(desk, made)
+    await lives.record(desk, lives.entries(case, "BPPD-2026-00001"))
+    await projected(database_url, desk)
+
+    cursor = await desk.execute("select kind from trail order by position")
+    assert await cursor.fetchall() == [("complaint",)] * 2 + [("case",)] * 2
+    cursor = await desk.execute("select schema, error from parked")
+    assert await cursor.fetchall() == []
