@@ -26,7 +26,9 @@ def tell(secret: str, address: str) -> None:
         "\n"
         f"Administrator pertama: tautan sekali pakai, berlaku 24 jam: {secret}\n"
         f"First administrator: one-time link, good for 24 hours: {secret}\n"
-        f'  POST {address}/v1/sign-in/link {{"link": "{secret}", '
-        '"password": "...", "official": "...", "name": "..."}\n\n'
+        # On standard input, lest the password stay in the shell's own history.
+        f"  curl {address}/v1/sign-in/link -H 'Content-Type: application/json' -d @-\n"
+        f'  {{"link": "{secret}", "official": "administrator", '
+        '"name": "Administrator", "password": "..."}  (Ctrl-D)\n\n'
     )
     sys.stderr.flush()

@@ -22,8 +22,10 @@ from interfaces.settings import Settings
 from interfaces.trouble import OperatorError
 
 _NO_KEY = OperatorError(
-    indonesian="Tidak ada kunci notaris yang diterbitkan; sebutkan --key.",
-    english="No key of the notary is published here; name one with --key.",
+    indonesian="Belum ada yang disegel di sini: jalankan `serve` dahulu."
+    " Jika log terbitan hilang, sebutkan kunci notaris dengan --key.",
+    english="Nothing is sealed here yet: run `serve` first."
+    " If the published log is lost, name the notary's key with --key.",
 )
 _FILE = click.Path(path_type=Path, dir_okay=False)
 

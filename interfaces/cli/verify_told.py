@@ -72,8 +72,13 @@ NOT_PROVEN: Final = "BELUM TERBUKTI / NOT PROVEN"
 """Of a bundle in which nothing is wrong, and which does not cover all its rows."""
 
 OF_BUNDLES: Final = {
-    BundleFault.NOT_A_BUNDLE: "bukan bundel / this is no bundle",
-    BundleFault.CHECKPOINT_UNSIGNED: WORDS[Kind.CHECKPOINT_UNSIGNED],
+    BundleFault.NOT_A_BUNDLE: (
+        "bukan bundel, atau berkasnya rusak / this is no bundle, or it was damaged"
+    ),
+    BundleFault.CHECKPOINT_UNSIGNED: (
+        "checkpoint tidak ditandatangani kunci dalam --key: benarkah kunci notaris ini?"
+        " / the checkpoint is not signed with a key of --key: is it this notary's?"
+    ),
     BundleFault.KEY_NAMES_DIFFER: "nama kunci berbeda / the keys' names differ",
     BundleFault.ROWS_OUT_OF_ORDER: (
         "baris tidak berurutan / rows are missing or out of order"
@@ -128,6 +133,11 @@ def of_bundle(checked: Checked) -> Iterator[str]:
         if not checked.deadlines_checked:
             yield "tenggat tidak diperiksa / deadlines were not checked"
     for fault in checked.faults:
+        if (
+            fault is BundleFault.NOT_INCLUDED
+            and BundleFault.CHECKPOINT_UNSIGNED in checked.faults
+        ):
+            continue  # Nothing was held to a checkpoint that nobody vouches for.
         about = f" ({checked.about})" if checked.about else ""
         yield f"{OF_BUNDLES[fault]}{about}"
 
