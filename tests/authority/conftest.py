@@ -9,7 +9,7 @@ from tests import house
 from tests.authority import matters
 from tests.authority.matters import Matters
 from tests.authority.staffing import PLACES
-from tests.interfaces.http.conftest import projecting_for
+from tests.interfaces.http.conftest import projecting_for, until_projected
 from tests.open_counter import OpenCounter, open_counter
 
 
@@ -29,4 +29,6 @@ def staffed(
 @pytest.fixture(scope="session")
 def prepared(staffed: OpenCounter) -> dict[AgencyCode, Matters]:
     """A matter of every kind in both agencies."""
-    return matters.of_all(staffed)
+    made = matters.of_all(staffed)
+    until_projected(staffed)
+    return made

@@ -6,7 +6,7 @@ from domain.values import Role
 from tests import house
 from tests.authority import leaking, matters
 from tests.authority.staffing import PLACES, official
-from tests.interfaces.http.conftest import projecting_for
+from tests.interfaces.http.conftest import projecting_for, until_projected
 from tests.open_counter import open_counter
 from tests.staff import BIRO, BPPD, Place
 
@@ -33,6 +33,7 @@ def test_the_search_finds_what_membership_in_both_agencies_shows(
         projecting_for(opened),
     ):
         of = matters.Matters(opened, BIRO)
+        until_projected(opened)
         found = leaking.leaks(opened[both.id], of, leaking.places(of), BPPD)
     told_by = {leak.operation for leak in found}
     assert {"ReadCase", "ReadHistory", "/v1/cases", "/v1/audit"} <= told_by

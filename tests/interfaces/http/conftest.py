@@ -5,12 +5,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 import pytest
 import uvloop
 
 from projections import projector
 from tests import house
 from tests.open_counter import OpenCounter, open_counter
+from tests.projections.projecting import caught_up
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +45,15 @@ def projecting_for(counter: OpenCounter) -> Iterator[None]:
     loop.call_soon_threadsafe(stop.set)
     thread.join()
     loop.close()
+
+
+def until_projected(counter: OpenCounter) -> None:
+    """Wait until every view holds all that was recorded up to now."""
+
+    async def wait() -> None:
+        async with await psycopg.AsyncConnection.connect(
+            counter.database_url, autocommit=True
+        ) as connection:
+            await caught_up(connection)
+
+    asyncio.run(wait())
