@@ -339,7 +339,8 @@ def test_filters_leave_out_what_does_not_fit(counter: OpenCounter):
 
 def test_nobody_reads_another_agencys_register(counter: OpenCounter):
     case = life.letter(counter, BIRO)
-    number, position = case.answer["registration_number"], case.answer["position"]
+    number = case.answer["registration_number"]
+    position = life.letter(counter, BPPD).answer["position"]
     for more in ({}, {"agency": BIRO}):
         found = books.whole(
             counter["bppd-ppid"], REGISTER, q=number, after_position=position, **more
