@@ -1,11 +1,13 @@
 """What every test may ask for: above the domain, a real PostgreSQL database."""
 
 import signal
+import sys
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, TypeAlias
 
 import psycopg
 import pytest
+import structlog
 from hypothesis import settings
 
 from projections import copies
@@ -41,6 +43,16 @@ def ctrl_c() -> Iterator[None]:
         signal.signal(signal.SIGINT, lambda _number, _frame: None)
     yield
     signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def operators_log() -> None:
+    """Send logs to the run's own standard error, whatever stands in its place later.
+
+    A worker in a thread of the tests' process may log a moment after its answer: that
+    line must not stand in what a command prints, and a test reads, just then.
+    """
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
 
 
 @pytest.fixture(scope="session")
