@@ -83,6 +83,12 @@ class PasswordTooCommonError(PasswordRefusedError):
     code = "password-too-common"
 
 
+class PasswordUnchangedError(PasswordRefusedError):
+    """It is the one that stands already; whoever knows that one would know it too."""
+
+    code = "password-unchanged"
+
+
 class NoAccountError(AccountError):
     """Nobody in the caller's agencies has that account."""
 

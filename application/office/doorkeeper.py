@@ -25,7 +25,11 @@ from application.office import (
     sweeping,
     tries,
 )
-from application.office.account_errors import LinkRefusedError, SignInFailedError
+from application.office.account_errors import (
+    LinkRefusedError,
+    PasswordUnchangedError,
+    SignInFailedError,
+)
 from application.office.account_events import What
 from application.office.basis import Basis
 from application.office.passwords import Passwords
@@ -149,6 +153,8 @@ class Doorkeeper:
         `PasswordRefusedError`.
         """
         proved = await self._prove(official, current, within=True)
+        if passwords.are_same(current, new):
+            raise PasswordUnchangedError
         passwords.must_be_good(new, (official, *proved.names))
         hashed = await self.passwords.kept(new)
         at = self._clock()

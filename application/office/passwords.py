@@ -86,6 +86,11 @@ def must_be_good(password: str, known: Iterable[str] = ()) -> None:
             raise PasswordTooCommonError
 
 
+def are_same(one: str, other: str) -> bool:
+    """Whether both are one password, however they were typed."""
+    return _normal(one) == _normal(other)
+
+
 class Passwords:
     """Keeps passwords as argon2id; hashes in a few threads beside the event loop."""
 

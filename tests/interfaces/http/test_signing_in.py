@@ -126,6 +126,12 @@ def test_ones_password_is_changed_with_the_old_one(counter: OpenCounter):
     assert (wrong.status_code, wrong.json()["code"]) == (401, "sign-in-failed")
     weak = caller.post("/v1/password", {"current": SECRET, "new": "bppd-ppid-2026"})
     assert weak.json()["errors"][0]["pointer"] == "/new"
+    same = caller.post("/v1/password", {"current": SECRET, "new": SECRET})
+    assert (same.status_code, same.json()["code"]) == (422, "password-unchanged")
+    assert same.json()["errors"][0]["pointer"] == "/new"
+    # Who does not know it is not told so.
+    guess = caller.post("/v1/password", {"current": WRONG, "new": WRONG})
+    assert guess.json()["code"] == "sign-in-failed"
     good = caller.post("/v1/password", {"current": SECRET, "new": WRONG})
     assert good.status_code == 200
     assert sign_in(counter, "bppd-ppid").status_code == 401
