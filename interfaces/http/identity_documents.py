@@ -1,6 +1,7 @@
 """What others need to believe our tokens; open to everyone.
 
-We are no OpenID provider: nobody is sent here to sign in. Only what is true is said.
+We are an issuer of access tokens (RFC 8414) and no OpenID provider: nobody is sent here
+to sign in, and nobody gets an ID token. Only what is true is said.
 """
 
 from typing import Final
@@ -35,13 +36,12 @@ class PublishedKeys(msgspec.Struct, frozen=True):
 
 
 class IssuerMetadata(msgspec.Struct, frozen=True):
-    """Our own issuer of access tokens, as far as OpenID Connect has words for it."""
+    """Our own issuer of access tokens (RFC 8414); clients of others it has none."""
 
     issuer: str
     jwks_uri: str
-    subject_types_supported: tuple[str, ...] = ("public",)
-    """One official has one id, whoever asks."""
     response_types_supported: tuple[str, ...] = ()
+    grant_types_supported: tuple[str, ...] = ()
     claims_supported: tuple[str, ...] = (
         "iss",
         "aud",
@@ -76,7 +76,7 @@ class IdentityDocumentController(Controller):
             headers={"Cache-Control": _KEEP},
         )
 
-    @get("/openid-configuration", operation_id="ReadIssuer")
+    @get("/oauth-authorization-server", operation_id="ReadIssuer")
     async def issuer(self, state: State) -> Response[IssuerMetadata]:
         """Where the keys stand, and in whose name tokens are signed."""
         name: str = state.counter.issuer.name

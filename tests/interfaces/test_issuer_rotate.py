@@ -64,7 +64,7 @@ def test_beside_a_running_service_tokens_under_a_key_that_was_seen_end(data: Pat
     with served(data, "--workers", "2") as service:
         service.official("ani", "bppd", "handler")
         issuer = issuer_of(Settings(data=str(data), port=service.port))
-        told = httpx.get(f"{service.url}/.well-known/openid-configuration").json()
+        told = httpx.get(f"{service.url}/.well-known/oauth-authorization-server").json()
         assert told["issuer"] == issuer.name == service.url
         token = issuer.issue("ani", now(), now(), basis=Basis())
         assert answers(service.url, token) == {200}

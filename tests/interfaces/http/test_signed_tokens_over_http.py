@@ -322,7 +322,12 @@ def test_the_keys_of_our_issuer_are_published_without_their_secret(counter):
     for key in keys:
         assert set(key) == {"kid", "x", "kty", "crv", "use", "alg"}
         assert key["crv"] == "Ed25519"
-    issuer = counter.stranger.get("/.well-known/openid-configuration").json()
+    issuer = counter.stranger.get("/.well-known/oauth-authorization-server").json()
     assert issuer["issuer"] == "http://127.0.0.1:8000"
     assert issuer["jwks_uri"] == f"{issuer['issuer']}/.well-known/jwks.json"
+    # Nobody signs in here on another's behalf, and that is said (RFC 8414, 2).
+    assert issuer["response_types_supported"] == issuer["grant_types_supported"] == []
     assert "authorization_endpoint" not in issuer
+    assert "token_endpoint" not in issuer
+    told = counter.stranger.get("/.well-known/openid-configuration")
+    assert told.status_code == 404, "no OpenID provider"
