@@ -44,6 +44,17 @@ class UnknownScopeError(ServiceRefusedError):
         )
 
 
+class UselessScopeError(ServiceRefusedError):
+    """Nothing that a service's role may do asks for that action."""
+
+    def __init__(self, given: Collection[str], useful: Collection[str]) -> None:
+        known = ", ".join(sorted(useful))
+        super().__init__(
+            f"a service can do nothing with {', '.join(given)}; of use are {known}",
+            *given,
+        )
+
+
 class NotAServiceError(ServiceRefusedError):
     """The id is a person's, or nobody's; tokens with scopes are services'."""
 
@@ -57,14 +68,20 @@ async def add(
     scopes: Collection[str],
     at: datetime,
     lasts: timedelta = USUAL,
+    *,
+    useful: Collection[str] = SCOPES,
 ) -> str:
     """Enter a service and return a token for it, for the only time.
 
-    A service that stands already gets another token. Raises `UnknownScopeError`,
-    `NotAServiceError` where the id is a person's, or `OfficialRefusedError`.
+    A service that stands already gets another token. `useful` are the actions that are
+    asked where its role may do something. Raises `UnknownScopeError`,
+    `UselessScopeError`, `NotAServiceError` where the id is a person's, or
+    `OfficialRefusedError`.
     """
     if strange := set(scopes) - SCOPES:
         raise UnknownScopeError(sorted(strange))
+    if useless := set(scopes).difference(useful):
+        raise UselessScopeError(sorted(useless), SCOPES.intersection(useful))
     if service.roles != (ROLE,) or not scopes:
         raise NotAServiceError(service.id)
     async with conn.transaction():

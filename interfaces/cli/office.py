@@ -75,4 +75,6 @@ def _of_service(refusal: service_accounts.ServiceRefusedError) -> str:
     given = ", ".join(refusal.given)
     if isinstance(refusal, service_accounts.UnknownScopeError):
         return f"token tidak dapat dibatasi pada {given}"
+    if isinstance(refusal, service_accounts.UselessScopeError):
+        return f"peran akun layanan tidak dapat memakai {given}"
     return f"{given} bukan akun layanan"

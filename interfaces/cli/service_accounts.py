@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import rich_click as click
 
-from application.office import officials, service_accounts, standards_book
+from application.office import authority, officials, service_accounts, standards_book
+from domain.office import Official
 from interfaces import clock
 from interfaces.cli import operator
 from interfaces.cli.office import Connection, at_the_office, told
 from interfaces.cli.options import settings_options
+from interfaces.http.route_actions import ROUTES
 from interfaces.settings import Settings
 
 days_option = click.option(
@@ -63,12 +65,30 @@ def add(
     async def work(connection: Connection) -> str:
         async with connection.transaction():
             token = await service_accounts.add(
-                connection, service, scopes, clock.now(), timedelta(days=days)
+                connection,
+                service,
+                scopes,
+                clock.now(),
+                timedelta(days=days),
+                useful=_useful(service),
             )
             await operator.noted(connection, f"{id_} {agency}")
             return token
 
     click.echo(at_the_office(settings, work, begins=True))
+
+
+def _useful(service: Official) -> frozenset[str]:
+    """What is asked where its role may do something: a route wants all its words."""
+    table = authority.load()
+    may = {
+        action
+        for action in service_accounts.SCOPES
+        if table.row(service.roles, action, agency=service.agency)
+    }
+    return frozenset(
+        word for words in ROUTES.values() if not may.isdisjoint(words) for word in words
+    )
 
 
 @command.command("rotate")

@@ -15,6 +15,7 @@ from interfaces.cli.commands import disposisi
 from interfaces.clock import now
 from interfaces.trouble import OperatorError
 from tests.awaiting import comes_true_outside
+from tests.interfaces.http import forms
 from tests.interfaces.http.signing import SECRET, own_counter
 from tests.served import served
 
@@ -144,6 +145,19 @@ def test_a_services_token_is_rotated_and_revoked(counter, run):
     assert refused(counter, second)
 
 
+def test_a_service_reads_a_case_with_every_scope_that_its_route_asks(counter, run):
+    """Some of which its role is not granted: it is shown that much less."""
+    file = ("read-case", "read-words", "read-requester", "read-nik")
+    received = counter["bppd-agendaris"].post("/v1/cases", forms.letter("bppd"))
+    assert received.status_code == 201, received.text
+    path = f"/v1/cases/{received.json()['case']}"
+    told = counter.bearing(service(run, "laporan-berkas", *file)).get(path)
+    assert told.status_code == 200, told.text
+    assert told.json()["requester"] is None
+    less = counter.bearing(service(run, "laporan-kurang", "read-case")).get(path)
+    assert less.status_code == 403
+
+
 def refused(counter, token: str) -> bool:
 
     comes_true_outside(
@@ -156,6 +170,8 @@ def refused(counter, token: str) -> bool:
     "words",
     [
         ("service", "add", "--id", "x", "--agency", "bppd", "--scope", "approval"),
+        ("service", "add", "--id", "x", "--agency", "bppd", "--scope", "read-trail"),
+        ("service", "add", "--id", "x", "--agency", "bppd", "--scope", "read-person"),
         ("service", "add", "--id", "bppd-kepala", "--agency", "bppd", *FIGURES),
         ("service", "rotate", "bo-kepala"),
         ("service", "revoke", "bo-kepala"),
