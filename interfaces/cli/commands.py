@@ -5,6 +5,7 @@ import sys
 import rich_click as click
 
 from interfaces import log
+from interfaces.cli import wrong_calls
 from interfaces.cli.late import Late
 from interfaces.trouble import OperatorError
 
@@ -50,7 +51,7 @@ def run() -> int:
         sys.stderr.write(f"disposisi: {trouble.indonesian} / {trouble.english}\n")
         return trouble.code
     except click.ClickException as wrong_call:
-        wrong_call.show()
+        sys.stderr.writelines(f"{line}\n" for line in wrong_calls.lines(wrong_call))
         return wrong_call.exit_code
     except click.Abort:
         return 1
