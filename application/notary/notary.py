@@ -18,7 +18,7 @@ from application.notary.key_history import KeyHistory
 from application.notary.note import NoteError, SigningKey, VerifierKey
 from application.notary.published import CHECKPOINT, CHECKPOINTS
 from application.notary.publisher import Publisher
-from application.notary.refusals import NotaryError, ShortLogError
+from application.notary.refusals import NotaryError, OtherLogError, ShortLogError
 from application.notary.signing_file import SigningFile
 from application.register import Connection
 
@@ -158,7 +158,7 @@ class Notary:
             raise ShortLogError(size, last.told.size)
         for each in {each.told for each in told}:
             if await ledger.root(connection, each.size) != each.root:
-                raise NotaryError("the log does not continue its last checkpoint")
+                raise OtherLogError
         return last
 
     async def _published_before(self, history: KeyHistory) -> list[SignedCheckpoint]:

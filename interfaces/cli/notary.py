@@ -1,16 +1,18 @@
 """`disposisi notary`: a checkpoint now, and a new key, beside a running server."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Final, TypeVar
 
 import msgspec
 import rich_click as click
 
 from application.notary import schedule
+from application.notary.beginning import PREDECESSOR, Begun, GoesOnError, begin_anew
 from application.notary.notary import Notary
 from application.notary.published import KEY
-from application.notary.refusals import ShortLogError
+from application.notary.refusals import OtherLogError, ShortLogError
+from application.notary.succession import MOST_OF_REASON
 from interfaces import database, sealing
 from interfaces.cli import operator
 from interfaces.cli.office import Connection, at_the_office
@@ -20,6 +22,8 @@ from interfaces.settings import Settings
 from interfaces.trouble import OperatorError
 
 T = TypeVar("T")
+
+_BEGIN: Final = "mulailah log lain dengan `disposisi notary begin --reason ...`"
 
 
 @click.group("notary")
@@ -72,13 +76,75 @@ def rotate(settings: Settings, *, as_json: bool) -> None:
     click.echo(f"bagikan berkas ini / hand out this file: {keys}", err=True)
 
 
-def _asked(settings: Settings, what: Callable[[Notary], Awaitable[T]]) -> T:
-    """Ask the notary; what it refuses is told to the operator."""
+@command.command("begin")
+@click.option(
+    "--reason",
+    required=True,
+    help="Why, in one line; it is published with the new log, and names nobody.",
+)
+@json_option
+@settings_options
+def begin(settings: Settings, *, reason: str, as_json: bool) -> None:
+    """Begin another log, after the restore of a backup older than the last checkpoint.
+
+    First look for a backup that reaches the checkpoint: what only the old log covers is
+    lost. The new log has a name and a key of its own, and begins with what the register
+    holds now. The old one is kept beside it, and a note by its key says which follows.
+
+    Hand out the new key and the file `predecessor`. Refused while the log can go on.
+    """
+    reason = " ".join(reason.split())
+    if not reason or len(reason) > MOST_OF_REASON or not reason.isprintable():
+        said = f"--reason: 1-{MOST_OF_REASON} huruf / characters"
+        raise click.UsageError(said)
     database.must_be_there(settings)
+
+    async def begun(connection: Connection) -> None:
+        await operator.begun(connection, "notary")
+
+    async def begin_it(url: str) -> Begun:
+        data = DataFolder(settings.data_path)
+        done = await begin_anew(url, data.notary, data.log, reason)
+        await sealing.notary(settings.with_database(url)).checkpoint()
+        return done
+
+    at_the_office(settings, begun)
+    done = _done(settings, begin_it)
+    told = done.succession
+    note = DataFolder(settings.data_path).log / PREDECESSOR
+    if as_json:
+        shown = {
+            "origin": told.key.name,
+            "verifier_key": str(told.key),
+            "kept": told.kept,
+            "signed": told.last.size,
+            "predecessor": str(note),
+            "aside": None if done.aside is None else str(done.aside),
+        }
+        click.echo(msgspec.json.encode(shown))
+        return
+    click.echo(str(told.key))
+    if done.aside is not None:
+        click.echo(f"log lama disimpan / the old log is kept: {done.aside}", err=True)
+    for line in (
+        f"sama hingga entri / the same up to entry: {told.kept} ({told.last.size})",
+        f"bagikan berkas ini / hand out this file: {note}",
+    ):
+        click.echo(line, err=True)
+
+
+def _asked(settings: Settings, what: Callable[[Notary], Awaitable[T]]) -> T:
+    """Ask the notary."""
 
     async def work(url: str) -> T:
         return await what(sealing.notary(settings.with_database(url)))
 
+    return _done(settings, work)
+
+
+def _done(settings: Settings, work: Callable[[str], Coroutine[Any, Any, T]]) -> T:
+    """Work on the log; what the notary refuses is told to the operator."""
+    database.must_be_there(settings)
     with database.opened(settings) as url:
         database.migrate(url)
         try:
@@ -89,9 +155,26 @@ def _asked(settings: Settings, what: Callable[[Notary], Awaitable[T]]) -> T:
                     "Notaris menolak menandatangani: basis data berisi"
                     f" {refusal.size} entri, sedangkan checkpoint terakhir mencakup"
                     f" {refusal.signed}. Pulihkan cadangan yang mencakup checkpoint"
-                    " itu, dan simpan folder terbitan sebagai bukti yang hilang."
+                    " itu, dan simpan folder terbitan sebagai bukti yang hilang. Bila"
+                    f" cadangan itu tidak ada, {_BEGIN}."
                 ),
                 english=f"The notary refuses to sign: {refusal}.",
+                code=1,
+            ) from refusal
+        except OtherLogError as refusal:
+            raise OperatorError(
+                indonesian=(
+                    "Notaris menolak menandatangani: isi log bukan lanjutan dari"
+                    " checkpoint terakhir. Bila cadangan lama telah dipulihkan,"
+                    f" {_BEGIN}."
+                ),
+                english=f"The notary refuses to sign: {refusal}.",
+                code=1,
+            ) from refusal
+        except GoesOnError as refusal:
+            raise OperatorError(
+                indonesian="Log masih dapat dilanjutkan; tidak ada yang perlu dimulai.",
+                english="The log can go on: there is nothing to begin.",
                 code=1,
             ) from refusal
         except schedule.REFUSALS as refusal:

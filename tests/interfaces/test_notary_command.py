@@ -60,6 +60,31 @@ def test_a_database_older_than_its_checkpoint_is_told_with_what_to_do(
     assert refused.returncode == 1
     assert "Pulihkan cadangan" in refused.stderr
     assert "restore a backup" in refused.stderr
+    assert refused.stderr.count("disposisi notary begin --reason") == 2
+
+
+def test_whoever_lost_what_was_signed_begins_another_log(database_url, tmp_path):
+    begin = ("notary", "begin", "--reason")
+    with psycopg.connect(database_url, autocommit=True) as register:
+        add(register, histories(1, 3))
+        asyncio.run(sealed(database_url, 3))
+        signed = called(database_url, tmp_path, "notary", "checkpoint")
+        early = called(database_url, tmp_path, *begin, "coba")
+        assert (early.returncode, early.stdout) == (1, "")
+        assert "The log can go on" in early.stderr
+        # As the database of a backup from before these lines would be.
+        register.execute("update log_state set size = 0")
+    nameless = called(database_url, tmp_path, *begin, " ")
+    assert nameless.returncode == 2
+    begun = called(database_url, tmp_path, *begin, "cadangan lama dipulihkan")
+    assert begun.returncode == 0, begun.stderr
+    key, old = VerifierKey.read(begun.stdout), signed.stdout.partition("\n")[0]
+    assert key.name == f"{old}/2"
+    assert "PRIVATE" not in begun.stdout + begun.stderr
+    assert (tmp_path / "log-1" / "checkpoints" / "3").read_text() == signed.stdout
+    assert "cadangan lama dipulihkan" in (tmp_path / "log" / "predecessor").read_text()
+    assert (tmp_path / "log" / "checkpoint").read_text().startswith(f"{old}/2\n0\n")
+    assert acts(database_url) == [("notary begin", "notary")] * 2
 
 
 def test_a_lost_key_is_told_in_both_languages(database_url, tmp_path):

@@ -1,0 +1,218 @@
+"""Begins another log where one can't go on, as after the restore of an older backup.
+
+The log that was published covers more than the database has, or something else: the
+notary signs nothing, lest there be two truths under one name. A log with another name
+and another key begins with what the register holds now. What was published and signed
+of the old one is kept aside, and its key says which log follows and why.
+"""
+
+import asyncio
+from bisect import bisect_right
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import structlog
+from psycopg import AsyncConnection
+
+from application import named_sql, secret_files
+from application.notary import ledger, signed_log
+from application.notary.checkpoint import Checkpoint
+from application.notary.key_history import KeyHistory
+from application.notary.note import Note, NoteError, SigningKey
+from application.notary.published import CHECKPOINT, CHECKPOINTS, Published
+from application.notary.publisher import Publisher
+from application.notary.refusals import NotaryError
+from application.notary.signing_file import SigningFile
+from application.notary.succession import Succession, following
+from application.register import Connection
+
+PREDECESSOR: Final = "predecessor"
+SUCCESSOR: Final = "successor"
+"""The same note: in the new log's folder, and in that of the old one."""
+
+_SQL: Final = named_sql.load(__file__)
+_LAST_ENDED = _SQL["last_ended"]
+_END_LOG = _SQL["end_log"]
+_MOVES = tuple(
+    _SQL[each]
+    for each in ("keep_checkpoints", "keep_keys", "drop_checkpoints", "drop_keys")
+)
+
+log = structlog.get_logger(__name__)
+
+
+class GoesOnError(NotaryError):
+    """The log can go on: nothing is begun."""
+
+    def __init__(self) -> None:
+        super().__init__("the log goes on: there is nothing to begin")
+
+
+class Begun(msgspec.Struct, frozen=True):
+    """Which log begins, and where the old one lies."""
+
+    succession: Succession
+    aside: Path | None
+    """None where this call only finished what another one had begun."""
+
+
+async def begin_anew(url: str, key: Path, folder: Path, reason: str) -> Begun:
+    """End the log that can't go on and let another begin; the caller then signs it.
+
+    A call that was broken off is finished by the next one. In between the notary signs
+    nothing: key and folder are of two logs. Raises GoesOnError, NotaryError,
+    KeyFileError, NoteError, MissingTileError.
+    """
+    file, held = SigningFile(key), secret_files.held(key)
+    async with AsyncExitStack() as stack:
+        await asyncio.to_thread(held.__enter__)
+        stack.push(held.__exit__)
+        connection = await stack.enter_async_context(
+            await AsyncConnection.connect(
+                url, autocommit=True, application_name="notary-begin"
+            )
+        )
+        signed = await _broken_off(connection, file, folder)
+        if signed is None:
+            signed = await _ended(connection, file, folder, reason)
+        told = Succession.read(Note.read(signed).text)
+        if _is_next(file, told):
+            file.take_next()
+        aside = await asyncio.to_thread(_moved, folder, told, signed)
+        log.warning("log_begun", origin=told.key.name, kept=told.kept)
+        return Begun(told, aside)
+
+
+async def _broken_off(
+    connection: Connection, file: SigningFile, folder: Path
+) -> str | None:
+    """The note of a succession that the database has and the files do not yet."""
+    cursor = await connection.execute(_LAST_ENDED)
+    row = await cursor.fetchone()
+    if row is None:
+        return None
+    told = Succession.read(Note.read(row[0]).text)
+    signs = file.read()
+    is_taken = signs is not None and signs.verifier == told.key
+    has_its_folder = Published(folder).read(PREDECESSOR) == row[0]
+    if _is_next(file, told) or (is_taken and not has_its_folder):
+        return str(row[0])
+    return None
+
+
+def _is_next(file: SigningFile, told: Succession) -> bool:
+    following_key = file.read_next()
+    return following_key is not None and following_key.verifier == told.key
+
+
+async def _ended(
+    connection: Connection, file: SigningFile, folder: Path, reason: str
+) -> str:
+    """End the log in the database; answers the note that says so."""
+    published = Published(folder)
+    kept = await signed_log.history(connection)
+    history = published.history() or kept
+    signs = file.read()
+    if history is None:
+        raise GoesOnError
+    if signs is None:
+        raise NotaryError("the log has a key, and its file is gone: restore it")
+    if signs.verifier != history.present:
+        raise NotaryError("the key file is not the one whose key signs this log")
+    told = _Signed(published, history)
+    if (last := told.last()) is None:
+        raise GoesOnError
+    same = await _agreeing(connection, told, last)
+    is_ours = kept is None or kept.keys == history.keys[: kept.count]
+    if same == last.size and is_ours:
+        raise GoesOnError
+    new = file.make_next(following(signs.verifier.name))
+    succession = Succession(last=last, kept=same, key=new.verifier, reason=reason)
+    return await _written(connection, succession, signs, new)
+
+
+class _Signed:
+    """What was published as signed, read as it is asked for: it may be years."""
+
+    def __init__(self, published: Published, history: KeyHistory) -> None:
+        self._published = published
+        self._history = history
+        self.sizes = published.sizes()
+
+    def at(self, size: int) -> Checkpoint:
+        """Read the checkpoint of a size; raises NoteError."""
+        told = self._read(f"{CHECKPOINTS}/{size}")
+        if told is None or told.size != size:
+            raise NoteError("a published checkpoint is not of the size that it bears")
+        return told
+
+    def last(self) -> Checkpoint | None:
+        """Read the largest; who died in between left the latest behind."""
+        found = [self.at(size) for size in self.sizes[-1:]]
+        latest = self._read(CHECKPOINT)
+        found += [] if latest is None else [latest]
+        return max(found, key=lambda each: each.size, default=None)
+
+    def _read(self, name: str) -> Checkpoint | None:
+        note = self._published.read(name)
+        return None if note is None else self._history.believed(note)
+
+
+async def _agreeing(connection: Connection, told: _Signed, last: Checkpoint) -> int:
+    """How far the database's log is the one that was signed: a checkpoint's size.
+
+    Where both agree at one, they do at every one before it.
+    """
+    size = (await ledger.standing(connection)).size
+
+    async def agrees(one: Checkpoint) -> bool:
+        return one.size <= size and await ledger.root(connection, one.size) == one.root
+
+    if await agrees(last):
+        return last.size
+    low, high = 0, bisect_right(told.sizes, size)
+    while low < high:
+        middle = (low + high) // 2
+        if await agrees(told.at(told.sizes[middle])):
+            low = middle + 1
+        else:
+            high = middle
+    return told.sizes[low - 1] if low else 0
+
+
+async def _written(
+    connection: Connection, told: Succession, before: SigningKey, new: SigningKey
+) -> str:
+    signed = told.signed(before, new)
+    async with connection.transaction():
+        cursor = await connection.execute(_END_LOG, {"successor": signed})
+        row = await cursor.fetchone()
+        assert row is not None
+        for statement in _MOVES:
+            await connection.execute(statement, {"log": row[0]})
+    return signed
+
+
+def _moved(folder: Path, told: Succession, signed: str) -> Path | None:
+    """Let the old folder lie aside, and the new one begin with what came before."""
+    old, aside = Publisher(folder), None
+    history = old.history()
+    if history is not None and history.first != told.key:
+        old.add(SUCCESSOR, signed.encode())
+        old.flush()
+        aside = _free(folder)
+        folder.rename(aside)
+        secret_files.flush_folder(folder.parent)
+    new = Publisher(folder)
+    new.add(PREDECESSOR, signed.encode())
+    new.flush()
+    return aside
+
+
+def _free(folder: Path) -> Path:
+    n = 1
+    while (aside := folder.with_name(f"{folder.name}-{n}")).exists():
+        n += 1
+    return aside

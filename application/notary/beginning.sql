@@ -1,0 +1,30 @@
+-- The end of a log that can't go on: what was signed of it moves aside.
+
+-- name: last_ended
+select successor
+  from earlier_logs
+ order by n desc
+ limit 1;
+
+-- name: end_log
+insert into earlier_logs (n, successor)
+select coalesce(max(n), 0) + 1, %(successor)s
+  from earlier_logs
+returning n;
+
+-- name: keep_checkpoints
+insert into earlier_log_checkpoints (log, size, note, made_at)
+select %(log)s, size, note, made_at
+  from log_checkpoints;
+
+-- name: keep_keys
+insert into earlier_log_keys (log, n, verifier_key, introduction, known_since)
+select %(log)s, n, verifier_key, introduction, known_since
+  from log_keys;
+
+-- name: drop_checkpoints
+-- A trigger lets go of nothing that is not kept.
+delete from log_checkpoints;
+
+-- name: drop_keys
+delete from log_keys;
