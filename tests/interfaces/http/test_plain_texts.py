@@ -105,6 +105,17 @@ def test_who_comes_is_named_where_it_is_sealed_and_nowhere_else(
     assert problem["errors"][0]["pointer"] == pointer
 
 
+def test_a_complaint_about_a_case_names_nobody_who_asked_there(counter: OpenCounter):
+    case = life.letter(counter)
+    form = forms.complaint(case=case.answer["case"], category=f"surat {forms.WRITER}")
+
+    answer = counter["bo-pengaduan"].post("/v1/complaints", form)
+
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (422, "personal-data-in-text")
+    assert problem["errors"][0]["pointer"] == "/category"
+
+
 def test_without_the_guard_the_name_would_stand_in_the_register(
     counter: OpenCounter, monkeypatch: pytest.MonkeyPatch
 ):
