@@ -472,7 +472,7 @@ async def test_no_copy_is_switched_while_a_report_reads(told, desk, database_url
 
 
 async def test_what_views_could_not_take_is_told_and_no_alarm_is_raised_of_the_past(
-    told, desk, owner, monkeypatch, capsys
+    told, desk, owner, monkeypatch, logged
 ):
     good = entered(lettered(at=wita("2026-02-10 09:00")))
     bad = entered(*answered(wita("2026-02-03 09:00"), wita("2026-02-05 09:00")), n=2)
@@ -483,7 +483,8 @@ async def test_what_views_could_not_take_is_told_and_no_alarm_is_raised_of_the_p
     counted = await told([behind], good)
     known = await parked(desk)
     head = (await positions(desk))[-1]
-    capsys.readouterr()
+    assert "entry_parked" in logged.getvalue()
+    logged.truncate(0)
 
     monkeypatch.setattr(standing, "_PAGE", 1)
     async with as_they_were(owner, head) as stand:
@@ -493,7 +494,7 @@ async def test_what_views_could_not_take_is_told_and_no_alarm_is_raised_of_the_p
     async with as_they_serve(desk) as stand:
         assert stand == Stand(head, left_out=2)
 
-    assert "entry_parked" not in "".join(capsys.readouterr())
+    assert "entry_parked" not in logged.getvalue()
 
 
 async def test_all_that_a_figure_counts_is_what_its_pages_hold(told, desk, monkeypatch):

@@ -260,12 +260,12 @@ async def test_a_row_that_the_database_refuses_is_parked_alone(
     assert [error for _, error in await parked(desk)] == ["CharacterNotInRepertoire"]
 
 
-async def test_nothing_personal_is_parked_or_logged(database_url, desk, capsys):
+async def test_nothing_personal_is_parked_or_logged(database_url, desk, logged):
     await lives.record(desk, lives.many(6))
     await projected(database_url, desk, views=[Choosy("Received")])
 
     cursor = await desk.execute("select * from parked")
-    told = f"{await cursor.fetchall()} {capsys.readouterr()}"
+    told = f"{await cursor.fetchall()} {logged.getvalue()}"
 
     assert "entry_parked" in told
     assert "LP00005" not in told
