@@ -21,8 +21,8 @@ _TILES = _SQL["tiles"]
 _SIZES = _SQL["checkpoint_sizes"]
 _CHECKPOINT = _SQL["checkpoint"]
 
-STRETCH: Final = 32
-"""Bundles, or tiles, that are read at once: 8,192 entries."""
+STRETCH: Final = 64
+"""Bundles, or tiles, that are read at once: 16,384 entries."""
 
 
 class Copy(Protocol):

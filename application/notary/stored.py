@@ -4,7 +4,7 @@ Nothing is decoded and encoded again on the way, so that what was stored is what
 """
 
 from collections.abc import Sequence
-from typing import Any, LiteralString, TypeAlias
+from typing import Any, LiteralString
 from uuid import UUID
 
 import msgspec
@@ -58,13 +58,16 @@ class DigestedLine(msgspec.Struct, frozen=True, gc=False):
     """SHA-256 of the payload, then of the context, as leaf.py has them."""
 
 
-UnhashedLine: TypeAlias = tuple[bytes, bytes, bytes]
-"""The beginning of a line's entry, its payload, and its context, as leaf.py has them.
+class UnhashedLine(msgspec.Struct, frozen=True, gc=False):
+    """A line as the bytes that are hashed, which the database has put together.
 
-The database has only put the bytes together that it would send one by one; to look at
-a line takes half as long so. A tag too long for an entry makes a beginning that no
-entry has.
-"""
+    It sends no others than it would one by one; to look at a line takes less so.
+    """
+
+    beginning: bytes
+    """Of its entry, as leaf.py has it; of none where the tag is too long for one."""
+    payload: bytes
+    context: bytes
 
 
 async def digested_after(
@@ -82,7 +85,7 @@ async def unhashed_after(
     connection: Connection, position: int, limit: int
 ) -> Sequence[UnhashedLine]:
     """Read the lines behind a position as whoever hashes them himself needs them."""
-    async with connection.cursor(binary=True) as cursor:
+    async with connection.cursor(binary=True, row_factory=_unhashed_row) as cursor:
         await cursor.execute(_UNHASHED_AFTER, (position, limit), prepare=True)
         return await cursor.fetchall()
 
@@ -117,6 +120,14 @@ def _digested_row(_: AsyncCursor[Any]) -> RowMaker[DigestedLine]:
 
 def _digested_line(values: Sequence[Any]) -> DigestedLine:
     return DigestedLine(*values)
+
+
+def _unhashed_row(_: AsyncCursor[Any]) -> RowMaker[UnhashedLine]:
+    return _unhashed_line
+
+
+def _unhashed_line(values: Sequence[Any]) -> UnhashedLine:
+    return UnhashedLine(*values)
 
 
 def _row(_: AsyncCursor[Any]) -> RowMaker[StoredLine]:

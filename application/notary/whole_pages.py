@@ -122,7 +122,8 @@ class WholePages:
         entries: list[bytes] = []
         hashes: list[bytes] = []
         young, recall = self._last.young, self._last.recall
-        for index, (beginning, payload, context) in enumerate(lines, begin):
+        for index, line in enumerate(lines, begin):
+            beginning = line.beginning
             stream = beginning[STREAM]
             version = int.from_bytes(beginning[VERSION], "big")
             last = young.get(stream) or recall(stream)
@@ -132,13 +133,13 @@ class WholePages:
                 previous = last.hash
             else:
                 raise _DisagreementError
-            digests = sha256(payload).digest() + sha256(context).digest()
-            entry = beginning + digests + previous
+            payload, context = sha256(line.payload), sha256(line.context)
+            entry = beginning + payload.digest() + context.digest() + previous
             hashed = leaf_hash(entry)
             entries.append(entry)
             hashes.append(hashed)
             young[stream] = Head(version, index, hashed)
-        self._predecessors.passed(leaf.position_of(lines[0][0]))
+        self._predecessors.passed(leaf.position_of(lines[0].beginning))
         return entries, b"".join(hashes)
 
     async def _before(self, stream: bytes, version: int) -> bytes:
@@ -152,7 +153,7 @@ class WholePages:
 
 
 def _position(line: UnhashedLine) -> int:
-    return int.from_bytes(line[0][POSITION], "big", signed=True)
+    return int.from_bytes(line.beginning[POSITION], "big", signed=True)
 
 
 async def _theirs(held: Held, first: int) -> _Theirs:

@@ -138,6 +138,6 @@ async def test_the_database_puts_together_what_is_to_be_hashed(owner):
     lines = await stored.page_after(owner, 0, 10)
     unhashed = await stored.unhashed_after(owner, 0, 10)
     assert len(lines) == len(unhashed) == 3
-    for line, (beginning, payload, context) in zip(lines, unhashed, strict=True):
-        digests = sha256(payload).digest() + sha256(context).digest()
-        assert beginning + digests + BEFORE == leaf.encode(line, BEFORE)
+    for line, told in zip(lines, unhashed, strict=True):
+        digests = sha256(told.payload).digest() + sha256(told.context).digest()
+        assert told.beginning + digests + BEFORE == leaf.encode(line, BEFORE)
