@@ -25,12 +25,17 @@ _Text: TypeAlias = Annotated[str, msgspec.Meta(min_length=1)]
 Only: TypeAlias = Literal["assigned", "unit", "concerned"]
 _COMMANDS: Final = frozenset(get_args(Command))
 SEALED: Final[frozenset[Action]] = frozenset(
-    {"read-words", "read-requester", "read-nik", "read-document"}
+    {
+        "read-words",
+        "read-requester",
+        "read-nik",
+        "read-document",
+        "read-complaint-words",
+        "read-objection-words",
+        "read-person",
+    }
 )
-"""What opens something sealed of a case: a row has to say of how secret ones.
-
-A complaint, an objection and a person's export are for those named, and never secret.
-"""
+"""What opens something sealed: a row has to say of matters how secret."""
 Of: TypeAlias = Channel | ComplaintKind | None
 """What narrows a row: a case's channel, a complaint's kind; None is neither's act."""
 

@@ -93,7 +93,7 @@ def test_he_hears_none_about_himself_nor_about_whom_he_stands_in_for():
     deputy = onlooker(DEPUTY, APPOINTED)
 
     by_the_officers_leave = Leave(
-        rule="complaints",
+        rule="reading-complaints",
         role=Role.COMPLAINT_OFFICER,
         acting_for=OFFICER.id,
         why=Ground.COMPLAINT,

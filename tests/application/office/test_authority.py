@@ -7,7 +7,7 @@ import pytest
 from application.office import authority
 from application.office.actions import Action, Command, Query
 from application.office.strict_toml import DataFileError
-from domain.values import Channel, ComplaintKind, Role
+from domain.values import Channel, ComplaintKind, Role, Secrecy
 
 A, B, C = Channel.FACE_TO_FACE, Channel.LETTER, Channel.SP4N_LAPOR
 EVERY = (None, A, B, C, *ComplaintKind)
@@ -260,3 +260,30 @@ def test_a_faulty_table_is_refused_with_its_line(tmp_path, text, line):
         authority.load(file)
     assert refusal.value.file == file
     assert refusal.value.line == line
+
+
+@pytest.mark.parametrize("action", sorted(authority.SEALED))
+def test_what_opens_something_sealed_says_of_matters_how_secret(tmp_path, action):
+    file = tmp_path / "roles.toml"
+    row = ROW.replace("visits", action)
+    file.write_text(row)
+    with pytest.raises(DataFileError):
+        authority.load(file)
+    file.write_text(row + 'confidentiality = ["ordinary", "secret"]\n')
+    assert authority.load(file).row((Role.RECEPTIONIST,), action)
+
+
+@pytest.mark.parametrize("secrecy", Secrecy)
+def test_complaints_objections_and_ones_own_data_are_read_however_secret(
+    table, secrecy
+):
+    """The table says so now of each; before, it was so because nobody asked."""
+    for role, action, of in (
+        (Role.COMPLAINT_OFFICER, "read-complaint-words", ComplaintKind.ORDINARY),
+        (Role.REGIONAL_SECRETARY, "read-complaint-words", ComplaintKind.ABOUT_HEAD),
+        (Role.INSPECTORATE, "read-complaint-words", ComplaintKind.SUPERVISORY),
+        (Role.PPID, "read-objection-words", B),
+        (Role.PPID_SUPERIOR, "read-objection-words", None),
+        (Role.DPO, "read-person", None),
+    ):
+        assert table.row((role,), action, of, secrecy=secrecy), action
