@@ -7,7 +7,6 @@ of the old one is kept aside, and its key says which log follows and why.
 """
 
 import asyncio
-from bisect import bisect_right
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Final
@@ -17,13 +16,12 @@ import structlog
 from psycopg import AsyncConnection
 
 from application import named_sql, secret_files
-from application.notary import ledger, signed_log
-from application.notary.checkpoint import Checkpoint
-from application.notary.key_history import KeyHistory
-from application.notary.note import Note, NoteError, SigningKey
-from application.notary.published import CHECKPOINT, CHECKPOINTS, Published
+from application.notary import signed_log
+from application.notary.note import Note, SigningKey
+from application.notary.published import Published
 from application.notary.publisher import Publisher
 from application.notary.refusals import NotaryError
+from application.notary.signed_before import SignedBefore
 from application.notary.signing_file import SigningFile
 from application.notary.succession import Succession, following
 from application.register import Connection
@@ -121,65 +119,16 @@ async def _ended(
         raise NotaryError("the log has a key, and its file is gone: restore it")
     if signs.verifier != history.present:
         raise NotaryError("the key file is not the one whose key signs this log")
-    told = _Signed(published, history)
+    told = SignedBefore(published, history)
     if (last := told.last()) is None:
         raise GoesOnError
-    same = await _agreeing(connection, told, last)
+    same = await told.same_until(connection, last)
     is_ours = kept is None or kept.keys == history.keys[: kept.count]
     if same == last.size and is_ours:
         raise GoesOnError
     new = file.make_next(following(signs.verifier.name))
     succession = Succession(last=last, kept=same, key=new.verifier, reason=reason)
     return await _written(connection, succession, signs, new)
-
-
-class _Signed:
-    """What was published as signed, read as it is asked for: it may be years."""
-
-    def __init__(self, published: Published, history: KeyHistory) -> None:
-        self._published = published
-        self._history = history
-        self.sizes = published.sizes()
-
-    def at(self, size: int) -> Checkpoint:
-        """Read the checkpoint of a size; raises NoteError."""
-        told = self._read(f"{CHECKPOINTS}/{size}")
-        if told is None or told.size != size:
-            raise NoteError("a published checkpoint is not of the size that it bears")
-        return told
-
-    def last(self) -> Checkpoint | None:
-        """Read the largest; who died in between left the latest behind."""
-        found = [self.at(size) for size in self.sizes[-1:]]
-        latest = self._read(CHECKPOINT)
-        found += [] if latest is None else [latest]
-        return max(found, key=lambda each: each.size, default=None)
-
-    def _read(self, name: str) -> Checkpoint | None:
-        note = self._published.read(name)
-        return None if note is None else self._history.believed(note)
-
-
-async def _agreeing(connection: Connection, told: _Signed, last: Checkpoint) -> int:
-    """How far the database's log is the one that was signed: a checkpoint's size.
-
-    Where both agree at one, they do at every one before it.
-    """
-    size = (await ledger.standing(connection)).size
-
-    async def agrees(one: Checkpoint) -> bool:
-        return one.size <= size and await ledger.root(connection, one.size) == one.root
-
-    if await agrees(last):
-        return last.size
-    low, high = 0, bisect_right(told.sizes, size)
-    while low < high:
-        middle = (low + high) // 2
-        if await agrees(told.at(told.sizes[middle])):
-            low = middle + 1
-        else:
-            high = middle
-    return told.sizes[low - 1] if low else 0
 
 
 async def _written(
