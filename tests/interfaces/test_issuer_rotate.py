@@ -20,7 +20,9 @@ from tests.served import run, served
 def data() -> Iterator[Path]:
     """Give a data folder with a database in it."""
     with tempfile.TemporaryDirectory(prefix="disposisi issuer ") as path:
-        run("officials", "list", data=Path(path))
+        budi = ("--id", "budi", "--name", "Budi", "--agency", "bppd", "--role", "dpo")
+        begun = run("officials", "add", *budi, data=Path(path))
+        assert begun.returncode == 0, begun.stderr
         yield Path(path)
 
 
