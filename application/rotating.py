@@ -125,7 +125,9 @@ async def _rewrap(conn: AsyncConnection[Any], kek: KeyEncryptionKey, told: Told)
         await conn.execute(
             _SQL["rewrap_secret"], {"name": name, "old": old, "new": new}
         )
-    return progress.done + len(secrets)
+    progress = Progress(progress.done + len(secrets), progress.total)
+    told(progress)
+    return progress.done
 
 
 async def _rewrap_persons(

@@ -90,6 +90,9 @@ def held(path: Path) -> Iterator[None]:
     except OSError as error:
         raise KeyFileError(path, f"can't be locked: {error.strerror}") from None
     try:
+        # As the first releases made it, everybody could have held it up for ever.
+        if S_IMODE(os.fstat(lock).st_mode) & _OTHERS:
+            os.fchmod(lock, 0o600)
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
     finally:

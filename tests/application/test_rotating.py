@@ -99,9 +99,11 @@ async def test_every_key_is_wrapped_anew_and_the_old_one_is_gone(
     secret = office.kek.wrap(b"s" * 32, b"secretlikeness")
     await owner.execute("insert into kept_secrets values ('likeness', %s)", (secret,))
 
-    done = await turn(owner, path)
+    told: list[Progress] = []
+    done = await turn(owner, path, told.append)
 
     assert done == Rotated(generation=2, wrapped=7, destroyed=(1,))
+    assert (told[0], told[-1]) == (Progress(0, 7), Progress(7, 7))
     assert await wrapped_by(owner) == {2}
     assert KeyFiles(path).generations == [2]
     assert content(path.with_name("kek.2")) != old

@@ -52,3 +52,11 @@ def test_a_place_that_can_not_be_written_is_told(tmp_path, write):
     (tmp_path / "keys").touch()
     with pytest.raises(KeyFileError, match="can't be made"):
         write(tmp_path / "keys" / "one", b"secret")
+
+
+def test_a_lock_that_an_older_release_left_open_is_its_owners_alone_again(tmp_path):
+    lock = tmp_path / "one.lock"
+    lock.touch()
+    lock.chmod(0o644)
+    with secret_files.held(tmp_path / "one"):
+        assert S_IMODE(lock.stat().st_mode) == 0o600
