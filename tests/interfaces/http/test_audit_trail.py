@@ -2,17 +2,19 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import combinations
 
 import pytest
 
 from interfaces.http import audit
+from tests import house
 from tests.interfaces.http import forms, life
 from tests.interfaces.http.contest import Contest
 from tests.interfaces.http.forms import Form
 from tests.interfaces.http.test_handling_complaints import SUPERVISE, Complaint
-from tests.open_counter import Caller, OpenCounter
+from tests.open_counter import Caller, OpenCounter, open_counter
 from tests.staff import BIRO, BPPD
 
 TRAIL = "/v1/audit"
@@ -43,6 +45,18 @@ def refused(caller: Caller, **query: str | int) -> tuple[int, str]:
 
 def table(written: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(written, newline=""), strict=True))
+
+
+@pytest.fixture(scope="module")
+def counter(
+    server_url: str, template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OpenCounter]:
+    """A counter of these tests' own: they walk through all of its trail, by ones."""
+    with (
+        house.fresh(server_url, of=template) as url,
+        open_counter(url, tmp_path_factory.mktemp("trail")) as opened,
+    ):
+        yield opened
 
 
 @pytest.fixture(scope="module")

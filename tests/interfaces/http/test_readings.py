@@ -3,7 +3,7 @@
 import asyncio
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 import httpx
@@ -188,30 +188,41 @@ def told_in(answer: httpx.Response) -> set[str]:
     return told | ({"paper"} if PAPER.decode() in text else set())
 
 
-def read_of(counter: OpenCounter, answer: httpx.Response) -> set[tuple[str, str]]:
-    """Whose reading by whom a request left: persons, or a document."""
-    found = rows(
+def read_of(
+    counter: OpenCounter, answers: Iterable[httpx.Response]
+) -> dict[str, set[tuple[str, str]]]:
+    """Whose reading by whom each request left: persons, or a document."""
+    found: dict[str, set[tuple[str, str]]] = {
+        answer.headers["x-request-id"]: set() for answer in answers
+    }
+    for request, whose, official in rows(
         counter,
-        "select coalesce(person::text, encode(document, 'hex')), official"
-        "  from readings where request_id = %s",
-        answer.headers["x-request-id"],
-    )
-    return {(whose, official) for whose, official in found}
+        "select request_id, coalesce(person::text, encode(document, 'hex')), official"
+        "  from readings where request_id = any(%s)",
+        list(found),
+    ):
+        found[request].add((whose, official))
+    return found
 
 
 def unrecorded(
     office: Prepared, walkers: tuple[Place, ...] = WALKERS
 ) -> tuple[list[str], set[str]]:
     """Answers whose readings are not of exactly whom they tell; and whom all told."""
+    paths = list(addresses(office))
+    asked = [
+        (place.id, path, office.counter[place.id].get(path))
+        for place in walkers
+        for path in paths
+    ]
+    left = read_of(office.counter, (answer for _, _, answer in asked))
     faults, seen = [], set()
-    for place in walkers:
-        for path in addresses(office):
-            answer = office.counter[place.id].get(path)
-            told = told_in(answer)
-            seen |= told
-            read = read_of(office.counter, answer)
-            if read != {(office.whose[one], place.id) for one in told}:
-                faults.append(f"{place.id} {path} told {told}, read {read}")
+    for official, path, answer in asked:
+        told = told_in(answer)
+        seen |= told
+        read = left[answer.headers["x-request-id"]]
+        if read != {(office.whose[one], official) for one in told}:
+            faults.append(f"{official} {path} told {told}, read {read}")
     return faults, seen
 
 
