@@ -3,12 +3,13 @@
 The database says which ones; their files hold them.
 """
 
+from pathlib import Path
 from typing import Any, Final
 
 from psycopg import AsyncConnection
 
-from application import named_sql
-from application.keys import KeyEncryptionKey
+from application import keys, named_sql
+from application.keys import KeyEncryptionKey, KeyFiles
 
 _SQL = named_sql.load(__file__)
 _CLAIM = _SQL["claim"]
@@ -27,6 +28,28 @@ class OtherKeyError(Exception):
             f"{generation}): put the key file that belongs to it in place"
         )
         self.generation = generation
+
+
+class LostKeyError(OtherKeyError):
+    """No key file is left of a database that was sealed with one."""
+
+    def __init__(self, generation: int, path: Path) -> None:
+        super().__init__(generation)
+        self.path = path
+
+
+async def load(conn: AsyncConnection[Any], path: Path) -> KeyEncryptionKey:
+    """Read the database's key, or make the first one of a new database.
+
+    Raises `keys.KeyFileError`, and `LostKeyError` before anything is made: a new key
+    in the lost one's place opens nothing, and could be taken for it in a backup.
+    """
+    known = await (await conn.execute(_KNOWN)).fetchall()
+    files = KeyFiles(path)
+    if known and not files.generations:
+        generation, _ = known[-1]
+        raise LostKeyError(generation, files.file(generation))
+    return keys.load(path)
 
 
 async def must_fit(conn: AsyncConnection[Any], kek: KeyEncryptionKey) -> None:

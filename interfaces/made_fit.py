@@ -1,18 +1,35 @@
 """Whether database, keys and ledger of erasures belong together, before a start."""
 
+from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import structlog
 
+from application import key_generations
 from application.erased_again import reconcile
 from application.erased_ledger import ErasedLedger, LedgerBrokenError
-from application.key_generations import OtherKeyError
+from application.key_generations import LostKeyError, OtherKeyError
+from application.keys import KeyEncryptionKey
 from application.people import People
 from interfaces.clock import now
 from interfaces.trouble import OperatorError
 
 log = structlog.get_logger()
+
+
+async def key_of(url: str, path: Path) -> KeyEncryptionKey:
+    """Read the database's key, or make the first one of a new database.
+
+    Raises KeyFileError, and OperatorError where no key file is left.
+    """
+    try:
+        async with await psycopg.AsyncConnection.connect(
+            url, autocommit=True, application_name="disposisi-key"
+        ) as connection:
+            return await key_generations.load(connection, path)
+    except LostKeyError as fault:
+        raise other_key(fault) from fault
 
 
 async def made_fit(url: str, people: People, ledger: ErasedLedger) -> None:
@@ -50,7 +67,16 @@ async def made_fit(url: str, people: People, ledger: ErasedLedger) -> None:
 
 
 def other_key(fault: OtherKeyError) -> OperatorError:
-    """Tell an operator that the key file is not the database's."""
+    """Tell an operator that the key file is not the database's, or is gone."""
+    if isinstance(fault, LostKeyError):
+        return OperatorError(
+            indonesian=f"Berkas kunci {fault.path} hilang, padahal basis data ini "
+            f"disegel dengannya (generasi {fault.generation}); kembalikan dari "
+            "cadangannya.",
+            english=f"The key file {fault.path} is gone, and this database was sealed "
+            f"with it (generation {fault.generation}); restore it from its backup.",
+            code=1,
+        )
     return OperatorError(
         indonesian="Basis data ini disegel dengan kunci lain (generasi "
         f"{fault.generation}); kembalikan berkas kunci dari cadangan yang sama.",

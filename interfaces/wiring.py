@@ -8,7 +8,7 @@ from uuid import uuid4
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from application import keys, likeness, named_sql
+from application import likeness, named_sql
 from application.decider import Decider
 from application.desk import Desk
 from application.desk_connection import DeskConnection
@@ -31,7 +31,7 @@ from interfaces.clock import now
 from interfaces.data_folder import DataFolder
 from interfaces.http.counter import Counter, Reception
 from interfaces.identities import Identities
-from interfaces.made_fit import made_fit
+from interfaces.made_fit import key_of, made_fit
 from interfaces.settings import Settings
 from projections import copies
 from projections.moves import Moves
@@ -71,7 +71,7 @@ async def counter(
     url = settings.database_url
     assert url, "the caller opens the database"
     data = DataFolder(settings.data_path)
-    people = People(keys.load(data.kek))
+    people = People(await key_of(url, data.kek))
     pool = AsyncConnectionPool(
         url,
         min_size=1,

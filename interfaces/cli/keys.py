@@ -8,7 +8,7 @@ import msgspec
 import rich_click as click
 from rich.console import Console
 
-from application import keys, rotating
+from application import key_generations, rotating
 from application.key_generations import OtherKeyError
 from application.keys import KeyFiles
 from application.rotating import Rotated, Told
@@ -57,7 +57,8 @@ async def _rotate(settings: Settings, told: Told, connection: Connection) -> Rot
     await connection.set_autocommit(True)
     await operator.begun(connection, "kek")
     path = DataFolder(settings.data_path).kek
-    return await rotating.rotate(connection, KeyFiles(path), keys.load(path), told)
+    kek = await key_generations.load(connection, path)
+    return await rotating.rotate(connection, KeyFiles(path), kek, told)
 
 
 @contextmanager
