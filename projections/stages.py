@@ -4,10 +4,10 @@ from enum import StrEnum
 
 
 class AnyStage(StrEnum):
-    """Every word of the three; one that two kinds share means the same in both.
+    """Stage of a case, complaint or objection; a word means the same of each kind."""
 
-    A test holds it to them. An answer's description takes no union of enumerations.
-    """
+    # A test holds it to the enumerations of the three: no union of them can be
+    # described to clients.
 
     RECEIVED = "received"
     INCOMPLETE = "incomplete"

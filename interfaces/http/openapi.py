@@ -17,6 +17,7 @@ from litestar.routes import HTTPRoute
 from litestar.typing import FieldDefinition
 
 from domain.values import AgencyCode
+from interfaces import release
 from interfaces.http import csv_answer
 from interfaces.http import openapi_headers as headers
 from interfaces.http.openapi_operation import Operation
@@ -25,7 +26,6 @@ from interfaces.http.problems import MEDIA_TYPE, TEXTS, Problem
 Json: TypeAlias = dict[str, Any]
 
 TITLE: Final = "Disposisi"
-VERSION: Final = "1.0.0"
 ABOUT: Final = (
     "Public-information requests from receipt to answer. Commands about a case need "
     "its version in If-Match; a repeated Idempotency-Key gets its first answer again. "
@@ -54,7 +54,11 @@ def document(app: Litestar, agencies: Iterable[AgencyCode]) -> bytes:
     return msgspec.json.encode(
         {
             "openapi": "3.1.0",
-            "info": {"title": TITLE, "version": VERSION, "description": ABOUT},
+            "info": {
+                "title": TITLE,
+                "version": release.version(),
+                "description": ABOUT,
+            },
             "paths": paths,
             "components": {
                 "schemas": components,

@@ -1,11 +1,13 @@
 """The OpenAPI document says what the API does, and its page needs nobody else."""
 
 import re
+import tomllib
 
 import pytest
 
 from tests.interfaces.http.forms import Form
 from tests.open_counter import OpenCounter
+from tests.served import CHECKOUT
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 DOORS = ("/v1/sign-in/", "/v1/session/")
@@ -59,6 +61,20 @@ def headers_of(operation: Form) -> dict[str, bool]:
         for parameter in operation["parameters"]
         if parameter["in"] == "header"
     }
+
+
+def test_it_is_of_the_release_that_serves_it(document: Form):
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]
+    assert document["info"]["version"] == project["version"]
+
+
+def test_nothing_of_the_workshop_is_told_to_clients(document: Form):
+    told = [
+        one.get("description", "") for one in document["components"]["schemas"].values()
+    ]
+    assert not [
+        words for words in told if re.search(r"(?<!consequence )\btests?\b", words)
+    ]
 
 
 def test_every_operation_has_its_id_and_a_sentence(document: Form):
