@@ -315,6 +315,7 @@ def test_the_history_says_who_did_what_when_and_by_which_rule(counter):
         "name": "Pejabat bppd-kepala",
         "role": "agency_head",
         "acting_for": None,
+        "proof": "operator-token",
     }
     assert disposed["rule"] == "head"
     assert disposed["data"]["to"] == "bppd-analis"
