@@ -17,6 +17,7 @@ import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
+from msgspec.structs import replace
 
 from application.desk_errors import (
     DeskError,
@@ -116,16 +117,20 @@ def problem(
 ) -> Response[Problem]:
     """The answer for a code."""
     text = TEXTS[code]
+    detail = text.detail.format_map(problem_facts.facts(request, facts, "en"))
     body = Problem(
         type=f"/problems/{code}",
         title=text.title,
-        detail=text.detail.format_map(problem_facts.facts(request, facts, "en")),
+        detail=detail,
         title_id=text.title_id,
         detail_id=text.detail_id.format_map(problem_facts.facts(request, facts, "id")),
         status=status or text.status,
         code=code,
         request_id=str(request.scope.get("request_id", "")),
-        errors=tuple(errors),
+        # Where no more is known of the place, the refusal says what is wrong there.
+        errors=tuple(
+            one if one.detail else replace(one, detail=detail) for one in errors
+        ),
     )
     return Response(
         content=msgspec.json.encode(body),  # type: ignore[arg-type]  # sent as encoded

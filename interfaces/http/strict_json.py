@@ -14,6 +14,7 @@ from typing import Any, Final, NoReturn
 
 import msgspec
 
+from interfaces.http.bodies.patterns import MEANT
 from interfaces.http.problems import RequestFaultError
 
 EARLIEST: Final = date(1945, 8, 17)
@@ -124,11 +125,16 @@ def _field_fault(message: str, raw: object) -> RequestFaultError:
         return _fault("text-too-long", steps, said)
     if isinstance(value, str) and "matching regex" in said and has_control(value):
         return _fault("control-character", steps, "control character")
-    # A regex would say little to people, and an enumeration's value could be a name.
+    # An enumeration's value could be a name.
     plain = _SAID.sub("", said)
     if isinstance(value, str) and "matching regex" in said:
-        plain = "not in its form" if value.strip() else "must not be blank"
+        plain = _form(said) if value.strip() else "must not be blank"
     return _fault("invalid-body", steps, plain)
+
+
+def _form(said: str) -> str:
+    meant = [words for form, words in MEANT.items() if said.endswith(f"'{form}'")]
+    return ": ".join(["not in its form", *meant])
 
 
 def _fault(code: str, steps: Sequence[str], detail: str) -> RequestFaultError:

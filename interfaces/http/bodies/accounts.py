@@ -9,6 +9,7 @@ import msgspec
 from typing_extensions import override
 
 from domain.values import AgencyCode, Role
+from interfaces.http.bodies import patterns
 from interfaces.http.bodies.fields import Name
 
 Password: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=1_000)]
@@ -16,10 +17,8 @@ Password: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=1_000
 Secret: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 GivenId: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 """An official's id as somebody typed it, who may be mistaken."""
-Slug: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[a-z0-9-]{1,64}$")]
-Unit: TypeAlias = Annotated[
-    str, msgspec.Meta(pattern="^[a-z0-9-]+(/[a-z0-9-]+)*$", max_length=200)
-]
+Slug: TypeAlias = Annotated[str, msgspec.Meta(pattern=patterns.SLUG)]
+Unit: TypeAlias = Annotated[str, msgspec.Meta(pattern=patterns.UNIT, max_length=200)]
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

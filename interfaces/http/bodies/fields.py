@@ -7,6 +7,7 @@ import msgspec
 
 from domain.outcome import ItemOutcome
 from domain.values import Outcome, Role
+from interfaces.http.bodies import patterns
 from interfaces.http.problems import RequestFaultError
 
 _CONTROLS: Final = r"\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F"
@@ -31,7 +32,7 @@ OfficialSlug: TypeAlias = Annotated[
 
 Code: TypeAlias = Annotated[str, msgspec.Meta(max_length=200, pattern=_NOT_BLANK)]
 
-Sha256: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+Sha256: TypeAlias = Annotated[str, msgspec.Meta(pattern=patterns.SHA256)]
 
 Instant: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
 """RFC 3339 with its offset."""

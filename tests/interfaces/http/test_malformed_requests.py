@@ -59,6 +59,14 @@ def test_another_value_than_the_form_is_an_invalid_body(
     assert answer.json()["code"] == "invalid-body"
 
 
+def test_what_is_not_in_its_form_is_told_the_form(counter: OpenCounter):
+    form = {"link": "x", "password": "y", "official": "Ibu Ani!"}
+    answer = counter.stranger.post("/v1/sign-in/link", form)
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["pointer"]) == (422, "/official")
+    assert error["detail"].endswith(": 1 to 64 small letters, figures and hyphens")
+
+
 @pytest.mark.parametrize("number", ["9" * 30, "9" * 5_000, "1e400", "1.5", "-1", "0"])
 def test_a_number_that_can_not_be_is_an_invalid_body(counter: OpenCounter, number: str):
     content = b'{"draft": %s, "capacity": "own"}' % number.encode()

@@ -1,10 +1,14 @@
 """The OpenAPI document says what the API does, and its page needs nobody else."""
 
+import json
 import re
 import tomllib
+from typing import get_args
 
 import pytest
 
+from interfaces.http.bodies.fields import LooseText, Text
+from interfaces.http.bodies.patterns import MEANT
 from tests.interfaces.http.forms import Form
 from tests.open_counter import OpenCounter
 from tests.served import CHECKOUT
@@ -54,6 +58,21 @@ def operations(document: Form) -> list[tuple[str, str, Form]]:
     ]
 
 
+def of_bodies(document: Form) -> set[str]:
+    """The names of all schemas that request bodies are made of."""
+
+    def referred(told: object) -> set[str]:
+        return set(re.findall(r"#/components/schemas/([\w.]+)", str(told)))
+
+    seen: set[str] = set()
+    todo = referred([one.get("requestBody") for _, _, one in operations(document)])
+    while todo:
+        name = todo.pop()
+        seen.add(name)
+        todo |= referred(document["components"]["schemas"][name]) - seen
+    return seen
+
+
 def headers_of(operation: Form) -> dict[str, bool]:
     """The headers that a request has, and whether they are required."""
     return {
@@ -75,6 +94,14 @@ def test_nothing_of_the_workshop_is_told_to_clients(document: Form):
     assert not [
         words for words in told if re.search(r"(?<!consequence )\btests?\b", words)
     ]
+
+
+def test_of_every_form_in_a_body_people_are_told_what_it_is(document: Form):
+    schemas = document["components"]["schemas"]
+    texts = {get_args(one)[1].pattern for one in (Text, LooseText)}
+    told = json.dumps([schemas[name] for name in of_bodies(document)])
+    forms = {json.loads(one) for one in re.findall(r'"pattern": (".*?(?<!\\)")', told)}
+    assert forms - texts == {*MEANT}
 
 
 def test_every_operation_has_its_id_and_a_sentence(document: Form):
@@ -136,24 +163,12 @@ def test_a_request_is_told_apart_by_its_channel(document: Form):
 
 def test_bodies_allow_no_other_field(document: Form):
     schemas = document["components"]["schemas"]
-
-    def referred(told: object) -> set[str]:
-        found = re.findall(r"#/components/schemas/([\w.]+)", str(told))
-        return set(found)
-
-    open_ones = set()
-    for _, _, operation in operations(document):
-        todo, seen = referred(operation.get("requestBody", {})), set()
-        while todo:
-            name = todo.pop()
-            seen.add(name)
-            todo |= referred(schemas[name]) - seen
-        open_ones |= {
-            name
-            for name in seen
-            if schemas[name].get("type") == "object"
-            and schemas[name].get("additionalProperties") is not False
-        }
+    open_ones = {
+        name
+        for name in of_bodies(document)
+        if schemas[name].get("type") == "object"
+        and schemas[name].get("additionalProperties") is not False
+    }
     assert not open_ones
 
 

@@ -17,6 +17,7 @@ def refusal(caller: Caller, path: str, body: Form, version: int) -> tuple[str, s
     assert answer.status_code == 422, answer.text
     assert forms.WRITER.casefold() not in answer.text.casefold()
     [place] = problem["errors"]
+    assert "can never be erased" in place["detail"]
     return problem["code"], place["pointer"]
 
 

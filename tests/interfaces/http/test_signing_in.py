@@ -110,7 +110,9 @@ def test_a_password_that_is_no_good_is_told_with_its_field(counter: OpenCounter)
         form = {"link": link, "password": said}
         answer = counter.stranger.post("/v1/sign-in/link", form)
         assert (answer.status_code, answer.json()["code"]) == (422, code)
-        assert answer.json()["errors"][0]["pointer"] == "/password"
+        (place,) = answer.json()["errors"]
+        assert place["pointer"] == "/password"
+        assert place["detail"] == answer.json()["detail"]
         assert said not in answer.text
     form = {"link": link, "password": SECRET}
     assert counter.stranger.post("/v1/sign-in/link", form).status_code == 200
