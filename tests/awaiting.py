@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 
 
-async def comes_true(condition: Callable[[], bool], seconds: float = 10) -> None:
+async def comes_true(condition: Callable[[], bool], seconds: float = 30) -> None:
     """Look again and again until it holds; the test fails when it never does."""
     for _ in _looks(seconds):
         if condition():
@@ -23,7 +23,7 @@ async def comes_true_there(
         await asyncio.sleep(0.01)
 
 
-def comes_true_outside(condition: Callable[[], bool], seconds: float = 10) -> None:
+def comes_true_outside(condition: Callable[[], bool], seconds: float = 30) -> None:
     """The same of another process, for a test that is no coroutine."""
     for _ in _looks(seconds):
         if condition():
