@@ -24,6 +24,8 @@ _HEADS = _SQL["heads"]
 _GROW = _SQL["grow"]
 _STOP = _SQL["stop"]
 _GO_ON = _SQL["go_on"]
+_REFUSE = _SQL["refuse"]
+_SIGN_AGAIN = _SQL["sign_again"]
 _WRITE_TILES = _SQL["write_tiles"]
 _WRITE_BUNDLES = _SQL["write_bundles"]
 _WRITE_HEADS = _SQL["write_heads"]
@@ -184,3 +186,8 @@ async def stop(connection: Connection, position: int, reason: str) -> None:
 async def go_on(connection: Connection) -> None:
     """Note that nothing stops the sealer any more."""
     await connection.execute(_GO_ON)
+
+
+async def note_signing(connection: Connection, *, refused: bool) -> None:
+    """Note whether checkpoints are signed; of a refusal since when."""
+    await connection.execute(_REFUSE if refused else _SIGN_AGAIN)

@@ -55,6 +55,16 @@ update log_state
        stopped_since = null
  where stopped_at is not null;
 
+-- name: refuse
+update log_state
+   set unsigned_since = clock_timestamp()
+ where unsigned_since is null;
+
+-- name: sign_again
+update log_state
+   set unsigned_since = null
+ where unsigned_since is not null;
+
 -- name: write_tiles
 insert into log_tiles (level, n, hashes)
 select * from unnest(%(levels)b::bigint[], %(ns)b::bigint[], %(hashes)b::bytea[])

@@ -72,18 +72,31 @@ class Notary:
             log.info("notary_key_introduced", key=str(new.verifier))
             return new.verifier
 
+    async def note(self, *, refused: bool) -> None:
+        """Let who has no key know whether checkpoints are made; raises psycopg.Error.
+
+        Without holding the key file, which may be what is wrong.
+        """
+        async with self._connected() as connection:
+            await ledger.note_signing(connection, refused=refused)
+
     @asynccontextmanager
     async def _alone(self) -> AsyncIterator[Connection]:
         held = self._file.held()
         await asyncio.to_thread(held.__enter__)
         try:
-            async with await AsyncConnection.connect(
-                self._url, autocommit=True, application_name="notary"
-            ) as connection:
-                await connection.execute(ledger.TAKE_ROLE)
+            async with self._connected() as connection:
                 yield connection
         finally:
             held.__exit__(None, None, None)
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[Connection]:
+        async with await AsyncConnection.connect(
+            self._url, autocommit=True, application_name="notary"
+        ) as connection:
+            await connection.execute(ledger.TAKE_ROLE)
+            yield connection
 
     async def _keys(self, connection: Connection) -> tuple[SigningKey, KeyHistory]:
         """The key that signs, and every key there was; made at the first start."""

@@ -1,5 +1,7 @@
 """How the notary is: how far the sealer is behind, and when something was signed."""
 
+from datetime import datetime
+
 import msgspec
 from psycopg.rows import class_row
 
@@ -22,6 +24,8 @@ class Pulse(msgspec.Struct, frozen=True):
     """Since the oldest of them was recorded; 0 without one."""
     stopped_at: int | None
     """Position of a line that can't be sealed, or of the last one that could be."""
+    unsigned_since: datetime | None
+    """When the notary began to refuse checkpoints; None while it makes them."""
     signed_size: int | None
     """Entries that the latest checkpoint covers; None before the first one."""
     signed_age: float | None

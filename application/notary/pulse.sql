@@ -22,6 +22,7 @@ select log_state.size, mark.position, waiting.lines,
        coalesce(extract(epoch from clock_timestamp() - waiting.since), 0)::float8
            as seconds,
        log_state.stopped_at,
+       log_state.unsigned_since,
        signed.size as signed_size,
        extract(epoch from clock_timestamp() - signed.made_at)::float8 as signed_age
   from log_state

@@ -32,19 +32,32 @@ REFUSALS: Final = (
 
 async def keep(notary: Notary, stop: asyncio.Event, every: float = EVERY) -> None:
     """Make checkpoints until `stop` is set; what prevents one is told every time."""
+    noted: bool | None = None
     while not stop.is_set():
         try:
-            await notary.checkpoint()
-        except REFUSALS as refusal:
-            log.critical(
-                "checkpoint_refused", why=type(refusal).__name__, reason=str(refusal)
-            )
+            refused = await _is_refused(notary)
+            if refused is not noted:
+                await notary.note(refused=refused)
+                noted = refused
         except psycopg.Error as loss:
             log.warning("checkpoint_put_off", error=type(loss).__name__)
-        except OSError as fault:
-            log.critical("checkpoint_not_published", errno=fault.errno)
         try:
             async with asyncio.timeout(every):
                 await stop.wait()
         except TimeoutError:
             continue
+
+
+async def _is_refused(notary: Notary) -> bool:
+    """Whether an operator has to look before a checkpoint is made; else it is made."""
+    try:
+        await notary.checkpoint()
+    except REFUSALS as refusal:
+        log.critical(
+            "checkpoint_refused", why=type(refusal).__name__, reason=str(refusal)
+        )
+    except OSError as fault:
+        log.critical("checkpoint_not_published", errno=fault.errno)
+    else:
+        return False
+    return True

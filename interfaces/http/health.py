@@ -1,5 +1,6 @@
 """Whether this process lives, and whether it can serve."""
 
+from datetime import datetime
 from typing import Self
 
 import msgspec
@@ -49,6 +50,21 @@ class ViewHealth(msgspec.Struct, frozen=True):
         )
 
 
+class Unsigned(msgspec.Struct, frozen=True):
+    """Nothing is signed until an operator mends it; sealing goes on."""
+
+    since: datetime
+    detail: str = (
+        "The notary signs no checkpoints, so what is recorded now can't be proven yet. "
+        "Run `disposisi notary checkpoint` where the service runs: it says why."
+    )
+    detail_id: str = (
+        "Notaris tidak menandatangani checkpoint, sehingga yang dicatat sekarang belum "
+        "dapat dibuktikan. Jalankan `disposisi notary checkpoint` di tempat layanan "
+        "ini berjalan untuk mengetahui sebabnya."
+    )
+
+
 class NotaryHealth(msgspec.Struct, frozen=True):
     """How far the notary's log is behind the register; nobody waits for it."""
 
@@ -60,6 +76,8 @@ class NotaryHealth(msgspec.Struct, frozen=True):
     """Position of a line that can't be sealed: an operator has to look."""
     checkpoint_size: int | None
     checkpoint_age_seconds: float | None
+    unsigned: Unsigned | None
+    """None while checkpoints are made."""
 
     @classmethod
     def of(cls, found: NotaryPulse) -> Self:
@@ -71,6 +89,9 @@ class NotaryHealth(msgspec.Struct, frozen=True):
             checkpoint_size=found.signed_size,
             checkpoint_age_seconds=(
                 None if found.signed_age is None else round(found.signed_age, 3)
+            ),
+            unsigned=(
+                None if found.unsigned_since is None else Unsigned(found.unsigned_since)
             ),
         )
 
@@ -104,8 +125,8 @@ class HealthController(Controller):
     async def ready(self, state: State) -> Response[Health]:
         """The database answers, the desks work, every view can be read; else 503.
 
-        Views that lag, a projector that is silent and a log that is behind are told,
-        and are no reason to send commands away.
+        Views that lag, a projector that is silent, a log that is behind and a notary
+        that does not sign are told, and are no reason to send commands away.
         """
         try:
             async with state.counter.pool.connection(timeout=2) as connection:

@@ -38,6 +38,11 @@ FIGURES: Final[tuple[tuple[str, str, Callable[[Pulse], float | None]], ...]] = (
         lambda found: found.stopped_at is not None,
     ),
     (
+        "disposisi_log_unsigned",
+        "1 when the notary refuses to sign: its key is gone, or the log is not its.",
+        lambda found: found.unsigned_since is not None,
+    ),
+    (
         "disposisi_log_checkpoint_entries",
         "Entries that the latest signed checkpoint covers.",
         lambda found: found.signed_size,

@@ -38,8 +38,14 @@ async def test_a_log_that_grows_is_signed_again_and_operators_see_how_far(
 
 
 async def test_what_prevents_a_checkpoint_is_told_until_it_is_mended(
-    database_url, tmp_path
+    database_url, tmp_path, owner
 ):
+    async def signs() -> bool:
+        return (await pulse.pulse(owner)).unsigned_since is None
+
+    async def refuses() -> bool:
+        return not await signs()
+
     key = tmp_path / "notary"
     notary = Notary(database_url, key, tmp_path / "log")
     await notary.checkpoint()
@@ -49,7 +55,9 @@ async def test_what_prevents_a_checkpoint_is_told_until_it_is_mended(
     with capture_logs() as told:
         keeping = asyncio.create_task(schedule.keep(notary, stop, every=0.05))
         await comes_true(lambda: len(told) > 1)
+        await comes_true_there(refuses)
         key.write_text(kept)
+        await comes_true_there(signs)
         stop.set()
         await keeping
     assert {line["event"] for line in told} == {"checkpoint_refused"}

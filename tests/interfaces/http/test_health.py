@@ -125,6 +125,17 @@ def test_while_copies_are_filled_a_projector_that_does_not_look_is_not_silent(
         assert ready(counter).json()["projector"] == "silent"
 
 
+def test_a_notary_that_does_not_sign_is_told_in_both_languages(counter, database_url):
+    with views_made(database_url) as owner:
+        assert ready(counter).json()["notary"]["unsigned"] is None
+        owner.execute("update log_state set unsigned_since = clock_timestamp()")
+        answer = ready(counter)
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+    told = answer.json()["notary"]["unsigned"]
+    assert {*told} == {"since", "detail", "detail_id"}
+    assert told["detail"] != told["detail_id"]
+
+
 async def test_holes_between_positions_are_not_counted_as_lines(database_url, desk):
     await projected(database_url, desk)
     [first] = await lives.record(desk, lives.many(1)[:1])
