@@ -66,6 +66,7 @@ def test_whoever_is_appointed_does_them_and_the_history_says_for_whom(plt, count
             "name": "Pejabat",
             "role": "agency_head",
             "acting_for": plt.head,
+            "proof": "operator-token",
         }
 
 
