@@ -15,7 +15,7 @@ from typing import Final
 
 from application import secret_files
 from application.cipher import KEY_BYTES, Cipher, SealBrokenError, new_key
-from application.secret_files import KeyFileError
+from application.secret_files import Fault, KeyFileError
 
 __all__ = [
     "KeyEncryptionKey",
@@ -153,9 +153,7 @@ class KeyFiles:
         path = self.file(generation)
         secret = secret_files.read(path, KEY_BYTES + 1)
         if len(secret) != KEY_BYTES:
-            raise KeyFileError(
-                path, f"must hold exactly {KEY_BYTES} bytes; restore it from its backup"
-            )
+            raise KeyFileError(path, Fault.NO_KEK)
         return secret
 
     def make(self, generation: int) -> None:
@@ -178,4 +176,4 @@ class KeyFiles:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise KeyFileError(path, f"can't be destroyed: {error.strerror}") from None
+            raise KeyFileError(path, Fault.UNDESTROYABLE, error.errno) from None

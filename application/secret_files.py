@@ -9,6 +9,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from stat import S_IMODE
 from typing import Final
@@ -16,22 +17,42 @@ from typing import Final
 _OTHERS: Final = 0o077
 
 
-class KeyFileError(Exception):
-    """The key file may not be used; `fault` says what its keeper must mend."""
+class Fault(StrEnum):
+    """What is wrong with a key file, said after its name."""
 
-    def __init__(self, path: Path, fault: str) -> None:
-        super().__init__(f"the key file {path} {fault}")
+    OPEN_TO_OTHERS = "is open to others: run chmod 600 on it"
+    UNREADABLE = "can't be read"
+    UNMAKEABLE = "can't be made"
+    UNLOCKABLE = "can't be locked"
+    UNDESTROYABLE = "can't be destroyed"
+    NO_KEK = "must hold exactly 32 bytes: restore it from its backup"
+    NO_SIGNING_KEY = "holds no signing key: restore it from its backup"
+    NO_ISSUER_KEYS = "holds no keys: restore it or take it away"
+    NOTHING_TO_SIGN_WITH = "has no key to sign with"
+    UNREADABLE_KEY = "holds a key that can't be read"
+    OTHER_KIND = "holds a key of another kind"
+    TAKEN_AWAY = "was taken away"
+
+
+class KeyFileError(Exception):
+    """The key file may not be used; `fault` says what its keeper must mend.
+
+    `errno` is the system's reason, where it gave one.
+    """
+
+    def __init__(self, path: Path, fault: Fault, errno: int | None = None) -> None:
+        why = "" if errno is None else f": {os.strerror(errno)}"
+        super().__init__(f"the key file {path} {fault}{why}")
         self.path = path
         self.fault = fault
+        self.errno = errno
 
 
 class OpenToOthersError(KeyFileError):
     """Others than its owner may read it, or write in it."""
 
-    def __init__(self, path: Path, mode: int) -> None:
-        super().__init__(
-            path, f"is open to others (mode {mode:04o}); run chmod 600 on it"
-        )
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, Fault.OPEN_TO_OTHERS)
 
 
 def read(path: Path, most: int) -> bytes:
@@ -43,9 +64,9 @@ def read(path: Path, most: int) -> bytes:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise KeyFileError(path, f"can't be read: {error.strerror}") from None
+        raise KeyFileError(path, Fault.UNREADABLE, error.errno) from None
     if mode & _OTHERS:
-        raise OpenToOthersError(path, mode)
+        raise OpenToOthersError(path)
     return content
 
 
@@ -61,7 +82,7 @@ def make(path: Path, content: bytes) -> bool:
             except FileExistsError:
                 return False
     except OSError as error:
-        raise KeyFileError(path, f"can't be made: {error.strerror}") from None
+        raise KeyFileError(path, Fault.UNMAKEABLE, error.errno) from None
     return True
 
 
@@ -70,7 +91,7 @@ def replace(path: Path, content: bytes) -> None:
     try:
         write(path, content)
     except OSError as error:
-        raise KeyFileError(path, f"can't be made: {error.strerror}") from None
+        raise KeyFileError(path, Fault.UNMAKEABLE, error.errno) from None
 
 
 def write(path: Path, content: bytes) -> None:
@@ -88,7 +109,7 @@ def held(path: Path) -> Iterator[None]:
             path.with_name(f"{path.name}.lock"), os.O_WRONLY | os.O_CREAT, 0o600
         )
     except OSError as error:
-        raise KeyFileError(path, f"can't be locked: {error.strerror}") from None
+        raise KeyFileError(path, Fault.UNLOCKABLE, error.errno) from None
     try:
         # As the first releases made it, everybody could have held it up for ever.
         if S_IMODE(os.fstat(lock).st_mode) & _OTHERS:

@@ -20,7 +20,7 @@ from application.notary import signed_log
 from application.notary.note import Note, SigningKey
 from application.notary.published import Published
 from application.notary.publisher import Publisher
-from application.notary.refusals import NotaryError
+from application.notary.refusals import NotaryError, Refusal, RefusedError
 from application.notary.signed_before import SignedBefore
 from application.notary.signing_file import SigningFile
 from application.notary.succession import Succession, following
@@ -116,9 +116,9 @@ async def _ended(
     if history is None:
         raise GoesOnError
     if signs is None:
-        raise NotaryError("the log has a key, and its file is gone: restore it")
+        raise RefusedError(Refusal.KEY_GONE)
     if signs.verifier != history.present:
-        raise NotaryError("the key file is not the one whose key signs this log")
+        raise RefusedError(Refusal.OTHER_KEY)
     told = SignedBefore(published, history)
     if (last := told.last()) is None:
         raise GoesOnError

@@ -18,7 +18,12 @@ from application.notary.key_history import KeyHistory
 from application.notary.note import NoteError, SigningKey, VerifierKey
 from application.notary.published import CHECKPOINT, CHECKPOINTS
 from application.notary.publisher import Publisher
-from application.notary.refusals import NotaryError, OtherLogError, ShortLogError
+from application.notary.refusals import (
+    OtherLogError,
+    Refusal,
+    RefusedError,
+    ShortLogError,
+)
 from application.notary.signing_file import SigningFile
 from application.register import Connection
 
@@ -108,7 +113,7 @@ class Notary:
             key = key or self._file.make(self._origin)
             history = KeyHistory(key.verifier)
         elif key is None:
-            raise NotaryError("the log has a key, and its file is gone: restore it")
+            raise RefusedError(Refusal.KEY_GONE)
         elif (following := self._file.read_next()) is not None:
             # A rotation died: it is finished if the new key was introduced.
             if following.verifier == history.present:
@@ -117,9 +122,9 @@ class Notary:
             else:
                 self._file.forget_next()
         if key.verifier != history.present:
-            raise NotaryError("the key file is not the one whose key signs this log")
+            raise RefusedError(Refusal.OTHER_KEY)
         if kept is not None and kept.keys != history.keys[: kept.count]:
-            raise NotaryError("the database holds other keys than were published")
+            raise RefusedError(Refusal.OTHER_KEYS_KEPT)
         await asyncio.to_thread(self._published.publish_keys, history)
         if kept is None or kept.count < history.count:
             await signed_log.add_keys(connection, history)
@@ -203,4 +208,4 @@ async def _kept(
     try:
         return (SignedCheckpoint(history.believed(kept.note), kept.note),)
     except NoteError as fault:
-        raise NotaryError("the last checkpoint in the database is not ours") from fault
+        raise RefusedError(Refusal.LAST_NOT_OURS) from fault

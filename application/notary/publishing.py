@@ -11,7 +11,7 @@ from application.notary.checkpoint import Checkpoint
 from application.notary.key_history import KeyHistory
 from application.notary.published import CHECKPOINTS
 from application.notary.publisher import Publisher
-from application.notary.refusals import NotaryError
+from application.notary.refusals import Refusal, RefusedError
 from application.notary.tiles import FULL, WIDTH, Edge, Spot
 from application.notary.tree import HASH
 from application.register import Connection
@@ -55,7 +55,7 @@ async def publish(
             _must_be_at(edge, signed)
     await asyncio.to_thread(folder.add_tiles, edge.partial())
     if await ledger.root(connection, size) != edge.root():
-        raise NotaryError("the log's tiles are not those of its entries")
+        raise RefusedError(Refusal.TILES_DIFFER)
     return edge
 
 
@@ -73,7 +73,7 @@ async def publish_kept(
         note = await signed_log.note_of(connection, size)
         kept = history.believed(note)
         if kept.size != size or await ledger.root(connection, size) != kept.root:
-            raise NotaryError("a checkpoint in the database is not the log's")
+            raise RefusedError(Refusal.CHECKPOINT_NOT_OURS)
         name = f"{CHECKPOINTS}/{size}"
         await asyncio.to_thread(folder.add, name, note.encode())
 
@@ -81,13 +81,13 @@ async def publish_kept(
 async def _edge(folder: Publisher, published: Checkpoint) -> Edge:
     edge = await asyncio.to_thread(folder.edge, published.size)
     if edge.root() != published.root:
-        raise NotaryError("the published tiles are not those of their checkpoint")
+        raise RefusedError(Refusal.PUBLISHED_TILES_DIFFER)
     return edge
 
 
 def _must_be_at(edge: Edge, signed: Checkpoint) -> None:
     if edge.root() != signed.root:
-        raise NotaryError("the log's entries do not lead to its last checkpoint")
+        raise RefusedError(Refusal.ENTRIES_LEAD_ELSEWHERE)
 
 
 async def _grown(
@@ -100,11 +100,11 @@ async def _grown(
         end = min(begin + STRETCH, upto)
         entries = await ledger.entries(connection, begin, end)
         if len(entries) < end - begin:
-            raise NotaryError("entries of the log are missing")
+            raise RefusedError(Refusal.ENTRIES_MISSING)
         hashes = b"".join(map(tree.leaf_hash, entries))
         known = HASH * (edge.size - begin)
         if hashes[:known] != edge.partial().get(Spot(0, begin // WIDTH), b""):
-            raise NotaryError("entries of the log are not those published")
+            raise RefusedError(Refusal.ENTRIES_DIFFER)
         yield _Stretch(begin, entries, edge.append(hashes[known:]))
 
 

@@ -1,17 +1,37 @@
 """Why the notary will not sign; an operator has to look."""
 
+from enum import StrEnum
 from typing import Final
 
 BEGIN: Final = "begin another log with `disposisi notary begin --reason ...`"
 """What is left to whoever lost what was signed."""
 
 
-class NotaryError(Exception):
-    """The notary will not sign; `fault` says why."""
+class Refusal(StrEnum):
+    """What the notary finds wrong before it signs."""
 
-    def __init__(self, fault: str) -> None:
-        super().__init__(fault)
-        self.fault = fault
+    KEY_GONE = "the log has a key, and its file is gone: restore it"
+    OTHER_KEY = "the key file is not the one whose key signs this log"
+    OTHER_KEYS_KEPT = "the database holds other keys than were published"
+    LAST_NOT_OURS = "the last checkpoint in the database is not ours"
+    CHECKPOINT_NOT_OURS = "a checkpoint in the database is not the log's"
+    ENTRIES_MISSING = "entries of the log are missing"
+    ENTRIES_DIFFER = "entries of the log are not those published"
+    ENTRIES_LEAD_ELSEWHERE = "the log's entries do not lead to its last checkpoint"
+    TILES_DIFFER = "the log's tiles are not those of its entries"
+    PUBLISHED_TILES_DIFFER = "the published tiles are not those of their checkpoint"
+
+
+class NotaryError(Exception):
+    """The notary will not sign."""
+
+
+class RefusedError(NotaryError):
+    """It will not sign what it found; `refusal` says why."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.value)
+        self.refusal = refusal
 
 
 class ShortLogError(NotaryError):

@@ -11,7 +11,7 @@ from typing import Final
 
 from application import secret_files
 from application.notary.note import NoteError, SigningKey
-from application.secret_files import KeyFileError
+from application.secret_files import Fault, KeyFileError
 
 _SEED_BYTES: Final = 32
 _MOST_BYTES: Final = 4_096
@@ -69,9 +69,7 @@ def _read(path: Path) -> SigningKey | None:
     except FileNotFoundError:
         return None
     except (NoteError, UnicodeDecodeError):
-        raise KeyFileError(
-            path, "holds no signing key; restore it from its backup"
-        ) from None
+        raise KeyFileError(path, Fault.NO_SIGNING_KEY) from None
 
 
 def _write(path: Path, key: SigningKey) -> None:

@@ -15,7 +15,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
 from application import secret_files
-from application.secret_files import KeyFileError
+from application.secret_files import Fault, KeyFileError
 
 ALGORITHM: Final = "Ed25519"
 """As RFC 9864 names it; plain `EdDSA` is deprecated there, for it names no curve."""
@@ -98,12 +98,12 @@ class KeyFile:
             secret_files.make(self._path, msgspec.json.encode([_new(self._clock())]))
             stamp = self._stamped()
         except OSError as error:
-            raise KeyFileError(self._path, f"can't be read: {error.strerror}") from None
+            raise KeyFileError(self._path, Fault.UNREADABLE, error.errno) from None
         if stamp != self._stamp:
             kept = self._kept()
             keys = [_read_key(self._path, one) for one in kept]
             if not keys[0].is_private:
-                raise KeyFileError(self._path, "has no key to sign with")
+                raise KeyFileError(self._path, Fault.NOTHING_TO_SIGN_WITH)
             self._signing = keys[0]
             self._public = {
                 str(key.kid): (key, one.retired_at and one.retired_at + KEPT_FOR)
@@ -120,13 +120,13 @@ class KeyFile:
         try:
             content = secret_files.read(self._path, _LONGEST_FILE)
         except FileNotFoundError:
-            raise KeyFileError(self._path, "was taken away") from None
+            raise KeyFileError(self._path, Fault.TAKEN_AWAY) from None
         try:
             kept = msgspec.json.decode(content, type=list[KeptKey])
         except msgspec.DecodeError:
             kept = []
         if not kept:
-            raise KeyFileError(self._path, "holds no keys; restore it or take it away")
+            raise KeyFileError(self._path, Fault.NO_ISSUER_KEYS)
         return kept
 
 
@@ -142,7 +142,7 @@ def _read_key(path: Path, kept: KeptKey) -> OKPKey:
         key = OKPKey.import_key(kept.key)
     except (JoseError, KeyError, TypeError, ValueError):
         # What is wrong with a secret is not told: the words might quote it.
-        raise KeyFileError(path, "holds a key that can't be read") from None
+        raise KeyFileError(path, Fault.UNREADABLE_KEY) from None
     if key.kid is None or key.curve_name != "Ed25519":
-        raise KeyFileError(path, "holds a key of another kind")
+        raise KeyFileError(path, Fault.OTHER_KIND)
     return key

@@ -2,28 +2,24 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 import rich_click as click
 
 from application.notary import schedule
-from application.notary.beginning import PREDECESSOR, Begun, GoesOnError, begin_anew
+from application.notary.beginning import PREDECESSOR, Begun, begin_anew
 from application.notary.notary import Notary
 from application.notary.published import KEY
-from application.notary.refusals import OtherLogError, ShortLogError
 from application.notary.succession import MOST_OF_REASON
-from interfaces import database, sealing
+from interfaces import database, refusals_told, sealing
 from interfaces.cli import operator
 from interfaces.cli.office import Connection, at_the_office
 from interfaces.cli.options import json_option, settings_options
 from interfaces.data_folder import DataFolder
 from interfaces.settings import Settings
-from interfaces.trouble import OperatorError
 
 T = TypeVar("T")
-
-_BEGIN: Final = "mulailah log lain dengan `disposisi notary begin --reason ...`"
 
 
 @click.group("notary")
@@ -149,37 +145,5 @@ def _done(settings: Settings, work: Callable[[str], Coroutine[Any, Any, T]]) -> 
         database.migrate(url)
         try:
             return asyncio.run(work(url))
-        except ShortLogError as refusal:
-            raise OperatorError(
-                indonesian=(
-                    "Notaris menolak menandatangani: basis data berisi"
-                    f" {refusal.size} entri, sedangkan checkpoint terakhir mencakup"
-                    f" {refusal.signed}. Pulihkan cadangan yang mencakup checkpoint"
-                    " itu, dan simpan folder terbitan sebagai bukti yang hilang. Bila"
-                    f" cadangan itu tidak ada, {_BEGIN}."
-                ),
-                english=f"The notary refuses to sign: {refusal}.",
-                code=1,
-            ) from refusal
-        except OtherLogError as refusal:
-            raise OperatorError(
-                indonesian=(
-                    "Notaris menolak menandatangani: isi log bukan lanjutan dari"
-                    " checkpoint terakhir. Bila cadangan lama telah dipulihkan,"
-                    f" {_BEGIN}."
-                ),
-                english=f"The notary refuses to sign: {refusal}.",
-                code=1,
-            ) from refusal
-        except GoesOnError as refusal:
-            raise OperatorError(
-                indonesian="Log masih dapat dilanjutkan; tidak ada yang perlu dimulai.",
-                english="The log can go on: there is nothing to begin.",
-                code=1,
-            ) from refusal
         except schedule.REFUSALS as refusal:
-            raise OperatorError(
-                indonesian=f"Notaris menolak menandatangani: {refusal}.",
-                english=f"The notary refuses to sign: {refusal}.",
-                code=1,
-            ) from refusal
+            raise refusals_told.trouble(refusal) from refusal

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from application.keys import KeyFileError
 from application.office import authority, calendars, legal_book, standards_book
 from application.office.strict_toml import DataFileError
+from interfaces import key_files_told
 from interfaces.trouble import OperatorError
 
 
@@ -30,8 +31,4 @@ def faults_told() -> Iterator[None]:
             code=1,
         ) from fault
     except KeyFileError as fault:
-        raise OperatorError(
-            indonesian=f"Berkas kunci tidak dapat dipakai: {fault}",
-            english=f"The key file cannot be used: {fault}",
-            code=1,
-        ) from fault
+        raise key_files_told.trouble(fault) from fault

@@ -92,5 +92,16 @@ def test_a_lost_key_is_told_in_both_languages(database_url, tmp_path):
     (tmp_path / "keys" / "notary").unlink()
     refused = called(database_url, tmp_path, "notary", "checkpoint")
     assert refused.returncode == 1
-    assert "Notaris menolak" in refused.stderr
-    assert "restore it" in refused.stderr
+    indonesian, english = refused.stderr.split(" / ")
+    assert "berkasnya hilang: pulihkan" in indonesian
+    assert "restore it" in english
+
+
+def test_a_key_open_to_others_is_told_in_both_languages(database_url, tmp_path):
+    assert called(database_url, tmp_path, "notary", "checkpoint").returncode == 0
+    (tmp_path / "keys" / "notary").chmod(0o644)
+    refused = called(database_url, tmp_path, "notary", "checkpoint")
+    assert refused.returncode == 1
+    indonesian, english = refused.stderr.split(" / ")
+    assert "dapat dibuka orang lain: jalankan chmod 600" in indonesian
+    assert "is open to others" in english
