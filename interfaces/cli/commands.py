@@ -4,7 +4,7 @@ import sys
 
 import rich_click as click
 
-from interfaces import log
+from interfaces import log, release
 from interfaces.cli import wrong_calls
 from interfaces.cli.late import Late
 from interfaces.trouble import OperatorError
@@ -38,6 +38,7 @@ WHERE = {
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="From a checkout also: test, bench NAME, drill NAME.",
 )
+@click.version_option(release.version(), message="%(prog)s %(version)s")
 def disposisi() -> None:
     """Carry requests for public information from receipt to answer."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from interfaces import database
+from interfaces import database, release
 from interfaces.settings import Settings
 from tests.served import run
 
@@ -57,6 +57,13 @@ def test_an_official_is_added_listed_given_a_token_and_disabled(data):
     assert " " not in token
     assert run("officials", "disable", "ani", data=data).returncode == 0
     assert "ani" in one_line(run("token", "ani", data=data), code=1)
+
+
+def test_it_tells_its_release_and_makes_nothing(data):
+    told = run("--version", data=data / "none")
+    assert told.returncode == 0
+    assert told.stdout == f"disposisi {release.version()}\n"
+    assert not (data / "none").exists()
 
 
 def test_a_token_is_not_kept_in_clear(data):
