@@ -1,5 +1,6 @@
 """`./disposisi test`: every check of the project; with arguments, pytest with them."""
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,9 @@ STATIC = (
     ("tests.commands.imports",),
 )
 """Modules and arguments; each answers 0 when it found nothing."""
+
+WORKERS = str((os.cpu_count() or 2) + 1)
+"""One more than there are cores: many a test waits for a process that it started."""
 
 
 def python(*arguments: str) -> bool:
@@ -55,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
     # there is time for the tests.
     with ThreadPoolExecutor(1) as beside:
         fine = beside.map(timed, steps)
-        passed, failed, skipped = pytest(["-n", "2", "--dist", "worksteal"])
+        passed, failed, skipped = pytest(["-n", WORKERS, "--dist", "worksteal"])
     wrong = [
         " ".join(step) for step, is_fine in zip(steps, fine, strict=True) if not is_fine
     ]
