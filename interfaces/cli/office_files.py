@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from application.keys import KeyFileError
-from application.office import authority, calendars, legal_book, standards_book
+from application.office import (
+    authority,
+    calendars,
+    data_law_book,
+    jobs,
+    legal_book,
+    regions_book,
+    standards_book,
+)
 from application.office.strict_toml import DataFileError
 from interfaces import key_files_told
 from interfaces.trouble import OperatorError
@@ -16,7 +24,10 @@ def must_be_right() -> None:
         standards_book.load()
         calendars.load()
         legal_book.load()
+        data_law_book.load()
+        regions_book.load()
         authority.load()
+        jobs.load()
 
 
 @contextmanager

@@ -21,7 +21,7 @@ def command() -> None:
 )
 @json_option
 def check(folders: tuple[Path, ...], *, as_json: bool) -> None:
-    """Read standards, calendars, legal bases and authority as `serve` would.
+    """Read standards, calendars, laws, regions and authority as `serve` would.
 
     With FOLDERS, the standards there are read and listed.
     """

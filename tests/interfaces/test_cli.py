@@ -1,6 +1,7 @@
 """The command line: what an operator types, what he is told, how it ends."""
 
 import json
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import pytest
 
 from interfaces import database, release
 from interfaces.settings import Settings
-from tests.served import run
+from tests.served import CHECKOUT, run
 
 
 @pytest.fixture
@@ -183,6 +184,29 @@ def test_standards_on_file_are_right_and_a_typo_is_named(data):
     (data / "wrong.toml").write_text('id = "x"\nagency = 3\n')
     told = one_line(run("standards", "check", str(data), data=data), code=1)
     assert "wrong.toml, line 2, agency" in told
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "authority/jobs.toml",
+        "authority/roles.toml",
+        "holidays/2026.toml",
+        "legal/kip.toml",
+        "personal_data/pdp.toml",
+        "regions/kemendagri.toml",
+    ],
+)
+def test_a_typo_in_any_of_the_offices_files_is_named(data, file):
+    for package in ("domain", "application", "interfaces", "projections"):
+        shutil.copytree(CHECKOUT / package, data / package)
+    shutil.copy(CHECKOUT / "pyproject.toml", data)
+    typed = data / "application" / "office" / file
+    typed.write_text("tpyo = 1\n" + typed.read_text())
+    told = run(
+        "standards", "check", data=data / "data", environ={"PYTHONPATH": str(data)}
+    )
+    assert f"{typed.name}, line 1, tpyo" in one_line(told, code=1)
 
 
 def test_the_authority_table_is_shown_row_by_row(data):
