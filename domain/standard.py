@@ -129,8 +129,8 @@ class ServiceStandard(
     """Template of outgoing numbers, gapless per agency and year. Kept for answers'
     letters; no rule reads it yet."""
     retention_years: Days
-    """After closing; never before open windows and the annual report are over. Kept for
-    the erasing of files; no rule reads it yet."""
+    """As the agency's paper says it. What retention proposes rests on the years of
+    `personal_data/pdp.toml`, one number for all agencies; no rule reads this one."""
     gaps: tuple[Gap, ...] = ()
 
     def __post_init__(self) -> None:
