@@ -14,7 +14,7 @@ from domain.office import Office
 from domain.values import AgencyCode, OfficialId, Role
 from projections.affairs import Affairs
 from projections.audit_trail import STRETCH
-from projections.case_list import Cursor
+from projections.cursor import Cursor
 from projections.trail_items import Found, TrailItem, items
 
 _SQL = named_sql.load(__file__)

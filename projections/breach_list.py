@@ -6,7 +6,7 @@ from uuid import UUID
 from application import named_sql
 from application.register import Connection
 from domain.values import AgencyCode, BreachStage
-from projections.case_list import BEGINNING, Cursor
+from projections.cursor import BEGINNING, Cursor
 
 _NEWEST = named_sql.load(__file__)["newest"]
 

@@ -1,10 +1,8 @@
 """The list of cases: newest first, filtered, of the reader's agencies alone."""
 
-import base64
-import binascii
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final, Self
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -13,6 +11,7 @@ from psycopg.rows import class_row
 from application import named_sql
 from application.register import Connection
 from domain.values import AgencyCode, Channel, OfficialId, Outcome, Stage
+from projections.cursor import BEGINNING, Cursor
 
 _SQL = named_sql.load(__file__)
 _NEWEST = _SQL["newest"]
@@ -22,10 +21,6 @@ _FITTING = _SQL["fitting"]
 FEW: Final = 3000
 """So many cases whose numbers begin alike are looked through one by one; where there
 are more, walking from the newest on soon finds a page of them."""
-
-BEGINNING: Final = 2**63 - 1
-"""Behind every position."""
-_CURSOR_BYTES: Final = 8
 
 
 class CaseRow(msgspec.Struct, frozen=True):
@@ -48,36 +43,6 @@ class CasePage(msgspec.Struct, frozen=True):
     items: tuple[CaseRow, ...]
     next: str | None
     """Opaque; where the list goes on, while there is more."""
-
-
-class BadCursorError(Exception):
-    """That is no place where a list was left off."""
-
-
-class Cursor(msgspec.Struct, frozen=True):
-    """Where a list was left off.
-
-    It says a position and nothing else: who may see what, and which filters hold, is
-    asked anew with every page.
-    """
-
-    position: int
-
-    @classmethod
-    def read(cls, text: str) -> Self:
-        """Take what `written` gave; raises BadCursorError for anything else."""
-        try:
-            raw = base64.b64decode(text.encode(), altchars=b"-_", validate=True)
-        except (binascii.Error, UnicodeEncodeError):
-            raise BadCursorError from None
-        cursor = cls(int.from_bytes(raw))
-        if len(raw) != _CURSOR_BYTES or not 0 < cursor.position < BEGINNING:
-            raise BadCursorError
-        return cursor
-
-    def written(self) -> str:
-        """The cursor as clients carry it; its length needs no padding dropped."""
-        return base64.urlsafe_b64encode(self.position.to_bytes(_CURSOR_BYTES)).decode()
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from domain.values import (
     ComplaintKind,
     ComplaintStage,
 )
-from projections.case_list import BEGINNING, Cursor
+from projections.cursor import BEGINNING, Cursor
 from projections.registers.onlooker import Onlooker
 
 _NEWEST = named_sql.load(__file__)["newest"]

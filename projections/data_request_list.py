@@ -9,7 +9,7 @@ import msgspec
 from application import named_sql
 from application.register import Connection
 from domain.values import AgencyCode, DataRequestKind, DataRequestStage, PersonId
-from projections.case_list import BEGINNING, Cursor
+from projections.cursor import BEGINNING, Cursor
 
 _NEWEST = named_sql.load(__file__)["newest"]
 

@@ -16,7 +16,7 @@ from domain.values import (
     ObjectionRuling,
     ObjectionStage,
 )
-from projections.case_list import BEGINNING, Cursor
+from projections.cursor import BEGINNING, Cursor
 
 _NEWEST = named_sql.load(__file__)["newest"]
 

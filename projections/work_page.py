@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from domain.values import AgencyCode, OfficialId, Role
-from projections.case_list import BadCursorError
+from projections.cursor import BadCursorError
 from projections.owed import Duty
 from projections.stages import AnyStage
 

@@ -22,7 +22,7 @@ from interfaces.http.bodies.accounts import NewOfficial, Nothing
 from interfaces.http.call import Call
 from interfaces.http.openapi_operation import APART
 from interfaces.http.problems import RequestFaultError
-from projections.case_list import BadCursorError, Cursor
+from projections.cursor import BadCursorError, Cursor
 
 _NO_OTHER: Final = (409,)
 

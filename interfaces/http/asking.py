@@ -17,7 +17,7 @@ from interfaces.http import posts
 from interfaces.http.call import Call
 from interfaces.http.problems import RETRY_AFTER_SECONDS, RequestFaultError
 from projections import reader, standing
-from projections.case_list import BadCursorError
+from projections.cursor import BadCursorError
 from projections.reader import Reader, Seat
 from projections.standing import Moment, NoSuchVersionError, Standing
 

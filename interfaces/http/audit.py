@@ -36,7 +36,7 @@ from projections.audit_list import (
     trail,
 )
 from projections.audit_trail import TrailView
-from projections.case_list import Cursor
+from projections.cursor import Cursor
 
 MOST_EXPORTED: Final = 100_000
 """Entries in one CSV; its header Link says where to go on, where there are more."""

@@ -40,7 +40,7 @@ from projections.breach_file import (
 )
 from projections.breach_list import breach_list
 from projections.breaches import BreachesView
-from projections.case_list import Cursor
+from projections.cursor import Cursor
 from projections.history import HistoryPage
 
 MOST_CONCERNED: Final = 5_000

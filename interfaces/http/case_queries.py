@@ -27,8 +27,9 @@ from interfaces.http.call import Call
 from interfaces.http.headers import path_id
 from interfaces.http.lists import Stretch
 from projections.case_file import SHOWN, CaseFile, case_file
-from projections.case_list import CasePage, CaseRow, Cursor, Wanted, case_list
+from projections.case_list import CasePage, CaseRow, Wanted, case_list
 from projections.cases import CasesView
+from projections.cursor import Cursor
 from projections.holding import holdings
 
 LONGEST_NUMBER = 200

@@ -26,7 +26,7 @@ from interfaces.http.call import Call
 from interfaces.http.headers import path_id
 from interfaces.http.lists import Stretch
 from interfaces.http.problems import RequestFaultError
-from projections.case_list import Cursor
+from projections.cursor import Cursor
 from projections.data_request_file import (
     DataRequestFile,
     DataRequestLine,

@@ -10,7 +10,7 @@ from psycopg import AsyncConnection
 from interfaces.http import csv_answer
 from interfaces.http.call import Call
 from interfaces.http.csv_answer import Format
-from projections.case_list import Cursor
+from projections.cursor import Cursor
 
 _EXPORTED_AT_ONCE: Final = 200
 """Lines of a page of CSV."""

@@ -26,7 +26,7 @@ from interfaces.http.headers import path_id
 from interfaces.http.lists import Stretch
 from interfaces.http.party import Party
 from interfaces.http.problems import RequestFaultError
-from projections.case_list import Cursor
+from projections.cursor import Cursor
 from projections.data_request_file import DataRequestLine, DataRequestPage
 from projections.data_request_list import RequestsWanted
 from projections.person_export import (

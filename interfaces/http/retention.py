@@ -24,8 +24,8 @@ from interfaces.http.call import Call
 from interfaces.http.headers import path_id
 from interfaces.http.lists import Stretch
 from interfaces.http.party import NO_PAPERS, Party, Step
-from projections.case_list import Cursor
 from projections.cases import CasesView
+from projections.cursor import Cursor
 from projections.retention_list import (
     Aged,
     RetentionLine,

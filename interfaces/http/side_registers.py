@@ -25,7 +25,6 @@ from interfaces.http.asking import USUAL, Limit, Position, must_have_reached
 from interfaces.http.books import First, Said
 from interfaces.http.call import Call
 from interfaces.http.lists import Stretch
-from projections.case_list import Cursor
 from projections.complaint_list import (
     ComplaintPage,
     ComplaintRow,
@@ -33,6 +32,7 @@ from projections.complaint_list import (
     complaint_list,
 )
 from projections.complaints import ComplaintsView
+from projections.cursor import Cursor
 from projections.objection_list import (
     ObjectionPage,
     ObjectionRow,

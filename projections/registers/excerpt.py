@@ -11,7 +11,7 @@ import msgspec
 
 from domain.calendar import Calendar
 from domain.values import AgencyCode
-from projections.case_list import BadCursorError
+from projections.cursor import BadCursorError
 
 LARGEST: Final = 2**63 - 1
 _PLACE: Final = Struct("!qq")

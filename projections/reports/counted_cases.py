@@ -20,7 +20,7 @@ from psycopg.rows import class_row
 from application.register import Connection
 from domain.values import AgencyCode, Channel, Outcome
 from projections.affairs import Affairs
-from projections.case_list import BadCursorError
+from projections.cursor import BadCursorError
 from projections.reports import compliance, contested
 from projections.reports.definitions import DEFINITIONS
 from projections.reports.period import Asked

@@ -18,8 +18,8 @@ from projections import audit_list, audit_trail, copies
 from projections.affairs import Affair, Affairs
 from projections.audit_list import Wanted
 from projections.audit_trail import TrailView
-from projections.case_list import Cursor
 from projections.copies import Copy
+from projections.cursor import Cursor
 from projections.trail_row import HistoryKind, kind_of
 from projections.views import VIEWS
 from tests.domain.offices import BIRO, BPPD, OFFICES

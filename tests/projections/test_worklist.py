@@ -13,7 +13,7 @@ from domain.office import Office, Official
 from domain.stand_ins import StandIn
 from domain.units import UnitChange
 from domain.values import Capacity, Requirement, Role
-from projections.case_list import BadCursorError
+from projections.cursor import BadCursorError
 from projections.owed import ABOUT_COMPLAINTS, ABOUT_OBJECTIONS, Duty
 from projections.reader import Seat
 from projections.work_page import Due, Place
