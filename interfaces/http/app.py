@@ -40,10 +40,10 @@ from interfaces.http.methods import Addresses, complete
 from interfaces.http.objections import ObjectionController
 from interfaces.http.pausing import PausingController
 from interfaces.http.persons import PersonController
-from interfaces.http.problems import HANDLERS
 from interfaces.http.provider_sign_in import ProviderSignInController
 from interfaces.http.rate_limits import RateLimits
 from interfaces.http.readings import ReadingController
+from interfaces.http.refusals import HANDLERS
 from interfaces.http.registers import RegisterController
 from interfaces.http.reports import ReportController
 from interfaces.http.request import OfficeRequest

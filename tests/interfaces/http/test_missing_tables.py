@@ -5,7 +5,7 @@ import pytest
 from litestar.testing import RequestFactory
 from structlog.testing import capture_logs
 
-from interfaces.http.problems import HANDLERS
+from interfaces.http.refusals import HANDLERS
 from projections.copies import Copy
 from projections.views import SERVING, TABLES
 
