@@ -113,15 +113,6 @@ async def records(connection: Connection, persons: Sequence[UUID]) -> list[UUID]
     return [record for (record,) in await cursor.fetchall()]
 
 
-async def of_matter(connection: Connection, stream: UUID) -> UUID | None:
-    """Whose data a case or a data subject's request is about; None for a stranger."""
-    first = await register.entries_of(connection, stream, limit=1)
-    event = first[0].event if first else None
-    if isinstance(event, events.Received | events.DataRequestReceived):
-        return event.person
-    return None
-
-
 async def openings(connection: Connection, tag: str) -> list[UUID]:
     """Every data subject's request, or every breach, the newest first."""
     cursor = await connection.execute(_OPENINGS, {"tag": tag})

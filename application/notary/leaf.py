@@ -31,8 +31,6 @@ from application.notary.stored import DigestedLine, StoredLine
 MARK: Final = b"dsp\x01"
 NOTHING_BEFORE: Final = bytes(32)
 """In place of the entry before the first one of a stream."""
-LONGEST_TAG: Final = 255
-"""Bytes of a tag that an entry can hold; ours have up to 30."""
 
 POSITION: Final = slice(4, 12)
 STREAM: Final = slice(12, 28)
