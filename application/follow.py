@@ -16,6 +16,7 @@ from typing_extensions import TypeVar
 from application import marks, register
 from application.entries import Line
 from application.register import Connection
+from application.stopping import stopped_within
 
 log = structlog.get_logger(__name__)
 
@@ -127,7 +128,7 @@ class Follower(Generic[L]):
                     error=type(loss).__name__,
                     retry_after=self._pause,
                 )
-                await _within(self._pause, stop.wait())
+                await stopped_within(self._pause, stop)
                 self._pause = min(2 * self._pause, LAST_PAUSE)
 
     async def _begin(self, connection: Connection) -> int:
@@ -147,7 +148,7 @@ class Follower(Generic[L]):
                 await self._idle(connection)
             if len(page) < self._page_size:
                 if page and self._rest:
-                    await _within(self._rest, stop.wait())
+                    await stopped_within(self._rest, stop)
                 await _notice(connection, stop)
             self._pause = FIRST_PAUSE
 
@@ -182,10 +183,3 @@ async def _notice(connection: Connection, stop: asyncio.Event) -> None:
         for task in (listening, stopping):
             task.cancel()
         await asyncio.gather(listening, stopping, return_exceptions=True)
-
-
-async def _within(seconds: float, awaited: Awaitable[object]) -> None:
-    try:
-        await asyncio.wait_for(awaited, seconds)
-    except TimeoutError:
-        return

@@ -8,7 +8,7 @@ it came is written down with every page, and the next run goes on there.
 import asyncio
 import gc
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
-from contextlib import aclosing, contextmanager, suppress
+from contextlib import aclosing, contextmanager
 from typing import TypeAlias
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from application import named_sql, register
 from application.marks import AnotherFollowerError
 from application.register import Connection
+from application.stopping import stopped_within
 from projections import copies
 from projections.copies import Copy
 from projections.page import Page
@@ -174,9 +175,7 @@ class Filling:
         if self._stop is None:
             await asyncio.sleep(seconds)
             return
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._stop.wait()
+        await stopped_within(seconds, self._stop)
         self.go_on()
 
     def go_on(self) -> None:

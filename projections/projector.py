@@ -17,6 +17,7 @@ from application.entries import Line
 from application.follow import Follower, Progress
 from application.marks import AnotherFollowerError
 from application.register import Connection
+from application.stopping import stopped_within
 from projections import copies, upkeep
 from projections.copies import Copy
 from projections.page import Page
@@ -81,14 +82,14 @@ async def run(
             await follower.run(stop)
         except AnotherFollowerError:
             log.info("projector_stands_by", retry_after=STANDBY)
-            await _wait(stop, STANDBY)
+            await stopped_within(STANDBY, stop)
         except ApartError:
             # Somebody switched a copy in meanwhile, or a filling was told to stop.
             log.info("views_apart")
         except UndefinedTable as fault:
             # A copy was dropped under our hands: look for what there is, as at a start.
             log.warning("view_gone", exc_info=fault)
-            await _wait(stop, STANDBY)
+            await stopped_within(STANDBY, stop)
 
 
 async def project(
@@ -108,11 +109,3 @@ async def project(
         },
         prepare=True,
     )
-
-
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await stop.wait()
-    except TimeoutError:
-        return

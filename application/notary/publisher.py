@@ -11,6 +11,7 @@ from application.notary.key_history import KeyHistory
 from application.notary.published import CHECKPOINT, CHECKPOINTS, KEY, Published
 from application.notary.tiles import FULL, WIDTH, Spot
 from application.notary.tree import HASH
+from application.secret_files import flush_folder
 
 
 class ChangedFileError(Exception):
@@ -72,11 +73,7 @@ class Publisher(Published):
     def flush(self) -> None:
         """Keep the names that were written through a power cut."""
         for folder in sorted(self._touched, reverse=True):
-            handle = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+            flush_folder(folder)
         self._touched.clear()
 
     def _replace(self, name: str, content: bytes) -> None:

@@ -13,6 +13,7 @@ from application.notary.note import NoteError
 from application.notary.publisher import ChangedFileError
 from application.notary.refusals import NotaryError
 from application.notary.tiles import MissingTileError
+from application.stopping import stopped_within
 
 log = structlog.get_logger(__name__)
 
@@ -41,11 +42,7 @@ async def keep(notary: Notary, stop: asyncio.Event, every: float = EVERY) -> Non
                 noted = refused
         except psycopg.Error as loss:
             log.warning("checkpoint_put_off", error=type(loss).__name__)
-        try:
-            async with asyncio.timeout(every):
-                await stop.wait()
-        except TimeoutError:
-            continue
+        await stopped_within(every, stop)
 
 
 async def _is_refused(notary: Notary) -> bool:

@@ -25,6 +25,7 @@ from application.notary.leaf import LeafError
 from application.notary.stored import DigestedLine
 from application.notary.tiles import MissingTileError
 from application.register import Connection
+from application.stopping import stopped_within
 
 log = structlog.get_logger(__name__)
 
@@ -111,7 +112,7 @@ class Sealer:
     async def _stand_by(self, stop: asyncio.Event) -> None:
         self._fault = None
         log.info("sealer_stands_by", retry_after=STANDBY)
-        await _within(STANDBY, stop)
+        await stopped_within(STANDBY, stop)
 
     async def _place_now(self) -> int | None:
         """Where the mark is; None where the database doesn't say."""
@@ -133,7 +134,7 @@ class Sealer:
         else:
             log.critical("log_stopped", position=position, reason=reason)
         self._was_stopped = True
-        await _within(self._retry, stop)
+        await stopped_within(self._retry, stop)
 
     async def place(self, connection: Connection) -> int:
         """Tell where the mark is; the end of the log is read with it.
@@ -205,11 +206,3 @@ class Sealer:
         elif self._was_stopped:
             await ledger.go_on(connection)
             self._was_stopped = False
-
-
-async def _within(seconds: float, stop: asyncio.Event) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await stop.wait()
-    except TimeoutError:
-        return
