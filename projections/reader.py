@@ -9,12 +9,12 @@ import msgspec
 from application.office.authority import Authority, Grant, Of
 from application.readings import Ground
 from application.sight import Leave, Sight
-from domain import turns
+from domain import open_acts
 from domain.case import Case
 from domain.office import Office, Official
+from domain.open_acts import Turn
 from domain.seating import followed, seated
 from domain.standing_in import represented_by
-from domain.turns import Turn
 from domain.values import LaporClass, OfficialId, Secrecy
 from projections import reading_grounds
 
@@ -207,7 +207,7 @@ def before(
         word
         for absent in (None, *seat.holders[1:])
         for role in (absent or seat.official).roles
-        for word in turns.open_to(Turn(case, seat.official, role, at, absent))
+        for word in open_acts.open_to(Turn(case, seat.official, role, at, absent))
         if authority.row(
             (role,),
             word,
@@ -221,5 +221,5 @@ def before(
         official=seat.official,
         case=seat.leave("read-case", case) is not None,
         sight=seat.sight_of(case),
-        actions=tuple(word for word in turns.GUARDS if word in open_now),
+        actions=tuple(word for word in open_acts.GUARDS if word in open_now),
     )

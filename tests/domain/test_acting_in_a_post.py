@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from domain import commands, complaining, errors, events
 from domain.complaint import Complaint
 from domain.office import Act
+from domain.open_acts import Turn, open_to
 from domain.standing_in import decided_in_first, posts
-from domain.turns import Turn, open_to
 from domain.units import UnitChange
 from domain.values import (
     Capacity,

@@ -16,8 +16,9 @@ from domain.events import CaseEvent
 from domain.evolution import evolve
 from domain.facts import By
 from domain.office import Act, Official
+from domain.open_acts import GUARDS, Turn, open_to
 from domain.standing_in import posts, represented_by
-from domain.turns import GUARDS, REQUESTER, Turn, open_to, tier, whose
+from domain.turns import REQUESTER, tier, whose
 from domain.values import (
     Capacity,
     Channel,

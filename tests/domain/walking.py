@@ -17,8 +17,8 @@ from domain.calendar import Calendar, Holiday, HolidayKind
 from domain.commands import AnyCommand, RequestCommand
 from domain.errors import RuleBrokenError
 from domain.facts import Fact
+from domain.open_acts import Turn, open_to
 from domain.standing_in import posts
-from domain.turns import Turn, open_to
 from domain.values import (
     AgencyCode,
     Clock,

@@ -9,7 +9,7 @@ from application.office import authority
 from domain import turns
 from domain.evolution import evolve
 from domain.facts import By
-from domain.turns import GUARDS, Turn
+from domain.open_acts import GUARDS, Turn
 from domain.values import Capacity, LaporClass, MissedPickup, Requirement, Role
 from projections.case_row import Row
 from projections.course import Course

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from application.office.authority import Authority
 from domain.office import Office, Official
+from domain.open_acts import GUARDS, Turn
 from domain.seating import seated
-from domain.turns import GUARDS, Turn
 from domain.values import Role
 from projections import reader
 from projections.case_row import Row
