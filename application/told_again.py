@@ -15,7 +15,7 @@ from application import arrays, named_sql, register
 from application.entries import Metadata, NewEntry
 from application.register import History
 from application.upcasting import UnknownTagError, UnreadableEventError
-from domain import data_rights
+from domain import erasing
 from domain.events import PersonalDataErased
 from domain.histories import folded
 from domain.holds import HoldsData
@@ -98,5 +98,5 @@ def _event(
     if not isinstance(matter, HoldsData):
         return None
     gone = {digest for agency, digest in documents if agency == matter.agency}
-    told = data_rights.erased_again(events, gone)
+    told = erasing.erased_again(events, gone)
     return None if told is None else _Told(matter, told)

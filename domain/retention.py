@@ -5,7 +5,7 @@ When that is, `keeping` says.
 
 from domain import commands, errors, events, keeping
 from domain.case import Case
-from domain.data_rights import Parties, erased, must_be_free
+from domain.erasing import Parties, erased, must_be_free
 from domain.facts import Fact
 from domain.office import Act, Office
 from domain.order import in_order
