@@ -1,7 +1,8 @@
-"""Turns every refusal into a problem (RFC 9457); the only map from error to status.
+"""What a client is told when something is refused: a problem (RFC 9457).
 
-Codes are the contract with clients; their texts, Indonesian and English, stand in
-problems.toml. Nothing that a requester said ever stands in a problem.
+Which error becomes which status stands in `refusals.py`. Codes are the contract with
+clients; their texts, Indonesian and English, stand in problems.toml. Nothing that a
+requester said ever stands in a problem.
 """
 
 from collections.abc import Iterable, Mapping
