@@ -57,7 +57,7 @@ _RACES = frozenset(
 
 
 class LostRaceError(Exception):
-    """Another process recorded something in between; carry the errands out again."""
+    """Something came in between that was not read; carry the errands out again."""
 
 
 class LostForGoodError(LostRaceError):

@@ -9,10 +9,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
+import msgspec
+import structlog
+
 from application import opening, plain_texts, requester
-from application.desk_errors import PersonalDataInTextError
+from application.cipher import SealBrokenError
+from application.desk_errors import PersonalDataInTextError, UnreadableError
 from application.errands import Errand
 from application.people import ClosedField
+from application.plain_texts import Legible
+from application.requester import Identity
 from application.sealing import Sealing
 from domain.breach import Breach
 from domain.commands import (
@@ -25,6 +31,8 @@ from domain.commands import (
 from domain.histories import Matter
 from domain.values import PersonId
 
+_log = structlog.get_logger()
+
 
 class NamesToCompare:
     """Those whom the matters of a batch concern, closed until a text is compared."""
@@ -36,14 +44,31 @@ class NamesToCompare:
             self._of_record[one.record].append(one)
 
     def must_not_stand_in(self, errand: Errand, matter: Matter | None) -> None:
-        """Raise `PersonalDataInTextError` where a text names whom the act concerns."""
+        """Raise `PersonalDataInTextError` where a text names whom the act concerns.
+
+        `UnreadableError` where nobody can tell: then it is not recorded either.
+        """
         if not self._of_record or not errand.free_texts:
             return
+        said = [Legible(text) for text in errand.free_texts]
         for closed in self._concerned(errand, matter):
-            who = requester.identity(opening.field(self._sealing, closed))
-            for nth, text in enumerate(errand.free_texts):
+            who = self._opened(closed, errand)
+            for nth, text in enumerate(said):
                 if plain_texts.names(text, who):
                     raise PersonalDataInTextError(nth)
+
+    def _opened(self, closed: ClosedField, errand: Errand) -> Identity:
+        """Who it is; `UnreadableError` where that can't be told any more."""
+        try:
+            return requester.identity(opening.field(self._sealing, closed))
+        except (SealBrokenError, msgspec.DecodeError, UnicodeDecodeError):
+            # What it says is not to stand in the log, and may stand in the exception.
+            _log.error(
+                "identity_unreadable",
+                record=str(closed.record),
+                request_id=errand.request_id,
+            )
+            raise UnreadableError from None
 
     def _concerned(
         self, errand: Errand, matter: Matter | None

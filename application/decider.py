@@ -13,9 +13,8 @@ from msgspec.structs import replace
 
 from application import at_hand
 from application.at_hand import AtHand
-from application.desk_errors import (
-    ForbiddenError,
-)
+from application.book import LostRaceError
+from application.desk_errors import ForbiddenError
 from application.entries import Metadata
 from application.errands import Errand
 from application.granting import Permit, permits
@@ -73,7 +72,10 @@ class Decider:
         return sorted(self._series(agency, recorded_at) for agency in agencies)
 
     def settle(self, errand: Errand, page: Page) -> Entered:
-        """Put the errand's facts on the page, or raise why not."""
+        """Put the errand's facts on the page, or raise why not.
+
+        `LostRaceError` where its texts are to be compared with what the page tells.
+        """
         hand = at_hand.found(errand, page)
         official = errand.principal.memberships.get(hand.agency)
         if official is None:
@@ -107,6 +109,8 @@ class Decider:
             lambda act: self._decide(errand.command, hand, act, office),
         )
         # Last, so that who could not do it anyway learns nothing of a name he tries.
+        if errand.free_texts and page.told_since(errand, hand.matter):
+            raise LostRaceError
         if page.names is not None:
             page.names.must_not_stand_in(errand, hand.matter)
         entered = page.enter(

@@ -184,7 +184,11 @@ class Desk:
             except LOST:
                 await self._connection.lost()
                 continue
-            outcomes = [self._settle(errand, page) for errand in errands]
+            try:
+                outcomes = [self._settle(errand, page) for errand in errands]
+            except LostRaceError:
+                await book.abandon()
+                raise
             page.decided_under = self._decider.offices.edition
             positions: list[int] | None
             try:

@@ -37,6 +37,12 @@ class PersonalDataInTextError(DeskError):
         self.nth = nth
 
 
+class UnreadableError(DeskError):
+    """Whom the act concerns can't be opened, so no text is compared with him."""
+
+    code = "sealed-unreadable"
+
+
 class UnknownDocumentError(DeskError):
     """The case's agency keeps no such document; the body names it."""
 

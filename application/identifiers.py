@@ -5,7 +5,7 @@ tell that stands in identifiers.toml.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -43,12 +43,19 @@ _SENTENCE: Final = re.compile(r"[.;,!?\n]\s|[;,\n]")
 _WORD: Final = re.compile(r"[^\W_]+")
 _WORDS_BEFORE: Final = 3
 _NIK_DIGITS: Final = 16
+_FEWEST_FIGURES: Final = 10
+"""Of what could be somebody's without our knowing him."""
+_MOST_FIGURES: Final = 20
+"""Nobody's number has more, and a text may be nothing but groups of one figure."""
 
 
 def stand_in(text: str) -> bool:
     """Whether a NIK, a mobile telephone or a private e-mail address stands in it."""
     return any(
-        not _is_of_papers(text[:begin]) for begin, _ in _numbers(text, _is_personal)
+        figures >= _FEWEST_FIGURES
+        and _is_personal(said)
+        and not _is_of_papers(text[:begin])
+        for said, begin, figures in _numbers(text)
     ) or any(_private_mailboxes(text))
 
 
@@ -60,7 +67,7 @@ def has_figures(text: str) -> bool:
 def is_bare(text: str) -> bool:
     """Whether it is nothing but a NIK or a mobile telephone."""
     said = text.strip()
-    return any(found == (0, len(said)) for found in _numbers(said, _is_personal))
+    return said in numbers(said) and _is_personal(said)
 
 
 def is_institution(name: str) -> bool:
@@ -69,15 +76,13 @@ def is_institution(name: str) -> bool:
     return not _WORDS.of_institutions.isdisjoint({*first[:1], " ".join(first)})
 
 
-def has_number(text: str, wanted: Collection[str], plain: Callable[[str], str]) -> bool:
-    """Whether one of these numbers stands in it; `plain` tells one without its form."""
-    return any(_numbers(text, lambda said, _: plain(said) in wanted))
+def numbers(text: str) -> set[str]:
+    """All that could be somebody's, each as it stands in the text."""
+    return {said for said, _, _ in _numbers(text)}
 
 
-def _numbers(
-    text: str, is_wanted: Callable[[str, str], bool]
-) -> Iterator[tuple[int, int]]:
-    """Where a wanted number begins and ends, told as it stands and by its digits."""
+def _numbers(text: str) -> Iterator[tuple[str, int, int]]:
+    """Every number that its groups could make, where it begins and its figures."""
     if not has_figures(text):
         return
     for run in _GROUPS.finditer(text):
@@ -88,15 +93,17 @@ def _numbers(
             if first and not said[begin - 1].isspace():
                 continue
             start = 0 if not first else begin
-            for _, end in groups[first:]:
-                if said[end : end + 1] in {".", "-"}:
-                    continue
-                shown = said[start:end]
-                if is_wanted(shown, "".join(_GROUP.findall(shown))):
-                    yield at + start, at + end
+            figures = 0
+            for group, end in groups[first:]:
+                figures += end - group
+                if figures > _MOST_FIGURES:
+                    break
+                if said[end : end + 1] not in {".", "-"}:
+                    yield said[start:end], at + start, figures
 
 
-def _is_personal(said: str, digits: str) -> bool:
+def _is_personal(said: str) -> bool:
+    digits = "".join(_GROUP.findall(said))
     if len(digits) == _NIK_DIGITS:
         return nik.is_likely(digits, _REGIONS)
     if not _PHONE.fullmatch(digits):

@@ -13,11 +13,12 @@ import msgspec
 
 from application import papers
 from application.all_matters import AllMatters
-from application.comparing_names import NamesToCompare
+from application.comparing_names import NamesToCompare, persons_of
 from application.entries import Metadata, NewEntry
 from application.erasing import Erasure
 from application.errands import Errand
 from application.register import History
+from application.requester import IDENTITY
 from application.restricting import Restriction
 from domain.facts import By, Fact
 from domain.histories import Matter, evolve, folded
@@ -91,6 +92,8 @@ class Page:
         self.replies = replies
         self.names = names
         """Whom texts are compared with; None where nobody wrote any."""
+        self._told_since: set[UUID] = set()
+        """Matters and persons of whom the page itself tells who it is, or anew."""
         self.keyed: dict[Scope, Reply] = {}
         self._new_id = new_id
         self._histories = histories
@@ -138,6 +141,13 @@ class Page:
         """Who may not be erased by then."""
         return [one for entered in self.entered for one in entered.errand.must_live]
 
+    def told_since(self, errand: Errand, matter: Matter | None) -> bool:
+        """Whether the page tells of whom the act concerns what was not read with it."""
+        if not self._told_since:
+            return False
+        concerned = errand.streams | persons_of(errand.command, matter)
+        return not self._told_since.isdisjoint(concerned)
+
     def standing(self, stream: UUID) -> Standing | None:
         """The matter as the last entry of the register, or of this page, leaves it."""
         found = self._standings.get(stream)
@@ -184,6 +194,9 @@ class Page:
             version=versions[-1],
         )
         self.entered.append(entered)
+        for more in errand.sealed:
+            if IDENTITY in more.digests:
+                self._told_since |= {more.record, more.person}
         return entered
 
     def take_number(self, series: NumberSeries, number: str, case: UUID) -> None:

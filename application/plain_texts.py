@@ -7,6 +7,7 @@ Only clear hits count: numbers of letters and cases, amounts and legal reference
 import re
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import cached_property
 from typing import Final
 
 import msgspec
@@ -76,53 +77,70 @@ def names_anybody(text: str) -> bool:
     return identifiers.stand_in(text)
 
 
-def names(text: str, who: Identity) -> bool:
+class Legible:
+    """A text with what is asked of it for every person, worked out once at most."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = text.casefold()
+        self.has_figures = identifiers.has_figures(text)
+        """Most texts of officials have none."""
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """All that could be somebody's, without the form in which they stand."""
+        return frozenset(_digits(one) for one in identifiers.numbers(self.text))
+
+    def calls(self, name: str) -> bool:
+        """Whether a full name stands in it; one of a single word only with a capital.
+
+        For many such names are ordinary words as well.
+        """
+        told = _letters(name.casefold())
+        if len(told.split()) >= _WORDS_OF_A_NAME:
+            return self._has(told)
+        if len(told) < _LETTERS_OF_A_LONE_NAME or told not in self.folded:
+            return False
+        return told in self._capitalised
+
+    def lodges(self, address: str) -> bool:
+        """Whether a full address stands in it."""
+        told = _letters(address.casefold())
+        return len(told.split()) >= _WORDS_OF_AN_ADDRESS and self._has(told)
+
+    def _has(self, told: str) -> bool:
+        """Whether these words follow each other in it, whatever parts them there."""
+        # Nearly always the last of them is nowhere in it, and that is soon found out.
+        return told.rpartition(" ")[2] in self.folded and f" {told} " in self._words
+
+    @cached_property
+    def _words(self) -> str:
+        return f" {_letters(self.folded)} "
+
+    @cached_property
+    def _capitalised(self) -> frozenset[str]:
+        words = _NO_LETTER.split(self.text)
+        return frozenset(word.casefold() for word in words if word[:1].isupper())
+
+
+def names(said: Legible, who: Identity) -> bool:
     """Whether it tells somebody's name, address, telephone, NIK or e-mail address.
 
     Of an institution the name and the address are no secret.
     """
-    folded = text.casefold()
     name = who.name or ""
     if (
-        _calls(text, folded, name) or _lodges(folded, who.address or "")
+        said.calls(name) or said.lodges(who.address or "")
     ) and not identifiers.is_institution(name):
         return True
-    if who.email and who.email.strip().casefold() in folded:
+    if who.email and who.email.strip().casefold() in said.folded:
         return True
-    if not identifiers.has_figures(text):
+    if not said.has_figures:
         return False
     # Of who stood at the counter the last four digits alone are known.
     numbers = [who.nik] if who.nik and nik.is_nik(who.nik) else []
     told = {_digits(one) for one in (*numbers, who.phone or "")} - {""}
-    return identifiers.has_number(text, told, _digits)
-
-
-def _calls(text: str, folded: str, name: str) -> bool:
-    """Whether a full name stands in it; one of a single word only as a name is written.
-
-    That is with a capital: many such names are ordinary words as well.
-    """
-    told = _letters(name.casefold())
-    if len(told.split()) >= _WORDS_OF_A_NAME:
-        return _stands_in(folded, told)
-    if len(told) < _LETTERS_OF_A_LONE_NAME or told not in folded:
-        return False
-    return any(
-        word[0].isupper() and word.casefold() == told
-        for word in _NO_LETTER.split(text)
-        if word
-    )
-
-
-def _lodges(folded: str, address: str) -> bool:
-    told = _letters(address.casefold())
-    return len(told.split()) >= _WORDS_OF_AN_ADDRESS and _stands_in(folded, told)
-
-
-def _stands_in(folded: str, told: str) -> bool:
-    """Whether these words follow each other in a text, whatever parts them there."""
-    # Nearly always the last of them is nowhere in it, and that is soon found out.
-    return told.rpartition(" ")[2] in folded and f" {told} " in f" {_letters(folded)} "
+    return not told.isdisjoint(said.numbers)
 
 
 def place_of(text: str, body: object) -> str:

@@ -20,7 +20,7 @@ def must_be_plain(errand: Errand, body: Body, who: Identity | None) -> None:
             raise _fault(text, body)
     if who is not None:
         for text in errand.free_texts:
-            if plain_texts.names(text, who):
+            if plain_texts.names(plain_texts.Legible(text), who):
                 raise _fault(text, body)
 
 

@@ -1,23 +1,31 @@
 """Whom a text is compared with is asked with the histories, and told to nobody."""
 
+import time
 from uuid import UUID
 
 import psycopg
 import pytest
+import structlog
 from msgspec.structs import replace
 
+from application import opening
+from application.comparing_names import NamesToCompare
 from application.desk_errors import (
     ForbiddenError,
     KeyReusedError,
     PersonalDataInTextError,
     StaleVersionError,
+    UnreadableError,
 )
 from application.errands import Errand
 from application.matters_read import MattersRead
+from application.people import ClosedField
 from application.recorded import Recorded
 from application.requester import IDENTITY, Identity, Words, encode, sealable
+from application.sealing import SealedMore
 from domain import commands
 from domain.errors import WrongStageError
+from domain.values import DataRequestKind, Filer
 from tests.application.business import (
     PEOPLE,
     about,
@@ -28,8 +36,9 @@ from tests.application.business import (
     letter,
     line,
     new_id,
+    principal,
 )
-from tests.domain.offices import ANALYST, BPPD, CLERK, HEAD
+from tests.domain.offices import ANALYST, BPPD, CLERK, HEAD, PPID
 
 pytestmark = pytest.mark.anyio
 
@@ -129,6 +138,121 @@ async def test_what_was_acknowledged_is_told_again_though_he_is_known_since(
     assert (again.body, again.replayed) == (first.body, True)
     assert isinstance(other, KeyReusedError)
     assert isinstance(anew, PersonalDataInTextError)
+
+
+async def more_of(database_url: str, case: UUID, name: str) -> SealedMore:
+    """Who asks tells more of himself, as it is sealed beside a command."""
+    async with await psycopg.AsyncConnection.connect(database_url) as connection:
+        told = {IDENTITY: encode(Identity(name=name))}
+        more = await PEOPLE.seal_more(connection, case, told)
+    assert more is not None
+    return more
+
+
+async def test_what_the_same_batch_tells_of_him_is_read_before_a_text_is_compared(
+    work, database_url
+):
+    case, other = await received(work, "Yohana", "Yohana")
+    more = await more_of(database_url, case, MARIA)
+    telling = replace(disposition(case), sealed=(more,))
+
+    told, refused, recorded = await ends(
+        work, telling, naming(case, MARIA, 2), naming(other, MARIA)
+    )
+
+    assert isinstance(told, Recorded)
+    assert isinstance(refused, PersonalDataInTextError)
+    assert isinstance(recorded, Recorded)
+    assert version_of(database_url, case) == 2
+
+
+async def test_whoever_comes_in_the_same_batch_is_compared_with_what_is_his(work):
+    came = letter_of(RUTH)
+    [sealed] = came.sealed
+    about_him = commands.ReceiveDataRequest(
+        person=sealed.person,
+        kind=DataRequestKind.ACCESS,
+        asked_by=Filer.REQUESTER,
+        how=f"lewat {RUTH} sendiri",
+    )
+    wish = Errand(
+        command=about_him,
+        action="data-requests",
+        principal=principal(PPID),
+        subject=new_id(),
+        agency=BPPD,
+        request_id="test",
+    )
+
+    # A number is drawn for the letter: nobody waits for its lock afterwards.
+    recorded, refused, next_one = await ends(work, came, wish, letter_of(MARIA))
+
+    assert isinstance(recorded, Recorded)
+    assert isinstance(refused, PersonalDataInTextError)
+    assert isinstance(next_one, Recorded)
+
+
+@pytest.mark.parametrize("told", [b"{", b'{"name":3}', b'{"name":"\xff"}', None])
+async def test_where_nobody_can_tell_it_is_refused_and_the_rest_of_the_batch_goes_on(
+    work, database_url, told
+):
+    opaque, [case] = letter(), await received(work, RUTH)
+    fields = {"identity": told or b"{}", "words": b"{}"}
+    sealed = PEOPLE.seal_new(new_id(), BPPD, opaque.subject, fields)
+    opaque = replace(opaque, sealed=(sealed,))
+    [came] = await ends(work, opaque)
+    assert isinstance(came, Recorded)
+    if told is None:
+        with psycopg.connect(database_url) as connection:
+            moved = "update sealed set ciphertext = 'none' where record = %s"
+            connection.execute(moved, [opaque.subject])
+    batch = [naming(opaque.subject, MARIA), naming(case, MARIA)]
+
+    with structlog.testing.capture_logs() as logs:
+        refused, recorded = await ends(work, *batch)
+
+    assert isinstance(refused, UnreadableError)
+    assert isinstance(recorded, Recorded)
+    [line_of_log] = logs
+    assert line_of_log == {
+        "event": "identity_unreadable",
+        "log_level": "error",
+        "record": str(opaque.subject),
+        "request_id": "test",
+    }
+    silent = await ends(work, disposition(opaque.subject))
+    assert [type(one) for one in silent] == [Recorded]
+
+
+async def test_whom_a_great_breach_concerns_are_compared_in_no_time():
+    """Five thousand at most; while they are compared nobody else is served."""
+    case, concerned = new_id(), []
+    for n in range(5_000):
+        told = sealable(Identity(name=f"Maria Bere{n}", phone=f"0813{n:08d}"), Words())
+        one = PEOPLE.seal_new(new_id(), BPPD, case, told)
+        concerned.append(
+            ClosedField(
+                one.person,
+                case,
+                IDENTITY,
+                one.fields[IDENTITY],
+                one.wrapped_key,
+                restricted=False,
+            )
+        )
+    names = NamesToCompare(PEOPLE, concerned)
+    text = "berkas 12 tertinggal di ruang rapat lantai dua, Maria " * 20
+    errand = replace(naming(case, "siapa saja"), note=text)
+
+    began = time.process_time()
+    names.must_not_stand_in(errand, None)
+    compared = time.process_time() - began
+    began = time.process_time()
+    for closed in concerned:
+        opening.field(PEOPLE, closed)
+    opened = time.process_time() - began
+
+    assert compared < 10 * opened  # it was more than twenty times as long
 
 
 async def test_who_is_erased_is_compared_with_nothing(work, database_url):
