@@ -211,6 +211,7 @@ class Call:
                 **said_besides(body),
             ),
             body,
+            who=body.tells_of(),
         )
 
     async def opening(

@@ -7,7 +7,7 @@ import msgspec
 from typing_extensions import override
 
 from application import requester
-from application.requester import IDENTITY
+from application.requester import IDENTITY, Identity
 from domain import commands
 from domain.values import Requirement
 from interfaces.http.bodies.fields import Body, Name, Text
@@ -60,6 +60,10 @@ class Completion(Body, frozen=True, kw_only=True):
         if not self._told():
             return {}
         return {IDENTITY: requester.encode(self._teller().sealed())}
+
+    @override
+    def tells_of(self) -> Identity | None:
+        return self._teller().sealed()
 
     def command(self, identity: str | None) -> commands.ReceiveCompletion:
         received = {Requirement(each) for each in self.received} | self._told()

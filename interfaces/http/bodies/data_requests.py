@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from typing_extensions import override
 
+from application.requester import Identity
 from domain import commands
 from domain.values import (
     DataRequestKind,
@@ -107,6 +108,10 @@ class DataCorrection(Body, frozen=True, kw_only=True):
 
     how: Name
     requester: PutRight
+
+    @override
+    def tells_of(self) -> Identity | None:
+        return msgspec.structs.replace(Identity(), **self.said())
 
     def said(self) -> dict[str, str]:
         """The fields that are put right; 422 where none is."""

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 import msgspec
 from typing_extensions import override
 
+from application.requester import Identity
 from domain import commands
 from domain.events import PickupContact
 from domain.outcome import ItemOutcome
@@ -95,6 +96,10 @@ class Collection(Body, frozen=True, kw_only=True):
     def secrets(self) -> dict[str, bytes]:
         return {} if self.by in TAKERS else {"collected": self.by.encode()}
 
+    @override
+    def tells_of(self) -> Identity | None:
+        return None if self.by in TAKERS else Identity(name=self.by)
+
     def command(self, told: str | None) -> commands.RecordCollection:
         return commands.RecordCollection(by=_taker(self.by), told=told)
 
@@ -116,6 +121,10 @@ class IdentityReturn(Body, frozen=True, kw_only=True):
     @override
     def secrets(self) -> dict[str, bytes]:
         return {} if self.to in TAKERS else {"card-taken": self.to.encode()}
+
+    @override
+    def tells_of(self) -> Identity | None:
+        return None if self.to in TAKERS else Identity(name=self.to)
 
     def command(self, told: str | None) -> commands.ReturnIdCard:
         return commands.ReturnIdCard(to=_taker(self.to), told=told)

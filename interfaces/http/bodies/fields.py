@@ -5,6 +5,7 @@ from typing import Annotated, Final, TypeAlias
 
 import msgspec
 
+from application.requester import Identity
 from domain.outcome import ItemOutcome
 from domain.values import Outcome, Role
 from interfaces.http.bodies import patterns
@@ -82,6 +83,10 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def secrets(self) -> dict[str, bytes]:
         """Words that are sealed under the key of the case's person, by field."""
         return {}
+
+    def tells_of(self) -> Identity | None:
+        """Who is told in it to be sealed; no text beside it may name him."""
+        return None
 
 
 class SaidOfItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -175,6 +175,20 @@ def test_a_correction_holds_from_now_on_and_the_past_stays(counter: OpenCounter)
     assert asked.refused("correction", empty) == (422, "invalid-body")
 
 
+def test_what_is_put_right_is_not_named_in_clear_beside_it(counter: OpenCounter):
+    person = person_of(answered(counter))
+    asked = Asked(counter, person, "correction", "bo-ppid").step("decision")
+    name = "Yohana Tefa Lede"
+    new = {"how": f"surat dari {name}", "requester": {"name": name}}
+
+    answer = asked.post(DPO, "correction", new)
+
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (422, "personal-data-in-text")
+    assert problem["errors"][0]["pointer"] == "/how"
+    asked.step("correction", new | {"how": "surat dari pemohon"})
+
+
 def test_while_restricted_nobody_but_the_person_sees_his_data(counter: OpenCounter):
     case = answered(counter)
     person = person_of(case)

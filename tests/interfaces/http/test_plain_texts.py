@@ -1,12 +1,17 @@
 """A text that names the requester is refused, and tells nobody whose case it is."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+import httpx
+import psycopg
 import pytest
 
+from tests import house
 from tests.interfaces.http import forms, life
 from tests.interfaces.http.forms import Form
-from tests.open_counter import Caller, OpenCounter
+from tests.open_counter import Caller, OpenCounter, open_counter
+from tests.staff import BPPD
 
 NAMED = f"Sudah ditanyakan kepada {forms.WRITER.upper()} lewat telepon"
 
@@ -104,6 +109,65 @@ def test_who_comes_is_named_where_it_is_sealed_and_nowhere_else(
     problem = answer.json()
     assert problem["code"] == "personal-data-in-text"
     assert problem["errors"][0]["pointer"] == pointer
+
+
+LEDE = "Yohana Tefa Lede"
+BROKEN = """
+update sealed
+   set ciphertext = set_byte(ciphertext, 20, get_byte(ciphertext, 20) # 1)
+ where record = %s
+   and field = 'identity'
+"""
+
+
+def test_who_tells_of_himself_later_is_not_named_beside_it(counter: OpenCounter):
+    case = life.report(counter, BPPD, requester={"name": None, "address": None})
+    told = {"name": LEDE, "address": "Jalan Timor Raya 3 Oesapa"}
+    body = {"received": [], "requester": told}
+    path, caller = f"{case.path}/completion", counter["bppd-penghubung"]
+
+    answer = caller.post(path, body | {"note": f"{LEDE} menelepon"}, case.version)
+
+    assert named(answer) == "/note"
+    case.step("penghubung", "completion", body | {"note": "pelapor menelepon"})
+    assert LEDE not in counter["bppd-kepala"].get(f"{case.path}/history").text
+
+
+def test_who_takes_something_for_another_is_not_named_beside_it(counter: OpenCounter):
+    case = life.visit(counter)
+    body = {"to": LEDE, "note": f"kartu diambil {LEDE}"}
+    path = f"{case.path}/identity-return"
+
+    answer = counter["bo-penerima-tamu"].post(path, body, case.version)
+
+    assert named(answer) == "/note"
+
+
+def named(answer: httpx.Response) -> str:
+    """Where in the body; nothing of it is told again."""
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (422, "personal-data-in-text")
+    assert LEDE not in answer.text
+    return str(problem["errors"][0]["pointer"])
+
+
+def test_where_nobody_can_tell_whom_a_text_names_it_is_refused(
+    server_url: str, template: str, tmp_path: Path
+):
+    with (
+        house.fresh(server_url, of=template) as url,
+        open_counter(url, tmp_path) as counter,
+    ):
+        case, other = life.letter(counter), life.letter(counter)
+        with psycopg.connect(url) as connection:
+            connection.execute(BROKEN, (case.answer["case"],))
+        body = forms.disposition(case.official("analis"), note="segera dijawab saja")
+
+        refused = case.refused("kepala", "disposition", body)
+
+        assert refused == (500, "sealed-unreadable")
+        other.step("kepala", "disposition", body)
+        case.step("kepala", "disposition", body | {"note": None, "instructions": []})
 
 
 def test_a_complaint_about_a_case_names_nobody_who_asked_there(counter: OpenCounter):
