@@ -184,7 +184,6 @@ async def test_whoever_comes_in_the_same_batch_is_compared_with_what_is_his(work
         request_id="test",
     )
 
-    # A number is drawn for the letter: nobody waits for its lock afterwards.
     recorded, refused, next_one = await ends(work, came, wish, letter_of(MARIA))
 
     assert isinstance(recorded, Recorded)
