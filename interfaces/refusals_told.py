@@ -8,6 +8,7 @@ from application.notary.leaf import LeafError
 from application.notary.note import NoteError
 from application.notary.publisher import ChangedFileError
 from application.notary.refusals import (
+    NotConfirmedError,
     OtherLogError,
     Refusal,
     RefusedError,
@@ -27,9 +28,16 @@ INDONESIAN: Final = {
     Refusal.ENTRIES_DIFFER: "entri log berbeda dari yang diterbitkan",
     Refusal.ENTRIES_LEAD_ELSEWHERE: "entri log tidak sampai pada checkpoint terakhir",
     Refusal.TILES_DIFFER: "ubin log tidak sesuai dengan entrinya",
+    Refusal.SUCCESSION_NOT_OURS: (
+        "basis data menyebut log penerus yang tidak ditandatangani kunci lama"
+    ),
     Refusal.PUBLISHED_TILES_DIFFER: "ubin terbitan tidak sesuai dengan checkpoint-nya",
 }
 
+_LOOK: Final = (
+    "Pengubahan data terlihat sama: bandingkan dahulu checkpoint dan salinan log yang"
+    " disimpan di tempat lain"
+)
 _BEGIN: Final = "mulailah log lain dengan `disposisi notary begin --reason ...`"
 
 
@@ -54,14 +62,21 @@ def in_indonesian(refusal: Exception) -> str:
         case ShortLogError(size=size, signed=signed):
             return (
                 f"basis data berisi {size} entri, sedangkan checkpoint terakhir"
-                f" mencakup {signed}. Pulihkan cadangan yang mencakup checkpoint itu,"
+                f" mencakup {signed}. {_LOOK}."
+                " Pulihkan cadangan yang mencakup checkpoint itu,"
                 " dan simpan folder terbitan sebagai bukti apa yang hilang. Bila"
                 f" cadangan itu tidak ada, {_BEGIN}"
             )
         case OtherLogError():
             return (
-                "isi log bukan lanjutan dari checkpoint terakhir. Bila cadangan lama"
-                f" telah dipulihkan, {_BEGIN}"
+                f"isi log bukan lanjutan dari checkpoint terakhir. {_LOOK}. Bila"
+                f" cadangan lama telah dipulihkan, {_BEGIN}"
+            )
+        case NotConfirmedError(kept=kept, signed=signed, lost=lost):
+            return (
+                f"log yang lain hanya akan sama hingga entri {kept} dari {signed}."
+                f" {_LOOK}. Bila {lost} entri itu memang dilepaskan, sebutkan"
+                f" dengan --lost {lost}"
             )
         case RefusedError(refusal=found):
             return INDONESIAN[found]

@@ -5,10 +5,10 @@
 select size,
        coalesce(
            (select 256 * n + octet_length(hashes) / 32
-              from log_tiles
+              from public.log_tiles
              where level = 0
              order by n desc
              limit 1),
            0
        )
-  from log_state;
+  from public.log_state;

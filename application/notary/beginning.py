@@ -9,30 +9,32 @@ of the old one is kept aside, and its key says which log follows and why.
 import asyncio
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 import structlog
 from psycopg import AsyncConnection
 
 from application import named_sql, secret_files
-from application.notary import signed_log
-from application.notary.note import Note, SigningKey
-from application.notary.published import Published
+from application.notary import continuing, signed_log
+from application.notary.note import Note, NoteError, SigningKey, VerifierKey
+from application.notary.published import PREDECESSOR, SUCCESSOR, Published
 from application.notary.publisher import Publisher
-from application.notary.refusals import NotaryError, Refusal, RefusedError
+from application.notary.refusals import (
+    NotaryError,
+    NotConfirmedError,
+    Refusal,
+    RefusedError,
+)
 from application.notary.signed_before import SignedBefore
 from application.notary.signing_file import SigningFile
-from application.notary.succession import Succession, following
+from application.notary.succession import Succession, following, succeeded
 from application.register import Connection
-
-PREDECESSOR: Final = "predecessor"
-SUCCESSOR: Final = "successor"
-"""The same note: in the new log's folder, and in that of the old one."""
 
 _SQL: Final = named_sql.load(__file__)
 _LAST_ENDED = _SQL["last_ended"]
 _END_LOG = _SQL["end_log"]
+_OWN_NAMES = _SQL["own_names"]
 _MOVES = tuple(
     _SQL[each]
     for each in ("keep_checkpoints", "keep_keys", "drop_checkpoints", "drop_keys")
@@ -56,12 +58,23 @@ class Begun(msgspec.Struct, frozen=True):
     """None where this call only finished what another one had begun."""
 
 
-async def begin_anew(url: str, key: Path, folder: Path, reason: str) -> Begun:
+class _Ended(NamedTuple):
+    """A log that ended."""
+
+    note: str
+    before: VerifierKey
+    """Its last key: from a file or its folder, never from the database."""
+
+
+async def begin_anew(
+    url: str, key: Path, folder: Path, reason: str, lost: int | None = None
+) -> Begun:
     """End the log that can't go on and let another begin; the caller then signs it.
 
-    A call that was broken off is finished by the next one. In between the notary signs
-    nothing: key and folder are of two logs. Raises GoesOnError, NotaryError,
-    KeyFileError, NoteError, MissingTileError.
+    `lost` says how many signed entries the new one may lack: NotConfirmedError where
+    it lacks any others. A call that was broken off is finished by the next one. In
+    between the notary signs nothing: key and folder are of two logs. Raises
+    GoesOnError, NotaryError, KeyFileError, NoteError, MissingTileError.
     """
     file, held = SigningFile(key), secret_files.held(key)
     async with AsyncExitStack() as stack:
@@ -72,32 +85,49 @@ async def begin_anew(url: str, key: Path, folder: Path, reason: str) -> Begun:
                 url, autocommit=True, application_name="notary-begin"
             )
         )
-        signed = await _broken_off(connection, file, folder)
-        if signed is None:
-            signed = await _ended(connection, file, folder, reason)
-        told = Succession.read(Note.read(signed).text)
+        await connection.execute(_OWN_NAMES)
+        ended = await _broken_off(connection, file, folder)
+        if ended is None:
+            ended = await _ended(connection, file, folder, reason, lost)
+        told = _believed(ended)
         if _is_next(file, told):
             file.take_next()
-        aside = await asyncio.to_thread(_moved, folder, told, signed)
+        aside = await asyncio.to_thread(_moved, folder, told, ended.note)
         log.warning("log_begun", origin=told.key.name, kept=told.kept)
         return Begun(told, aside)
 
 
 async def _broken_off(
     connection: Connection, file: SigningFile, folder: Path
-) -> str | None:
-    """The note of a succession that the database has and the files do not yet."""
+) -> _Ended | None:
+    """A succession that the database has and the files do not yet.
+
+    The database's owner may have written there what he likes, of our own keys too: it
+    counts once the old key is found to have signed it.
+    """
     cursor = await connection.execute(_LAST_ENDED)
     row = await cursor.fetchone()
     if row is None:
         return None
-    told = Succession.read(Note.read(row[0]).text)
-    signs = file.read()
-    is_taken = signs is not None and signs.verifier == told.key
-    has_its_folder = Published(folder).read(PREDECESSOR) == row[0]
-    if _is_next(file, told) or (is_taken and not has_its_folder):
-        return str(row[0])
-    return None
+    note = str(row[0])
+    told = Succession.read(Note.read(note).text)
+    if (signs := file.read()) is None:
+        return None
+    if _is_next(file, told):
+        return _Ended(note, signs.verifier)
+    if signs.verifier != told.key or Published(folder).read(PREDECESSOR) == note:
+        return None
+    before = continuing.key_before(folder, told)
+    if before is None:
+        raise RefusedError(Refusal.SUCCESSION_NOT_OURS)
+    return _Ended(note, before)
+
+
+def _believed(ended: _Ended) -> Succession:
+    try:
+        return succeeded(ended.note, ended.before)
+    except NoteError as fault:
+        raise RefusedError(Refusal.SUCCESSION_NOT_OURS) from fault
 
 
 def _is_next(file: SigningFile, told: Succession) -> bool:
@@ -106,9 +136,13 @@ def _is_next(file: SigningFile, told: Succession) -> bool:
 
 
 async def _ended(
-    connection: Connection, file: SigningFile, folder: Path, reason: str
-) -> str:
-    """End the log in the database; answers the note that says so."""
+    connection: Connection,
+    file: SigningFile,
+    folder: Path,
+    reason: str,
+    lost: int | None,
+) -> _Ended:
+    """End the log in the database, with a note that says so."""
     published = Published(folder)
     kept = await signed_log.history(connection)
     history = published.history() or kept
@@ -126,9 +160,12 @@ async def _ended(
     is_ours = kept is None or kept.keys == history.keys[: kept.count]
     if same == last.size and is_ours:
         raise GoesOnError
+    if same < last.size and lost != last.size - same:
+        raise NotConfirmedError(same, last.size)
     new = file.make_next(following(signs.verifier.name))
     succession = Succession(last=last, kept=same, key=new.verifier, reason=reason)
-    return await _written(connection, succession, signs, new)
+    note = await _written(connection, succession, signs, new)
+    return _Ended(note, signs.verifier)
 
 
 async def _written(

@@ -1,30 +1,34 @@
 -- The end of a log that can't go on: what was signed of it moves aside.
 
+-- name: own_names
+-- As in ledger.sql.
+set search_path = pg_catalog, public, pg_temp;
+
 -- name: last_ended
 select successor
-  from earlier_logs
+  from public.earlier_logs
  order by n desc
  limit 1;
 
 -- name: end_log
-insert into earlier_logs (n, successor)
+insert into public.earlier_logs (n, successor)
 select coalesce(max(n), 0) + 1, %(successor)s
-  from earlier_logs
+  from public.earlier_logs
 returning n;
 
 -- name: keep_checkpoints
-insert into earlier_log_checkpoints (log, size, note, made_at)
+insert into public.earlier_log_checkpoints (log, size, note, made_at)
 select %(log)s, size, note, made_at
-  from log_checkpoints;
+  from public.log_checkpoints;
 
 -- name: keep_keys
-insert into earlier_log_keys (log, n, verifier_key, introduction, known_since)
+insert into public.earlier_log_keys (log, n, verifier_key, introduction, known_since)
 select %(log)s, n, verifier_key, introduction, known_since
-  from log_keys;
+  from public.log_keys;
 
 -- name: drop_checkpoints
 -- A trigger lets go of nothing that is not kept.
-delete from log_checkpoints;
+delete from public.log_checkpoints;
 
 -- name: drop_keys
-delete from log_keys;
+delete from public.log_keys;

@@ -2,7 +2,7 @@
 
 -- name: documents
 select encode(sha256, 'hex') as sha256, size, type
-  from documents
+  from public.documents
  where agency = %(agency)s
    and encode(sha256, 'hex') = any(%(digests)s)
  order by documents.sha256;

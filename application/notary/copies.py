@@ -101,6 +101,7 @@ class PublishedCopy:
     where = Where.PUBLISHED
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._published = Published(folder)
 
     async def bundles(self, first: int, size: int) -> list[bytes]:

@@ -27,7 +27,7 @@ class Kind(StrEnum):
     REPLACED = "replaced"
     """Neither place nor words are those of any sealed entry."""
     DIFFERS = "differs"
-    """It is not what was sealed; of that entry only the hash is left."""
+    """It is not what was sealed: a part of it is null, or only the hash is left."""
 
     # Of the log.
     CHAIN_BROKEN = "chain-broken"
@@ -48,6 +48,12 @@ class Kind(StrEnum):
     """The log is said to be longer or shorter than it is."""
     HEAD_DIFFERS = "head-differs"
     """What is said to be a history's last entry is not; or it is said of none."""
+    PREDECESSOR_DIFFERS = "predecessor-differs"
+    """Another log ended here, and no note of its key says so; or another note does."""
+
+    # Of the database.
+    DISGUISED = "disguised"
+    """Programs are not shown what the register holds; `file` says what is between."""
 
 
 class Where(StrEnum):
@@ -76,6 +82,6 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     registration_number: str | None = None
     """Of the case; None for other histories, and where nothing tells it."""
     file: str | None = None
-    """Of the log, as tlog-tiles names it; or a checkpoint."""
+    """Of the log, as tlog-tiles names it; or a checkpoint; or what disguises."""
     upto: int | None = None
     """Where the entry can't be told: it lies from `index` to before this one."""

@@ -2,10 +2,10 @@
 
 -- name: beyond
 select stream, version, index, hash
-  from log_heads
+  from public.log_heads
  where index >= %(size)s;
 
 -- name: count_within
 select count(*)
-  from log_heads
+  from public.log_heads
  where index < %(size)s;

@@ -41,6 +41,7 @@ PREVIOUS: Final = slice(-32, None)
 _HEAD: Final = Struct(">4sQ16sQB")
 _TAIL: Final = Struct("32s32s32s")
 _MICROSECOND: Final = timedelta(microseconds=1)
+_LACKING: Final = "a part of the line is null"
 
 
 class LeafError(ValueError):
@@ -64,6 +65,8 @@ def encode(line: StoredLine, previous: bytes) -> bytes:
 
     Raises LeafError for a line that only somebody beside our program can have written.
     """
+    if not line.is_whole:
+        raise LeafError(_LACKING)
     tag, context = line.tag, line.event_id + line.occurred_at + line.recorded_at
     try:
         return (
@@ -79,6 +82,8 @@ def encode(line: StoredLine, previous: bytes) -> bytes:
 
 def assemble(line: DigestedLine, previous: bytes) -> bytes:
     """Make the same entry of a line that the database has hashed already."""
+    if not line.is_whole:
+        raise LeafError(_LACKING)
     tag = line.tag
     try:
         head = _HEAD.pack(MARK, line.position, line.stream, line.version, len(tag))

@@ -2,45 +2,47 @@
 
 -- name: standing
 select size, stopped_at, reason, stopped_since
-  from log_state;
+  from public.log_state;
 
 -- name: tiles
 select level, n, hashes
-  from log_tiles
+  from public.log_tiles
  where (level, n) in (select * from unnest(%(levels)s::smallint[], %(ns)s::bigint[]));
 
 -- name: bundles
 select n, entries
-  from log_entries
+  from public.log_entries
  where n between %(first)s and %(last)s
  order by n;
 
 -- name: bundle_at
 -- Entries stand in the order of positions: the last bundle that begins no later.
 select n, entries
-  from log_entries
+  from public.log_entries
  where first_position <= %(position)s
  order by first_position desc
  limit 1;
 
 -- name: heads
 select stream, version, index, hash
-  from log_heads
+  from public.log_heads
  where stream = any(%(streams)b::uuid[]);
 
 -- name: take_role
--- Of sealer and signer, who alone may write here.
+-- Of sealer and signer, who alone may write here. A name without its schema means
+-- PostgreSQL's own or else ours, in whatever order schemas are searched elsewhere.
 set role disposisi_notary;
+set search_path = pg_catalog, public, pg_temp;
 
 -- name: grow
-update log_state
+update public.log_state
    set size = %(size)s,
        stopped_at = null,
        reason = null,
        stopped_since = null;
 
 -- name: stop
-update log_state
+update public.log_state
    set stopped_at = %(position)s,
        reason = %(reason)s,
        stopped_since = case
@@ -49,36 +51,36 @@ update log_state
        end;
 
 -- name: go_on
-update log_state
+update public.log_state
    set stopped_at = null,
        reason = null,
        stopped_since = null
  where stopped_at is not null;
 
 -- name: refuse
-update log_state
+update public.log_state
    set unsigned_since = clock_timestamp()
  where unsigned_since is null;
 
 -- name: sign_again
-update log_state
+update public.log_state
    set unsigned_since = null
  where unsigned_since is not null;
 
 -- name: write_tiles
-insert into log_tiles (level, n, hashes)
+insert into public.log_tiles (level, n, hashes)
 select * from unnest(%(levels)b::bigint[], %(ns)b::bigint[], %(hashes)b::bytea[])
     on conflict (level, n) do update
    set hashes = excluded.hashes;
 
 -- name: write_bundles
-insert into log_entries (n, first_position, entries)
+insert into public.log_entries (n, first_position, entries)
 select * from unnest(%(ns)b::bigint[], %(firsts)b::bigint[], %(entries)b::bytea[])
     on conflict (n) do update
    set entries = excluded.entries;
 
 -- name: write_heads
-insert into log_heads (stream, version, index, hash)
+insert into public.log_heads (stream, version, index, hash)
 select * from unnest(
     %(streams)b::uuid[], %(versions)b::bigint[], %(indexes)b::bigint[],
     %(hashes)b::bytea[]

@@ -133,6 +133,8 @@ async def _of_absent(connection: Connection, log: Log, sealed: Leaf) -> Kind:
 
 
 async def _of_changed(log: Log, sealed: Leaf, line: StoredLine) -> Kind:
+    if not line.is_whole:
+        return Kind.DIFFERS
     try:
         said = leaf.decode(leaf.encode(line, sealed.previous))
     except LeafError:

@@ -1,7 +1,7 @@
 -- name: covered
 -- The last line of a stream, or this version of it, up to a position.
 select notification_id
-  from register
+  from public.register
  where originator_id = %(stream)s
    and notification_id <= %(position)s
    and originator_version = coalesce(%(version)s, originator_version)  -- null: the last

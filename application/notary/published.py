@@ -1,7 +1,8 @@
 """The folder in which the log is published, as it is read.
 
 Its files are those of C2SP tlog-tiles, so that it can be served or copied as it is:
-`checkpoint`, `checkpoints/<size>`, `key`, `keys/<n>`, `tile/...`, `tile/entries/...`.
+`checkpoint`, `checkpoints/<size>`, `key`, `keys/<n>`, `tile/...`, `tile/entries/...`;
+beside them `predecessor` and `successor`, where another log ended or follows.
 Copy it, or let it lie, where the owner of the database can't reach it.
 """
 
@@ -16,6 +17,9 @@ from application.notary.tiles import Edge, Spot
 CHECKPOINT: Final = "checkpoint"
 CHECKPOINTS: Final = "checkpoints"
 KEY: Final = "key"
+PREDECESSOR: Final = "predecessor"
+SUCCESSOR: Final = "successor"
+"""One note: in the folder of a log that follows another, and in that of the other."""
 
 
 class Published:

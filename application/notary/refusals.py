@@ -3,6 +3,11 @@
 from enum import StrEnum
 from typing import Final
 
+LOOK: Final = (
+    "tampering looks the same: first compare the checkpoints and copies of the log that"
+    " are held elsewhere"
+)
+"""Before anything is given up: whoever cut the database wants just that."""
 BEGIN: Final = "begin another log with `disposisi notary begin --reason ...`"
 """What is left to whoever lost what was signed."""
 
@@ -19,6 +24,9 @@ class Refusal(StrEnum):
     ENTRIES_DIFFER = "entries of the log are not those published"
     ENTRIES_LEAD_ELSEWHERE = "the log's entries do not lead to its last checkpoint"
     TILES_DIFFER = "the log's tiles are not those of its entries"
+    SUCCESSION_NOT_OURS = (
+        "the database says that another log follows, and the old key has not signed it"
+    )
     PUBLISHED_TILES_DIFFER = "the published tiles are not those of their checkpoint"
 
 
@@ -43,8 +51,9 @@ class ShortLogError(NotaryError):
     def __init__(self, size: int, signed: int) -> None:
         super().__init__(
             f"the log is shorter than its last checkpoint: {size} entries of {signed};"
-            " restore a backup that reaches the checkpoint, and keep the published"
-            f" folder, which shows what is lost; where there is no such backup, {BEGIN}"
+            f" {LOOK}; then restore a backup that reaches the checkpoint, and keep the"
+            " published folder, which shows what is lost; where there is no such"
+            f" backup, {BEGIN}"
         )
         self.size = size
         self.signed = signed
@@ -55,6 +64,23 @@ class OtherLogError(NotaryError):
 
     def __init__(self) -> None:
         super().__init__(
-            "the log does not continue its last checkpoint; where an older backup was"
-            f" restored, {BEGIN}"
+            f"the log does not continue its last checkpoint; {LOOK}; where an older"
+            f" backup was restored, {BEGIN}"
+        )
+
+
+class NotConfirmedError(NotaryError):
+    """Another log would cover less than what was signed; nobody has agreed to that.
+
+    `kept` entries at least are the same of `signed`; `lost` are given up.
+    """
+
+    def __init__(self, kept: int, signed: int) -> None:
+        self.kept = kept
+        self.signed = signed
+        self.lost = signed - kept
+        super().__init__(
+            f"another log would be the same up to entry {kept} of {signed} only;"
+            f" {LOOK}; whoever gives up {self.lost} entries says so with"
+            f" --lost {self.lost}"
         )

@@ -4,7 +4,7 @@ Nothing is decoded and encoded again on the way, so that what was stored is what
 """
 
 from collections.abc import Sequence
-from typing import Any, LiteralString
+from typing import Any, Final, LiteralString
 from uuid import UUID
 
 import msgspec
@@ -23,8 +23,14 @@ _DIGESTED_AFTER = _SQL["digested_after"]
 _UNHASHED_AFTER = _SQL["unhashed_after"]
 
 _AS_SENT: dict[str, type[Loader]] = dict.fromkeys(
-    ("uuid", "text", "timestamptz"), ByteaBinaryLoader
+    ("uuid", "text", "timestamptz", "json"), ByteaBinaryLoader
 )
+
+_NOBODY: Final = bytes(16)
+_NO_VERSION: Final = -1
+_DIGESTED_BLANK: Final = (0, _NOBODY, _NO_VERSION, b"", b"")
+_STORED_BLANK: Final = (*_DIGESTED_BLANK, b"", b"", b"", b"")
+"""What stands in a line in place of a null."""
 
 
 class StoredLine(msgspec.Struct, frozen=True, gc=False):
@@ -41,6 +47,8 @@ class StoredLine(msgspec.Struct, frozen=True, gc=False):
     """Microseconds since 2000-01-01T00:00:00Z: 8 bytes, signed, the highest first."""
     recorded_at: bytes
     metadata: bytes
+    is_whole: bool = True
+    """Whether nothing was null; only who has changed the table can make it so."""
 
 
 class DigestedLine(msgspec.Struct, frozen=True, gc=False):
@@ -56,6 +64,7 @@ class DigestedLine(msgspec.Struct, frozen=True, gc=False):
     tag: bytes
     digests: bytes
     """SHA-256 of the payload, then of the context, as leaf.py has them."""
+    is_whole: bool = True
 
 
 class UnhashedLine(msgspec.Struct, frozen=True, gc=False):
@@ -65,9 +74,11 @@ class UnhashedLine(msgspec.Struct, frozen=True, gc=False):
     """
 
     beginning: bytes
-    """Of its entry, as leaf.py has it; of none where the tag is too long for one."""
-    payload: bytes
-    context: bytes
+    """Of its entry, as leaf.py has it; of none where the tag is too long for one, and
+    no more than the place where a part is null."""
+    payload: bytes | None
+    context: bytes | None
+    """None where a part is null."""
 
 
 async def digested_after(
@@ -119,6 +130,8 @@ def _digested_row(_: AsyncCursor[Any]) -> RowMaker[DigestedLine]:
 
 
 def _digested_line(values: Sequence[Any]) -> DigestedLine:
+    if None in values:
+        return DigestedLine(*_filled(values, _DIGESTED_BLANK))
     return DigestedLine(*values)
 
 
@@ -135,4 +148,12 @@ def _row(_: AsyncCursor[Any]) -> RowMaker[StoredLine]:
 
 
 def _line(values: Sequence[Any]) -> StoredLine:
+    if None in values:
+        return StoredLine(*_filled(values, _STORED_BLANK))
     return StoredLine(*values)
+
+
+def _filled(values: Sequence[Any], blank: Sequence[Any]) -> list[Any]:
+    """Values with something of their type for what is null; they are not whole."""
+    pairs = zip(values, blank, strict=True)
+    return [*(instead if value is None else value for value, instead in pairs), False]

@@ -29,6 +29,11 @@ class Succession(msgspec.Struct, frozen=True, kw_only=True):
     """The new log's first."""
     reason: str
 
+    @property
+    def is_of_itself(self) -> bool:
+        """Whether the log that begins bears the old name: it would be two truths."""
+        return self.key.name == self.last.origin
+
     def text(self) -> str:
         """Say it in the lines that both sign; the first one is no log's name."""
         root = base64.b64encode(self.last.root).decode()
@@ -65,7 +70,7 @@ def succeeded(signed: str, before: VerifierKey) -> Succession:
     note.signed_by([before])
     told = Succession.read(note.text)
     note.signed_by([told.key])
-    if told.last.origin != before.name or told.key.name == before.name:
+    if told.last.origin != before.name or told.is_of_itself:
         raise NoteError("a succession of another log")
     return told
 

@@ -11,7 +11,8 @@ from typing import Final, TypeAlias
 import msgspec
 
 from application import named_sql
-from application.notary import agreement, naming
+from application.notary import agreement, continuing, disguises, naming
+from application.notary.continuing import Continued
 from application.notary.copies import Copy, DatabaseCopy, PublishedCopy
 from application.notary.faults import Fault, Kind, Where
 from application.notary.held_copies import Held
@@ -31,7 +32,9 @@ from application.notary.survey import Open, Survey
 from application.notary.whole_pages import agree
 from application.register import Connection
 
-_ONLY_READ: Final = named_sql.load(__file__)["only_read"]
+_SQL: Final = named_sql.load(__file__)
+_ONLY_READ: Final = _SQL["only_read"]
+_OWN_NAMES: Final = _SQL["own_names"]
 
 Told: TypeAlias = Callable[[int, int], None]
 """Hears how many entries have been compared, and of how many."""
@@ -54,6 +57,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """Lines recorded behind what that checkpoint covers; nothing is said of them."""
     published: bool
     """Whether the published log was there to be checked."""
+    continues: Continued | None = None
+    """The log before this one, of which something may have been given up."""
     faults: tuple[Fault, ...]
     """The register's first."""
 
@@ -78,9 +83,14 @@ async def verify_register(
 
     `published` is the published log, `given` a checkpoint that
     somebody holds. Reads only, in whatever transaction the connection is in, and holds
-    a bounded part of the register in memory.
+    a bounded part of the register in memory. It sets which schemas the connection
+    searches.
     """
+    await connection.execute(_OWN_NAMES)
     survey = Survey(opened)
+    disguised = await disguises.found(connection)
+    survey.faults += disguised
+    continues = None
     database = DatabaseCopy(connection)
     await survey.look_through(database)
     if published is not None:
@@ -91,6 +101,8 @@ async def verify_register(
     if published is not None:
         survey.faults += await agreement.of_checkpoints(database, published, brought)
         survey.faults += await agreement.of_keys(connection, published)
+        continues, others = await continuing.found(connection, published.folder)
+        survey.faults += others
     survey.faults += await agreement.of_state(
         connection, roots[-1].size if roots else 0
     )
@@ -104,7 +116,9 @@ async def verify_register(
     def tell(count: int) -> None:
         told(count, size)
 
-    faults, behind = list[Fault](), await agree(connection, copies, roots, tell)
+    faults, behind = list[Fault](), None
+    if not disguised:
+        behind = await agree(connection, copies, roots, tell)
     if behind is None:
         faults, behind = await _found(connection, copies, roots, tell)
     faults += survey.faults
@@ -116,6 +130,7 @@ async def verify_register(
         not_checked=survey.not_checked,
         not_yet_sealed=await naming.behind(connection, behind),
         published=published is not None and published.is_there(),
+        continues=continues,
         faults=tuple([await naming.named(connection, fault) for fault in faults]),
     )
 

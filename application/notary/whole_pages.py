@@ -127,11 +127,15 @@ class WholePages:
             stream = beginning[STREAM]
             version = int.from_bytes(beginning[VERSION], "big")
             last = young.get(stream) or recall(stream)
+            if not stream:
+                raise _DisagreementError
             if last is None:
                 previous = await self._before(stream, version)
             elif last.version + 1 == version:
                 previous = last.hash
             else:
+                raise _DisagreementError
+            if line.payload is None or line.context is None:
                 raise _DisagreementError
             payload, context = sha256(line.payload), sha256(line.context)
             entry = beginning + payload.digest() + context.digest() + previous

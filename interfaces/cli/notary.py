@@ -8,9 +8,9 @@ import msgspec
 import rich_click as click
 
 from application.notary import schedule
-from application.notary.beginning import PREDECESSOR, Begun, begin_anew
+from application.notary.beginning import Begun, begin_anew
 from application.notary.notary import Notary
-from application.notary.published import KEY
+from application.notary.published import KEY, PREDECESSOR
 from application.notary.succession import MOST_OF_REASON
 from interfaces import database, refusals_told, sealing
 from interfaces.cli import operator
@@ -78,14 +78,21 @@ def rotate(settings: Settings, *, as_json: bool) -> None:
     required=True,
     help="Why, in one line; it is published with the new log, and names nobody.",
 )
+@click.option(
+    "--lost",
+    type=click.IntRange(min=1),
+    help="So many signed entries are given up; without it, it is told how many.",
+)
 @json_option
 @settings_options
-def begin(settings: Settings, *, reason: str, as_json: bool) -> None:
+def begin(settings: Settings, *, reason: str, lost: int | None, as_json: bool) -> None:
     """Begin another log, after the restore of a backup older than the last checkpoint.
 
-    First look for a backup that reaches the checkpoint: what only the old log covers is
-    lost. The new log has a name and a key of its own, and begins with what the register
-    holds now. The old one is kept beside it, and a note by its key says which follows.
+    First compare the checkpoints and copies that are held elsewhere: a database that
+    was tampered with looks the same. Then look for a backup that reaches the
+    checkpoint: what only the old log covers is lost, and --lost says so. The new log
+    has a name and a key of its own, and begins with what the register holds now. The
+    old one is kept beside it, and a note by its key says which follows.
 
     Hand out the new key and the file `predecessor`. Refused while the log can go on.
     """
@@ -100,7 +107,7 @@ def begin(settings: Settings, *, reason: str, as_json: bool) -> None:
 
     async def begin_it(url: str) -> Begun:
         data = DataFolder(settings.data_path)
-        done = await begin_anew(url, data.notary, data.log, reason)
+        done = await begin_anew(url, data.notary, data.log, reason, lost)
         await sealing.notary(settings.with_database(url)).checkpoint()
         return done
 

@@ -6,7 +6,7 @@ import msgspec
 import rich_click as click
 from rich.console import Console
 
-from application.notary import trusted_keys
+from application.notary import continuing, trusted_keys
 from application.notary.checkpoint import Checkpoint
 from application.notary.copies import DatabaseCopy, PublishedCopy
 from application.notary.key_history import KeyHistory
@@ -40,7 +40,8 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--key",
     type=_FILE,
-    help="The notary's keys as you have them; else those published in the data folder.",
+    help="The notary's keys as you have them, an earlier log's too; else those"
+    " published in the data folder.",
 )
 @json_option
 @settings_options
@@ -93,7 +94,11 @@ def _verified(settings: Settings, key: Path | None, held: bytes | None) -> Verdi
     async def work(connection: Connection) -> Verdict:
         await only_read(connection)
         history = _history(folder)
-        keys = trusted or (history.keys if history else ())
+        keys = (
+            continuing.followed(trusted, folder)
+            if trusted
+            else (history.keys if history else ())
+        )
         if not keys and not await DatabaseCopy(connection).checkpoints():
             raise _NO_KEY
         opened = trusted_keys.opening(keys, history)

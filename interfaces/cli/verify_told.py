@@ -6,6 +6,7 @@ from typing import Final
 
 from rich.console import Console
 
+from application.notary.continuing import Continued
 from application.notary.faults import Fault, Kind, Where
 from application.notary.verify import Verdict
 from application.notary.verify_bundle import BundleFault
@@ -59,6 +60,14 @@ WORDS: Final = {
         "entri terakhir suatu riwayat tidak benar"
         " / the last entry of a history is told wrongly"
     ),
+    Kind.PREDECESSOR_DIFFERS: (
+        "log sebelumnya telah berakhir tanpa catatan kuncinya yang sah"
+        " / another log ended before, and no true note of its key says so"
+    ),
+    Kind.DISGUISED: (
+        "program tidak melihat isi register yang sebenarnya"
+        " / programs are not shown what the register holds"
+    ),
 }
 
 PLACES: Final = {
@@ -106,6 +115,8 @@ def of_register(verdict: Verdict) -> Iterator[str]:
     """A line for what was checked, and one for each fault."""
     yield _verdict(sound=verdict.sound)
     yield f"tersegel / sealed: {verdict.size} {TITLE}, {verdict.root}"
+    if verdict.continues is not None:
+        yield from _continued(verdict.continues)
     if verdict.not_yet_sealed:
         yield f"belum tersegel / not yet sealed: {verdict.not_yet_sealed} {TITLE}"
     if verdict.not_checked:
@@ -119,6 +130,17 @@ def of_register(verdict: Verdict) -> Iterator[str]:
         yield f"{PLACES[fault.where]}: {WORDS[fault.kind]}"
         for part in _named(fault):
             yield f"    {part}"
+
+
+def _continued(before: Continued) -> Iterator[str]:
+    upto = f"{before.kept} / {before.size} {TITLE}"
+    yield (
+        f"melanjutkan log {before.log}, sama hingga"
+        f" / continues log {before.log}, the same up to: {upto}"
+    )
+    yield f"    {before.reason}"
+    if not before.by_its_key:
+        yield "    kunci log itu tidak ada di sini / the key of that log is not here"
 
 
 def of_bundle(checked: Checked) -> Iterator[str]:

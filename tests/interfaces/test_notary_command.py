@@ -76,7 +76,11 @@ def test_whoever_lost_what_was_signed_begins_another_log(database_url, tmp_path)
         register.execute("update log_state set size = 0")
     nameless = called(database_url, tmp_path, *begin, " ")
     assert nameless.returncode == 2
-    begun = called(database_url, tmp_path, *begin, "cadangan lama dipulihkan")
+    unsaid = called(database_url, tmp_path, *begin, "cadangan lama dipulihkan")
+    assert (unsaid.returncode, unsaid.stdout) == (1, "")
+    assert unsaid.stderr.count("--lost 3") == 2
+    more = ("cadangan lama dipulihkan", "--lost", "3")
+    begun = called(database_url, tmp_path, *begin, *more)
     assert begun.returncode == 0, begun.stderr
     key, old = VerifierKey.read(begun.stdout), signed.stdout.partition("\n")[0]
     assert key.name == f"{old}/2"
@@ -84,7 +88,15 @@ def test_whoever_lost_what_was_signed_begins_another_log(database_url, tmp_path)
     assert (tmp_path / "log-1" / "checkpoints" / "3").read_text() == signed.stdout
     assert "cadangan lama dipulihkan" in (tmp_path / "log" / "predecessor").read_text()
     assert (tmp_path / "log" / "checkpoint").read_text().startswith(f"{old}/2\n0\n")
-    assert acts(database_url) == [("notary begin", "notary")] * 2
+    assert acts(database_url) == [("notary begin", "notary")] * 3
+    verified = called(database_url, tmp_path, "verify")
+    assert f"continues log {old}, the same up to: 0 / 3" in verified.stdout
+    told = json.loads(called(database_url, tmp_path, "verify", "--json").stdout)
+    assert (told["continues"]["kept"], told["continues"]["size"]) == (0, 3)
+    held = tmp_path / "held"
+    held.write_bytes((tmp_path / "log-1" / "key").read_bytes())
+    by_old = called(database_url, tmp_path, "verify", "--key", str(held))
+    assert by_old.stdout == verified.stdout
 
 
 def test_a_lost_key_is_told_in_both_languages(database_url, tmp_path):

@@ -9,7 +9,12 @@ from application.keys import KeyFileError
 from application.notary.leaf import LeafError
 from application.notary.note import NoteError
 from application.notary.publisher import ChangedFileError
-from application.notary.refusals import OtherLogError, Refusal, RefusedError
+from application.notary.refusals import (
+    NotConfirmedError,
+    OtherLogError,
+    Refusal,
+    RefusedError,
+)
 from application.notary.refusals import ShortLogError as Short
 from application.notary.schedule import REFUSALS
 from application.notary.tiles import MissingTileError, Spot
@@ -23,6 +28,7 @@ FOUND = [
     KeyFileError(FILE, Fault.UNREADABLE, 13),
     Short(1, 2),
     OtherLogError(),
+    NotConfirmedError(1, 2),
     NoteError("this is no base64"),
     LeafError("an entry begins with its mark"),
     ChangedFileError(FILE),

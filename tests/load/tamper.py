@@ -216,7 +216,11 @@ async def measure(url: str, mutations: int, cases: int, folder: Path) -> list[Fi
         await introduce(connection, folder, notary)
         trial = Trial(connection, scene, notary, folder)
         say(f"{len(scene.rows)} entries sealed")
-        kinds = (*tampering.REGISTER, *tampered_log.LOG_ALONE)
+        kinds = (
+            *tampering.REGISTER,
+            *tampering.UNSEALABLE,
+            *tampered_log.LOG_ALONE,
+        )
         for n in range(mutations):
             mutation = kinds[n % len(kinds)]
             is_hidden = mutation in tampering.REGISTER and dice.random() < 0.5

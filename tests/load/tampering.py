@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
 import msgspec
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, sql
 
 from application.notary.faults import Kind, Where
 
@@ -322,6 +322,34 @@ async def truncate_and_go_on(connection: Connection, scene: Scene) -> Expected:
     return Expected(first.position, (Kind.REPLACED,))
 
 
+async def shadow_functions(connection: Connection, scene: Scene) -> Expected:
+    """When it happened, while a function of his own tells whoever asks the old time."""
+    row = scene.one()
+    await connection.execute(
+        "update register set occurred_at = occurred_at - interval '1 day'"
+        " where notification_id = %s",
+        [row.position],
+    )
+    await shadow(connection, row.position)
+    await connection.execute("set local search_path = evil, pg_catalog, public")
+    return Expected(row.position, (Kind.CONTEXT_CHANGED,))
+
+
+async def shadow(connection: Connection, position: int) -> None:
+    """Have a schema in which an entry's time is sent as a day later."""
+    await connection.execute("create schema evil")
+    await connection.execute("grant usage on schema evil to public")
+    await connection.execute(
+        sql.SQL(
+            "create function evil.timestamptz_send(at timestamptz) returns bytea"
+            " language sql stable as $$ select pg_catalog.timestamptz_send("
+            "  at + case when at = (select occurred_at from public.register"
+            "                        where notification_id = {})"
+            "         then interval '1 day' else interval '0' end) $$"
+        ).format(position)
+    )
+
+
 REGISTER: tuple[Mutation, ...] = (
     flip_payload,
     change_metadata,
@@ -342,4 +370,27 @@ REGISTER: tuple[Mutation, ...] = (
     move_to_case,
     truncate,
     truncate_and_go_on,
+    shadow_functions,
 )
+
+
+async def set_null(connection: Connection, scene: Scene) -> Expected:
+    """A part of an entry, after the table was made to allow it."""
+    row = scene.one()
+    column = scene.dice.choice(PARTS)
+    name = sql.Identifier(column)
+    await connection.execute(
+        sql.SQL("alter table register alter {} drop not null").format(name)
+    )
+    await connection.execute(
+        sql.SQL("update register set {} = null where notification_id = %s").format(
+            name
+        ),
+        [row.position],
+    )
+    return Expected(row.position, (Kind.DIFFERS,))
+
+
+PARTS = ("topic", "state", "event_id", "occurred_at", "recorded_at", "metadata")
+UNSEALABLE: tuple[Mutation, ...] = (set_null,)
+"""What no log can be made anew of."""

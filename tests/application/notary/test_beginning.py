@@ -8,15 +8,25 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from application.notary import beginning, trusted_keys
+from application.notary import beginning, continuing, trusted_keys
 from application.notary.beginning import GoesOnError, begin_anew
+from application.notary.checkpoint import Checkpoint
+from application.notary.continuing import Continued
 from application.notary.copies import PublishedCopy
+from application.notary.faults import Kind, Where
 from application.notary.notary import Notary
-from application.notary.note import NoteError, VerifierKey
-from application.notary.published import Published
-from application.notary.refusals import NotaryError, OtherLogError, ShortLogError
+from application.notary.note import Note, NoteError, SigningKey, VerifierKey, sign
+from application.notary.published import PREDECESSOR, SUCCESSOR, Published
+from application.notary.refusals import (
+    NotaryError,
+    NotConfirmedError,
+    OtherLogError,
+    Refusal,
+    RefusedError,
+    ShortLogError,
+)
 from application.notary.signing_file import SigningFile
-from application.notary.succession import following, succeeded
+from application.notary.succession import Succession, following, succeeded
 from application.notary.verify import Verdict, only_read, verify_register
 from tests import dumps, house
 from tests.application.notary.sealing_done import add, histories, sealed
@@ -39,8 +49,8 @@ class Office:
         """One that has signed nothing yet, as after a start."""
         return Notary(self.url, self.key, self.log, NAME)
 
-    async def begins(self) -> beginning.Begun:
-        return await begin_anew(self.url, self.key, self.log, WHY)
+    async def begins(self, lost: int | None = SIGNED - BACKED_UP) -> beginning.Begun:
+        return await begin_anew(self.url, self.key, self.log, WHY, lost)
 
     async def grows(self, begin: int, length: int) -> None:
         """Record and seal one more history, of another stream."""
@@ -102,9 +112,9 @@ async def test_the_old_key_says_which_log_follows_and_what_is_lost(office: Offic
     before = old_key(office)
     await office.begins()
     await office.notary.checkpoint()
-    note = Published(office.log).read(beginning.PREDECESSOR)
+    note = Published(office.log).read(PREDECESSOR)
     assert note is not None
-    assert note == Published(office.log.with_name("log-1")).read(beginning.SUCCESSOR)
+    assert note == Published(office.log.with_name("log-1")).read(SUCCESSOR)
     told = succeeded(note, before)
     assert (told.last.origin, told.last.size) == (NAME, SIGNED)
     assert (told.kept, told.reason) == (BACKED_UP, WHY)
@@ -226,3 +236,115 @@ def test_each_log_bears_a_name_of_its_own():
     assert following("disposisi/0f3a") == "disposisi/0f3a/2"
     assert following("log.test/ntt/9") == "log.test/ntt/10"
     assert following("log") == "log/2"
+
+
+def forged(origin: str, key: VerifierKey) -> str:
+    """A succession to a key, signed by somebody else."""
+    last = Checkpoint(origin, SIGNED, bytes(32))
+    told = Succession(last=last, kept=0, key=key, reason=WHY)
+    return sign(told.text(), SigningKey("evil", bytes(32)))
+
+
+def tell(url: str, note: str) -> None:
+    """Enter as the database's superuser that a log has ended."""
+    with psycopg.connect(url, autocommit=True) as superuser:
+        superuser.execute(
+            "insert into earlier_logs (n, successor)"
+            " select count(*) + 1, %s from earlier_logs",
+            (note,),
+        )
+
+
+@pytest.mark.parametrize("origin", [NAME, "log.test/other"])
+async def test_who_only_owns_the_database_moves_no_healthy_log_aside(
+    database_url: str, tmp_path: Path, origin: str
+):
+    healthy = Office(database_url, tmp_path)
+    await healthy.grows(0, 20)
+    before = await healthy.notary.checkpoint()
+    tell(healthy.url, forged(origin, await _key(healthy)))
+    with pytest.raises(RefusedError) as refused:
+        await healthy.begins()
+    assert refused.value.refusal is Refusal.SUCCESSION_NOT_OURS
+    assert not healthy.log.with_name("log-1").exists()
+    assert await healthy.notary.checkpoint() == before
+    faults = (await healthy.verified()).faults
+    assert [each.kind for each in faults] == [Kind.PREDECESSOR_DIFFERS]
+
+
+@pytest.mark.parametrize("is_protected", [True, False])
+async def test_one_key_signs_no_other_history_under_the_same_name(
+    office: Office, monkeypatch: pytest.MonkeyPatch, *, is_protected: bool
+):
+    """The control: whoever believes the note as it stands moves the log aside."""
+    tell(office.url, forged(NAME, await _key(office)))
+    if is_protected:
+        with pytest.raises(RefusedError):
+            await office.begins()
+        with pytest.raises(ShortLogError):
+            await office.notary.checkpoint()
+        assert not (office.log / PREDECESSOR).exists()
+        return
+    monkeypatch.setattr(
+        beginning,
+        "_believed",
+        lambda ended: Succession.read(Note.read(ended.note).text),
+    )
+    await office.begins()
+    assert (office.log / PREDECESSOR).exists()
+
+
+async def test_what_is_given_up_has_to_be_said(office: Office):
+    for lost in (None, 1, SIGNED):
+        with pytest.raises(NotConfirmedError) as refused:
+            await office.begins(lost)
+        assert refused.value.lost == SIGNED - BACKED_UP
+    assert not office.log.with_name("log-1").exists()
+    await office.begins(SIGNED - BACKED_UP)
+
+
+async def test_a_check_tells_which_log_was_before_and_what_is_lost(office: Office):
+    await office.begins()
+    await office.notary.checkpoint()
+    continues = (await office.verified()).continues
+    assert continues == Continued(NAME, SIGNED, BACKED_UP, WHY, by_its_key=True)
+    office.log.with_name("log-1").rename(office.log.with_name("elsewhere"))
+    continues = (await office.verified()).continues
+    assert continues == Continued(NAME, SIGNED, BACKED_UP, WHY, by_its_key=False)
+
+
+async def test_whoever_has_the_old_key_alone_trusts_the_log_that_follows(
+    office: Office,
+):
+    keys = [old_key(office)]
+    await office.begins()
+    await office.notary.rotate()
+    present = old_key(office)
+    assert present in continuing.followed(keys, office.log)
+    office.log.with_name("log-1").rename(office.log.with_name("elsewhere"))
+    assert present in continuing.followed(keys, office.log)
+    stranger = SigningKey(NAME, bytes(32)).verifier
+    assert continuing.followed([stranger], office.log) == [stranger]
+
+
+@pytest.mark.parametrize("spoils", ["gone", "bad", "other", "database"])
+async def test_a_note_that_is_missing_or_another_one_is_a_fault(
+    office: Office, spoils: str
+):
+    await office.begins()
+    await office.notary.checkpoint()
+    note = office.log / PREDECESSOR
+    where = Where.DATABASE if spoils == "database" else Where.PUBLISHED
+    match spoils:
+        case "gone":
+            note.unlink()
+        case "bad":
+            note.write_text(note.read_text().replace(f"\n{BACKED_UP}\n", "\n300\n"))
+        case "other":
+            note.write_text(forged(NAME, await _key(office)))
+        case _:
+            tell(office.url, forged(NAME, await _key(office)))
+    verdict = await office.verified()
+    faults = [(each.where, each.kind) for each in verdict.faults]
+    assert faults == [(where, Kind.PREDECESSOR_DIFFERS)]
+    assert (verdict.continues is None) is (where is Where.PUBLISHED)

@@ -139,5 +139,7 @@ async def test_the_database_puts_together_what_is_to_be_hashed(owner):
     unhashed = await stored.unhashed_after(owner, 0, 10)
     assert len(lines) == len(unhashed) == 3
     for line, told in zip(lines, unhashed, strict=True):
+        assert told.payload is not None
+        assert told.context is not None
         digests = sha256(told.payload).digest() + sha256(told.context).digest()
         assert told.beginning + digests + BEFORE == leaf.encode(line, BEFORE)

@@ -1,0 +1,165 @@
+"""What stands between programs and the register blinds no check, and is told."""
+
+from pathlib import Path
+
+import pytest
+from psycopg import AsyncConnection, sql
+
+from application.notary import disguises, stored, verify
+from application.notary.copies import PublishedCopy
+from application.notary.faults import Kind, Where
+from application.notary.verify import Verdict, only_read, verify_register
+from tests.application.notary.sealed_book import Notary, introduce, publish, seal
+from tests.load import tampering
+from tests.projections import lives
+
+
+class Book:
+    """A register that is sealed and published, and who may do anything to it."""
+
+    def __init__(self, url: str, owner: AsyncConnection, folder: Path) -> None:
+        self.url = url
+        self.owner = owner
+        self.folder = folder
+        self.notary = Notary()
+
+    async def check(self) -> Verdict:
+        """Check it on a connection of its own, as the command does."""
+        async with await AsyncConnection.connect(self.url) as connection:
+            await only_read(connection)
+            published = PublishedCopy(self.folder)
+            return await verify_register(connection, self.notary.opened, published)
+
+    async def found(self) -> list[tuple[Where, Kind, str | None]]:
+        """What is wrong."""
+        faults = (await self.check()).faults
+        return [(each.where, each.kind, each.file) for each in faults]
+
+    async def searches(self, path: str) -> None:
+        """Set which schemas are searched by whoever connects from now on."""
+        await self.owner.execute(
+            sql.SQL("alter database {} set search_path = ").format(
+                sql.Identifier(self.owner.info.dbname)
+            )
+            + sql.SQL(path)
+        )
+
+
+@pytest.fixture
+async def book(database_url: str, tmp_path: Path):
+    async with await AsyncConnection.connect(database_url, autocommit=True) as owner:
+        book = Book(database_url, owner, tmp_path)
+        await lives.record(owner, lives.many(5))
+        await publish(owner, tmp_path, await seal(owner, book.notary))
+        await introduce(owner, tmp_path, book.notary)
+        await tampering.unlock(owner)
+        yield book
+
+
+async def tampered(book: Book) -> int:
+    """Date an entry a day back, and have whoever asks told the old time."""
+    cursor = await book.owner.execute(
+        "update register set occurred_at = occurred_at - interval '1 day'"
+        " where notification_id = (select max(notification_id) - 3 from register)"
+        " returning notification_id"
+    )
+    ((position,),) = await cursor.fetchall()
+    await tampering.shadow(book.owner, position)
+    await book.searches("evil, pg_catalog, public")
+    return int(position)
+
+
+async def test_functions_that_are_found_first_hide_no_change(book: Book):
+    assert (await book.check()).sound
+    position = await tampered(book)
+    verdict = await book.check()
+    assert (verdict.faults[0].where, verdict.faults[0].position) == (
+        Where.REGISTER,
+        position,
+    )
+    disguised = [each.file for each in verdict.faults if each.kind is Kind.DISGUISED]
+    assert disguised == ["search_path"]
+
+
+@pytest.mark.parametrize("kept", ["nothing", "schemas", "names"])
+async def test_either_the_schemas_searched_or_the_names_suffice(
+    book: Book, monkeypatch: pytest.MonkeyPatch, kept: str
+):
+    """The control: without both, the change is not found."""
+
+    async def nothing(_: object) -> list[object]:
+        return []
+
+    await tampered(book)
+    monkeypatch.setattr(disguises, "found", nothing)
+    if kept != "schemas":
+        monkeypatch.setattr(verify, "_OWN_NAMES", "select")
+    if kept != "names":
+        text = stored._UNHASHED_AFTER.replace("operator(pg_catalog.||)", "||")
+        monkeypatch.setattr(stored, "_UNHASHED_AFTER", text.replace("pg_catalog.", ""))
+    assert (await book.check()).sound is (kept == "nothing")
+
+
+async def test_another_register_that_is_found_first_is_told(book: Book):
+    await book.owner.execute("create schema evil")
+    await book.owner.execute("create view evil.register as table public.register")
+    assert (await book.check()).sound, "nobody looks there"
+    await book.searches("evil, public")
+    told = (Where.DATABASE, Kind.DISGUISED, "evil.register")
+    assert await book.found() == [told]
+
+
+METADATA = (
+    "create function evil(json) returns text language sql as $$ select '{}' $$",
+    "create cast (json as text) with function evil(json)",
+)
+DISGUISED = {
+    "alter table register rename to real; create view register as table real;"
+    " grant select on register to public": "register",
+    "alter table register enable row level security;"
+    " create policy shown on register using (true)": "register",
+    "alter table register alter metadata type text using metadata": "register.metadata",
+    "alter table register alter notification_id drop not null": (
+        "register.notification_id"
+    ),
+    "create or replace function pg_catalog.json_send(json) returns bytea"
+    " language sql immutable as $$ select ''::bytea $$": "json_send",
+}
+
+
+@pytest.mark.parametrize("statements", DISGUISED)
+async def test_what_stands_between_is_told(book: Book, statements: str):
+    for statement in statements.split("; "):
+        await book.owner.execute(statement.encode())
+    told = (Where.DATABASE, Kind.DISGUISED, DISGUISED[statements])
+    assert told in await book.found()
+
+
+async def test_a_cast_of_somebodys_own_changes_no_byte(book: Book):
+    for statement in METADATA:
+        await book.owner.execute(statement.encode())
+    assert await book.found() == [(Where.DATABASE, Kind.DISGUISED, "json -> text")]
+    await book.owner.execute(
+        "update register set metadata = '{}'"
+        " where notification_id = (select max(notification_id) from register)"
+    )
+    assert (await book.check()).faults[0].kind is Kind.CONTEXT_CHANGED
+
+
+@pytest.mark.parametrize("column", [*tampering.PARTS, "originator_id"])
+async def test_a_part_that_is_null_is_a_difference(book: Book, column: str):
+    if column == "originator_id":
+        await book.owner.execute(
+            "alter table register drop constraint register_version"
+        )
+    name = sql.Identifier(column)
+    drop = sql.SQL("alter table register alter {} drop not null")
+    forget = sql.SQL(
+        "update register set {} = null"
+        " where notification_id = (select max(notification_id) - 3 from register)"
+    )
+    for statement in (drop, forget):
+        await book.owner.execute(statement.format(name))
+    (fault,) = (await book.check()).faults
+    assert (fault.where, fault.kind) == (Where.REGISTER, Kind.DIFFERS)
+    assert fault.position is not None
