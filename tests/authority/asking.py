@@ -12,7 +12,7 @@ import httpx
 from typing_extensions import override
 
 from domain.values import ComplaintKind
-from tests.authority.matters import Matters
+from tests.authority.matters import SPAN, YEAR, Matters
 from tests.authority.staffing import ANALYST, HEAD, PPID, spare
 from tests.interfaces.http import forms, steps
 from tests.interfaces.http.forms import Form
@@ -235,7 +235,6 @@ def _entered(of: Matters) -> Iterator[Asked]:
 
 
 _TOLD = (ComplaintKind.ORDINARY, ComplaintKind.ABOUT_HEAD, ComplaintKind.SUPERVISORY)
-_YEAR: Final = "from=2026-01-01&to=2026-12-31"
 _DECIDED: Final = {"decision": "grant", "reason": "telah diumumkan"}
 _DISPUTED: Final = {"commission_number": "003/KI-NTT/2026", "status": "diregistrasi"}
 
@@ -306,8 +305,8 @@ PREPARED: Final[Mapping[str, Prepare]] = {
     "ReadComplaintRegister": _everywhere("/v1/registers/complaints"),
     "ReadObjectionRegister": _everywhere("/v1/registers/objections"),
     "ReadTrail": _everywhere("/v1/audit"),
-    "ReportCompliance": _one(f"/v1/reports/compliance?{_YEAR}&agency={{of.agency}}"),
-    "ReportAnnual": _one("/v1/reports/annual?year=2026&agency={of.agency}"),
+    "ReportCompliance": _one(f"/v1/reports/compliance?{SPAN}&agency={{of.agency}}"),
+    "ReportAnnual": _one(f"/v1/reports/annual?year={YEAR}&agency={{of.agency}}"),
     "ChangePassword": _own(
         "/v1/password", {"current": "x", "new": "y"}, *range(200, 403), 409, 422
     ),
@@ -353,7 +352,7 @@ PREPARED: Final[Mapping[str, Prepare]] = {
     "ProveInclusion": _proven,
     "ProveConsistency": _everywhere("/v1/log/consistency?from=0&to=1", 200, 422),
     "ListCountedCases": _one(
-        f"/v1/reports/compliance/cases?figure=received&{_YEAR}&agency={{of.agency}}"
+        f"/v1/reports/compliance/cases?figure=received&{SPAN}&agency={{of.agency}}"
     ),
 }
 """By the operation's name. A route without requests fails the walk."""

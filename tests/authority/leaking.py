@@ -12,7 +12,7 @@ import httpx
 
 from domain.values import AgencyCode
 from tests.authority.asking import PREPARED
-from tests.authority.matters import Matters
+from tests.authority.matters import SPAN, YEAR, Matters
 from tests.authority.staffing import ANALYST, PREFIXES
 from tests.open_counter import Caller
 
@@ -38,11 +38,10 @@ WITH_NUMBERS: Final = ("/v1/cases", "/v1/registers/requests", "/v1/registers/age
 EXPORTED: Final = tuple(
     one for one in LISTS if one != "/v1/worklist" and "accounts" not in one
 )
-YEAR: Final = "from=2026-01-01&to=2026-12-31"
 REPORTS: Final = (
-    f"/v1/reports/compliance?{YEAR}",
-    "/v1/reports/annual?year=2026",
-    f"/v1/reports/compliance/cases?figure=received&{YEAR}",
+    f"/v1/reports/compliance?{SPAN}",
+    f"/v1/reports/annual?year={YEAR}",
+    f"/v1/reports/compliance/cases?figure=received&{SPAN}",
     "/v1/sla?days=366",
 )
 

@@ -7,6 +7,7 @@ another's answers finds what leaked.
 from collections.abc import Callable
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import httpx
 
@@ -20,6 +21,10 @@ from tests.staff import AGENCIES, BIRO
 
 MARKS: Final = {BIRO: "Kefamenanu", AGENCIES[1]: "Waikabubak"}
 """A place that stands in all that is said to one agency, and nowhere else."""
+
+YEAR: Final = now().astimezone(ZoneInfo("Asia/Makassar")).year
+"""In which they come in, by the agencies' calendar."""
+SPAN: Final = f"from={YEAR}-01-01&to={YEAR}-12-31"
 
 
 class Matters:
