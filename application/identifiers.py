@@ -19,6 +19,7 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of_papers: frozenset[str]
     of_persons: frozenset[str]
     of_institutions: frozenset[str]
+    of_takers: frozenset[str]
 
 
 _WORDS: Final = strict_toml.read(Path(__file__).with_suffix(".toml"), _Words)
@@ -74,6 +75,12 @@ def is_institution(name: str) -> bool:
     """Whether whoever is called so is an office, a firm or a society."""
     first = [word.casefold() for word in _WORD.findall(name)][:2]
     return not _WORDS.of_institutions.isdisjoint({*first[:1], " ".join(first)})
+
+
+def names_nobody(name: str) -> bool:
+    """Whether whoever is called so is called by what he is alone, as a courier."""
+    words = {word.casefold() for word in _WORD.findall(name)}
+    return bool(words) and words <= _WORDS.of_takers
 
 
 def numbers(text: str) -> set[str]:

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 import msgspec
 from typing_extensions import override
 
+from application import identifiers
 from application.requester import Identity
 from domain import commands
 from domain.events import PickupContact
@@ -98,7 +99,7 @@ class Collection(Body, frozen=True, kw_only=True):
 
     @override
     def tells_of(self) -> Identity | None:
-        return None if self.by in TAKERS else Identity(name=self.by)
+        return _told_of(self.by)
 
     def command(self, told: str | None) -> commands.RecordCollection:
         return commands.RecordCollection(by=_taker(self.by), told=told)
@@ -124,7 +125,7 @@ class IdentityReturn(Body, frozen=True, kw_only=True):
 
     @override
     def tells_of(self) -> Identity | None:
-        return None if self.to in TAKERS else Identity(name=self.to)
+        return _told_of(self.to)
 
     def command(self, told: str | None) -> commands.ReturnIdCard:
         return commands.ReturnIdCard(to=_taker(self.to), told=told)
@@ -159,3 +160,10 @@ class Reopening(Body, frozen=True, kw_only=True):
 
 def _taker(said: str) -> str:
     return said if said in TAKERS else "other"
+
+
+def _told_of(said: str) -> Identity | None:
+    """Who is to be named nowhere in clear; of "the requester's wife" nobody is told."""
+    if said in TAKERS or identifiers.names_nobody(said):
+        return None
+    return Identity(name=said)

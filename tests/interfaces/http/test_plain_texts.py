@@ -143,6 +143,22 @@ def test_who_takes_something_for_another_is_not_named_beside_it(counter: OpenCou
     assert named(answer) == "/note"
 
 
+@pytest.mark.parametrize(
+    ("to", "note"),
+    [
+        ("pemohon", "kartu diserahkan kepada Pemohon langsung"),
+        ("Kurir", "Kurir datang pukul sembilan"),
+        ("istri pemohon", "diambil istri pemohon"),
+    ],
+)
+def test_who_takes_something_may_be_called_by_what_he_is(
+    counter: OpenCounter, to: str, note: str
+):
+    case = life.visit(counter)
+    case.step("penerima-tamu", "identity-return", {"to": to, "note": note})
+    assert note in counter["bo-kepala"].get(f"{case.path}/history").text
+
+
 def named(answer: httpx.Response) -> str:
     """Where in the body; nothing of it is told again."""
     problem = answer.json()
