@@ -13,14 +13,14 @@ select register_append(
 -- the array leaves the plan alone, which is then made once and not for every array.
 select originator_id, originator_version, topic, state, occurred_at, recorded_at,
        metadata::text
-  from register
+  from public.register
  where originator_id = any((select %(streams)b::uuid[])::uuid[])
  order by originator_id, originator_version;
 
 -- name: lines_of
 select notification_id, originator_id, originator_version, topic, state,
        event_id, occurred_at, recorded_at, metadata::text
-  from register
+  from public.register
  where originator_id = %(stream)s
    and originator_version > %(after)s
  order by originator_version
@@ -29,14 +29,14 @@ select notification_id, originator_id, originator_version, topic, state,
 -- name: lines_of_all
 select notification_id, originator_id, originator_version, topic, state,
        event_id, occurred_at, recorded_at, metadata::text
-  from register
+  from public.register
  where originator_id = any(%(streams)b::uuid[])
  order by originator_id, originator_version;
 
 -- name: page_after
 select notification_id, originator_id, originator_version, topic, state,
        event_id, occurred_at, recorded_at, metadata::text
-  from register
+  from public.register
  where notification_id > %(position)s
  order by notification_id
  limit %(limit)s;
@@ -45,7 +45,7 @@ select notification_id, originator_id, originator_version, topic, state,
 -- History by history, not in the order of recording, as far as `upto`.
 select notification_id, originator_id, originator_version, topic, state,
        event_id, occurred_at, recorded_at, metadata::text
-  from register
+  from public.register
  where (originator_id, originator_version) > (%(stream)s, %(version)s)
    and notification_id <= %(upto)s
  order by originator_id, originator_version
@@ -53,16 +53,16 @@ select notification_id, originator_id, originator_version, topic, state,
 
 -- name: lines_upto
 select count(*)
-  from register
+  from public.register
  where notification_id <= %(position)s;
 
 -- name: find_events
 select notification_id, originator_id, originator_version, topic, state,
        event_id, occurred_at, recorded_at, metadata::text
-  from register
+  from public.register
  where event_id = any(%(event_ids)b::uuid[])
  order by notification_id;
 
 -- name: head
 select coalesce(max(notification_id), 0)
-  from register;
+  from public.register;

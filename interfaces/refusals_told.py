@@ -31,6 +31,10 @@ INDONESIAN: Final = {
     Refusal.SUCCESSION_NOT_OURS: (
         "basis data menyebut log penerus yang tidak ditandatangani kunci lama"
     ),
+    Refusal.OLD_FOLDER_GONE: (
+        "basis data menyebut log ini meneruskan log lain, yang kuncinya tidak ada di"
+        " sini: kembalikan folder log lama ke samping folder log ini"
+    ),
     Refusal.PUBLISHED_TILES_DIFFER: "ubin terbitan tidak sesuai dengan checkpoint-nya",
 }
 

@@ -37,7 +37,10 @@ _END_LOG = _SQL["end_log"]
 _OWN_NAMES = _SQL["own_names"]
 _MOVES = tuple(
     _SQL[each]
-    for each in ("keep_checkpoints", "keep_keys", "drop_checkpoints", "drop_keys")
+    for each in (
+        *("keep_checkpoints", "keep_keys"),
+        *("ours_too", "drop_checkpoints", "drop_keys"),
+    )
 )
 
 log = structlog.get_logger(__name__)
@@ -119,7 +122,7 @@ async def _broken_off(
         return None
     before = continuing.key_before(folder, told)
     if before is None:
-        raise RefusedError(Refusal.SUCCESSION_NOT_OURS)
+        raise RefusedError(Refusal.OLD_FOLDER_GONE)
     return _Ended(note, before)
 
 

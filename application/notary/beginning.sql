@@ -1,8 +1,8 @@
 -- The end of a log that can't go on: what was signed of it moves aside.
 
 -- name: own_names
--- As in ledger.sql.
-set search_path = pg_catalog, public, pg_temp;
+-- As in verify.sql.
+set search_path = pg_catalog, pg_temp;
 
 -- name: last_ended
 select successor
@@ -25,6 +25,10 @@ select %(log)s, size, note, made_at
 insert into public.earlier_log_keys (log, n, verifier_key, introduction, known_since)
 select %(log)s, n, verifier_key, introduction, known_since
   from public.log_keys;
+
+-- name: ours_too
+-- Until the transaction ends: the trigger below names our tables without their schema.
+set local search_path = pg_catalog, public, pg_temp;
 
 -- name: drop_checkpoints
 -- A trigger lets go of nothing that is not kept.

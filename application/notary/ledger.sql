@@ -30,9 +30,9 @@ select stream, version, index, hash
 
 -- name: take_role
 -- Of sealer and signer, who alone may write here. A name without its schema means
--- PostgreSQL's own or else ours, in whatever order schemas are searched elsewhere.
+-- PostgreSQL's own, whatever is searched elsewhere: as in verify.sql.
 set role disposisi_notary;
-set search_path = pg_catalog, public, pg_temp;
+set search_path = pg_catalog, pg_temp;
 
 -- name: grow
 update public.log_state

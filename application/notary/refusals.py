@@ -27,6 +27,10 @@ class Refusal(StrEnum):
     SUCCESSION_NOT_OURS = (
         "the database says that another log follows, and the old key has not signed it"
     )
+    OLD_FOLDER_GONE = (
+        "the database says that this log follows another, whose key is not at hand:"
+        " put the old log's folder back beside this one"
+    )
     PUBLISHED_TILES_DIFFER = "the published tiles are not those of their checkpoint"
 
 

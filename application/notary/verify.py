@@ -35,6 +35,7 @@ from application.register import Connection
 _SQL: Final = named_sql.load(__file__)
 _ONLY_READ: Final = _SQL["only_read"]
 _OWN_NAMES: Final = _SQL["own_names"]
+_NAMES_AS_BEFORE: Final = _SQL["names_as_before"]
 
 Told: TypeAlias = Callable[[int, int], None]
 """Hears how many entries have been compared, and of how many."""
@@ -83,13 +84,26 @@ async def verify_register(
 
     `published` is the published log, `given` a checkpoint that
     somebody holds. Reads only, in whatever transaction the connection is in, and holds
-    a bounded part of the register in memory. It sets which schemas the connection
-    searches.
+    a bounded part of the register in memory. Meanwhile the connection searches
+    PostgreSQL's own schema alone.
     """
+    path = await disguises.searched(connection)
     await connection.execute(_OWN_NAMES)
     survey = Survey(opened)
-    disguised = await disguises.found(connection)
-    survey.faults += disguised
+    survey.faults += await disguises.found(connection, path)
+    verdict = await _verdict(connection, survey, published, given, told)
+    await connection.execute(_NAMES_AS_BEFORE, {"path": path})
+    return verdict
+
+
+async def _verdict(
+    connection: Connection,
+    survey: Survey,
+    published: PublishedCopy | None,
+    given: bytes | None,
+    told: Told,
+) -> Verdict:
+    is_disguised = bool(survey.faults)
     continues = None
     database = DatabaseCopy(connection)
     await survey.look_through(database)
@@ -117,7 +131,7 @@ async def verify_register(
         told(count, size)
 
     faults, behind = list[Fault](), None
-    if not disguised:
+    if not is_disguised:
         behind = await agree(connection, copies, roots, tell)
     if behind is None:
         faults, behind = await _found(connection, copies, roots, tell)

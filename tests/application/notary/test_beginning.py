@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from application import secret_files
 from application.notary import beginning, continuing, trusted_keys
 from application.notary.beginning import GoesOnError, begin_anew
 from application.notary.checkpoint import Checkpoint
@@ -209,6 +210,31 @@ async def test_who_was_broken_off_signs_nothing_and_the_next_call_finishes(
         assert owner.execute("select n from earlier_logs").fetchall() == [(1,)]
 
 
+async def test_who_was_broken_off_has_to_have_the_old_folder_at_hand(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+):
+    aside, elsewhere = (office.log.with_name(each) for each in ("log-1", "elsewhere"))
+    flush = secret_files.flush_folder
+
+    def dies(folder: Path) -> None:
+        if folder == office.log.parent:
+            raise InterruptedError
+        flush(folder)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(secret_files, "flush_folder", dies)
+        with pytest.raises(InterruptedError):
+            await office.begins()
+    aside.rename(elsewhere)
+    with pytest.raises(RefusedError) as refused:
+        await office.begins()
+    assert refused.value.refusal is Refusal.OLD_FOLDER_GONE
+    elsewhere.rename(aside)
+    await office.begins()
+    await office.notary.checkpoint()
+    assert (await office.verified()).sound
+
+
 async def test_a_notary_between_the_two_forgets_the_key_and_another_call_helps(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ):
@@ -255,9 +281,15 @@ def tell(url: str, note: str) -> None:
         )
 
 
-@pytest.mark.parametrize("origin", [NAME, "log.test/other"])
+@pytest.mark.parametrize(
+    ("origin", "refusal"),
+    [
+        (NAME, Refusal.SUCCESSION_NOT_OURS),
+        ("log.test/other", Refusal.OLD_FOLDER_GONE),
+    ],
+)
 async def test_who_only_owns_the_database_moves_no_healthy_log_aside(
-    database_url: str, tmp_path: Path, origin: str
+    database_url: str, tmp_path: Path, origin: str, refusal: Refusal
 ):
     healthy = Office(database_url, tmp_path)
     await healthy.grows(0, 20)
@@ -265,7 +297,7 @@ async def test_who_only_owns_the_database_moves_no_healthy_log_aside(
     tell(healthy.url, forged(origin, await _key(healthy)))
     with pytest.raises(RefusedError) as refused:
         await healthy.begins()
-    assert refused.value.refusal is Refusal.SUCCESSION_NOT_OURS
+    assert refused.value.refusal is refusal
     assert not healthy.log.with_name("log-1").exists()
     assert await healthy.notary.checkpoint() == before
     faults = (await healthy.verified()).faults

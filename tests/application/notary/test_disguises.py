@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import pytest
-from psycopg import AsyncConnection, sql
+from psycopg import AsyncConnection, conninfo, sql
 
 from application.notary import disguises, stored, verify
 from application.notary.copies import PublishedCopy
 from application.notary.faults import Kind, Where
 from application.notary.verify import Verdict, only_read, verify_register
+from projections import copies
+from projections.copies import Copy
+from projections.views import SERVING, VIEWS
 from tests.application.notary.sealed_book import Notary, introduce, publish, seal
 from tests.load import tampering
 from tests.projections import lives
@@ -40,6 +43,15 @@ class Book:
         await self.owner.execute(
             sql.SQL("alter database {} set search_path = ").format(
                 sql.Identifier(self.owner.info.dbname)
+            )
+            + sql.SQL(path)
+        )
+
+    async def searches_as(self, role: str, path: str) -> None:
+        """Set which schemas this role searches in this database."""
+        await self.owner.execute(
+            sql.SQL("alter role {} in database {} set search_path = ").format(
+                sql.Identifier(role), sql.Identifier(self.owner.info.dbname)
             )
             + sql.SQL(path)
         )
@@ -87,7 +99,7 @@ async def test_either_the_schemas_searched_or_the_names_suffice(
 ):
     """The control: without both, the change is not found."""
 
-    async def nothing(_: object) -> list[object]:
+    async def nothing(*_: object) -> list[object]:
         return []
 
     await tampered(book)
@@ -100,19 +112,131 @@ async def test_either_the_schemas_searched_or_the_names_suffice(
     assert (await book.check()).sound is (kept == "nothing")
 
 
-async def test_another_register_that_is_found_first_is_told(book: Book):
-    await book.owner.execute("create schema evil")
-    await book.owner.execute("create view evil.register as table public.register")
-    assert (await book.check()).sound, "nobody looks there"
-    await book.searches("evil, public")
-    told = (Where.DATABASE, Kind.DISGUISED, "evil.register")
+async def test_what_makes_up_the_office_is_no_disguise(book: Book, database_url: str):
+    """Copies of every view: serving, beside, replaced, and of code gone by."""
+    for view in VIEWS:
+        for copy in (
+            Copy.beside(view),
+            Copy.replaced(view),
+            Copy.serving(view, version=view.version + 1),
+        ):
+            await copies.create(book.owner, copy)
+    async with await AsyncConnection.connect(database_url) as other:
+        await other.execute("create temporary table register (its_own int)")
+        await copies.look_in(other, SERVING)
+        assert await book.found() == []
+
+
+@pytest.mark.parametrize("schema", [SERVING[0].schema, "evil", "evil,x", "Evil"])
+@pytest.mark.parametrize("name", ["register", "log_checkpoints"])
+async def test_another_one_of_the_same_name_is_told_wherever_it_stands(
+    book: Book, schema: str, name: str
+):
+    """Web workers search the views' schemas before ours, whatever the database says."""
+    other = sql.Identifier(schema, name)
+    create = sql.SQL("create schema if not exists {}").format(sql.Identifier(schema))
+    view = sql.SQL("create view {} as select * from public.{} limit 2").format(
+        other, sql.Identifier(name)
+    )
+    for statement in (create, view):
+        await book.owner.execute(statement)
+    told = (Where.DATABASE, Kind.DISGUISED, f"{schema}.{name}")
     assert await book.found() == [told]
 
 
-METADATA = (
-    "create function evil(json) returns text language sql as $$ select '{}' $$",
-    "create cast (json as text) with function evil(json)",
+async def test_web_workers_would_read_a_register_that_stands_with_a_view(book: Book):
+    """Why it is told: this is what they see then."""
+    schema = sql.Identifier(SERVING[0].schema)
+    for statement in (
+        "create view {}.register as select * from public.register limit 2",
+        "grant select on {}.register to disposisi_reader",
+    ):
+        await book.owner.execute(sql.SQL(statement).format(schema))
+    async with await AsyncConnection.connect(book.url) as worker:
+        await copies.look_in(worker, SERVING)
+        await worker.execute("set role disposisi_reader")
+        cursor = await worker.execute("select count(*) from register")
+        assert await cursor.fetchone() == (2,)
+    assert not (await book.check()).sound
+
+
+ANOTHER = "alter table register rename to real; create view register as table real"
+CAST = (
+    "create function evil(json) returns text language sql as $$ select '{}' $$;"
+    " create cast (json as text) with function evil(json)"
 )
+OPERATORS = {
+    "=": ("regnamespace", ANOTHER, "register"),
+    ">=": ("int4", CAST, "json -> text"),
+}
+
+NEVER = (
+    "create function public.never(oid, TYPE) returns boolean"
+    " language sql immutable as 'select false'"
+)
+OPERANDS = "(leftarg = oid, rightarg = TYPE, function = public.never)"
+
+
+@pytest.mark.parametrize("is_protected", [True, False])
+@pytest.mark.parametrize("operator", OPERATORS)
+async def test_an_operator_that_fits_better_blinds_no_check(
+    book: Book, monkeypatch: pytest.MonkeyPatch, operator: str, *, is_protected: bool
+):
+    """The control: whoever searches `public` as well takes the operator from there."""
+    right, disguise, named = OPERATORS[operator]
+    for statement in (
+        NEVER.replace("TYPE", right),
+        f"create operator public.{operator} {OPERANDS.replace('TYPE', right)}",
+        *disguise.split("; "),
+        "grant select on register to public",
+    ):
+        await book.owner.execute(statement.encode())
+    if not is_protected:
+        searched = "set search_path = pg_catalog, public, pg_temp"
+        monkeypatch.setattr(verify, "_OWN_NAMES", searched)
+    told = (Where.DATABASE, Kind.DISGUISED, named)
+    assert (told in await book.found()) is is_protected
+
+
+PATHS = {
+    "evil, pg_catalog, public": True,
+    "evil, PG_CATALOG": True,
+    '"evil,x", pg_catalog': True,
+    '"e""x", pg_catalog': True,
+    '"$user", pg_catalog': True,
+    "public, pg_catalog": False,
+    "pg_catalog, evil, pg_catalog": False,
+    "'PG_CATALOG, evil'": False,
+    '"evil,pg_catalog", public': False,
+    "evil, public": False,
+}
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("whose", ["database", "role", "call"])
+async def test_a_path_is_told_on_which_others_functions_come_first(
+    book: Book, path: str, whose: str
+):
+    for schema in ("evil", "evil,x", 'e"x', "disposisi_desk"):
+        for statement in (
+            "create schema {}",
+            "create function {}.lower(text) returns text language sql as 'select $1'",
+        ):
+            named = sql.SQL(statement).format(sql.Identifier(schema))
+            await book.owner.execute(named)
+    is_told = [(Where.DATABASE, Kind.DISGUISED, "search_path")] if PATHS[path] else []
+    match whose:
+        case "database":
+            await book.searches(path)
+        case "role":
+            await book.searches_as("disposisi_desk", path)
+        case _:
+            book.url = conninfo.make_conninfo(
+                book.url, options="-c search_path=" + path.strip("'").replace(" ", "")
+            )
+    assert await book.found() == is_told
+
+
 DISGUISED = {
     "alter table register rename to real; create view register as table real;"
     " grant select on register to public": "register",
@@ -136,7 +260,7 @@ async def test_what_stands_between_is_told(book: Book, statements: str):
 
 
 async def test_a_cast_of_somebodys_own_changes_no_byte(book: Book):
-    for statement in METADATA:
+    for statement in CAST.split("; "):
         await book.owner.execute(statement.encode())
     assert await book.found() == [(Where.DATABASE, Kind.DISGUISED, "json -> text")]
     await book.owner.execute(
@@ -144,6 +268,11 @@ async def test_a_cast_of_somebodys_own_changes_no_byte(book: Book):
         " where notification_id = (select max(notification_id) from register)"
     )
     assert (await book.check()).faults[0].kind is Kind.CONTEXT_CHANGED
+
+
+async def test_a_cast_through_the_words_of_both_types_is_no_disguise(book: Book):
+    await book.owner.execute("create cast (varchar as json) with inout as assignment")
+    assert await book.found() == []
 
 
 @pytest.mark.parametrize("column", [*tampering.PARTS, "originator_id"])
