@@ -6,7 +6,7 @@ database says of logs that ended is held to it, and never believed.
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -34,6 +34,8 @@ class Continued(msgspec.Struct, frozen=True):
     reason: str
     by_its_key: bool
     """Whether a key of that log is at hand, and has signed all this."""
+    before: "Continued | None" = None
+    """What that log continued in turn, if it did and its folder is at hand."""
 
 
 def earlier(folder: Path) -> list[Path]:
@@ -49,13 +51,23 @@ def earlier(folder: Path) -> list[Path]:
 
 def key_before(folder: Path, told: Succession) -> VerifierKey | None:
     """The last key of the log that ended, as its folder has it; None without it."""
-    for each in (folder, *reversed(earlier(folder))):
+    found = _log_before([folder, *reversed(earlier(folder))], told)
+    return None if found is None else found.key
+
+
+class _LogBefore(NamedTuple):
+    folder: Path
+    key: VerifierKey
+
+
+def _log_before(folders: Sequence[Path], told: Succession) -> _LogBefore | None:
+    for each in folders:
         try:
             history = Published(each).history()
         except NoteError:
             continue
         if history is not None and history.present.name == told.last.origin:
-            return history.present
+            return _LogBefore(each, history.present)
     return None
 
 
@@ -94,7 +106,8 @@ async def found(
     row = await cursor.fetchone()
     try:
         note = Published(folder).read(PREDECESSOR)
-        told = None if note is None else _continued(note, folder)
+        others = list(reversed(earlier(folder)))
+        told = None if note is None else _continued(note, folder, others)
     except NoteError:
         return None, [_fault(Where.PUBLISHED)]
     if told is None and row is not None:
@@ -104,19 +117,28 @@ async def found(
     return told, []
 
 
-def _continued(note: str, folder: Path) -> Continued:
+def _continued(note: str, folder: Path, others: Sequence[Path]) -> Continued:
+    """What the log in this folder continues, one of the others if it is at hand."""
     read = Note.read(note)
     told = Succession.read(read.text)
     history = Published(folder).history()
     read.signed_by([told.key])
     if history is None or history.first != told.key or told.is_of_itself:
         raise NoteError("a succession to another log")
-    before = key_before(folder, told)
-    if before is not None:
-        succeeded(note, before)
     last = told.last
-    return Continued(
-        last.origin, last.size, told.kept, told.reason, by_its_key=before is not None
+    continued = Continued(
+        last.origin, last.size, told.kept, told.reason, by_its_key=False
+    )
+    before = _log_before(others, told)
+    if before is None:
+        return continued
+    succeeded(note, before.key)
+    rest = [each for each in others if each != before.folder]
+    earliest = Published(before.folder).read(PREDECESSOR)
+    return msgspec.structs.replace(
+        continued,
+        by_its_key=True,
+        before=None if earliest is None else _continued(earliest, before.folder, rest),
     )
 
 

@@ -116,7 +116,7 @@ def of_register(verdict: Verdict) -> Iterator[str]:
     yield _verdict(sound=verdict.sound)
     yield f"tersegel / sealed: {verdict.size} {TITLE}, {verdict.root}"
     if verdict.continues is not None:
-        yield from _continued(verdict.continues)
+        yield from _continued(verdict.continues, "melanjutkan", "continues")
     if verdict.not_yet_sealed:
         yield f"belum tersegel / not yet sealed: {verdict.not_yet_sealed} {TITLE}"
     if verdict.not_checked:
@@ -132,15 +132,19 @@ def of_register(verdict: Verdict) -> Iterator[str]:
             yield f"    {part}"
 
 
-def _continued(before: Continued) -> Iterator[str]:
+def _continued(before: Continued, indonesian: str, english: str) -> Iterator[str]:
     upto = f"{before.kept} / {before.size} {TITLE}"
     yield (
-        f"melanjutkan log {before.log}, sama hingga"
-        f" / continues log {before.log}, the same up to: {upto}"
+        f"{indonesian} log {before.log}, sama hingga"
+        f" / {english} log {before.log}, the same up to: {upto}"
     )
     yield f"    {before.reason}"
     if not before.by_its_key:
         yield "    kunci log itu tidak ada di sini / the key of that log is not here"
+    if before.before is not None:
+        yield from _continued(
+            before.before, "yang melanjutkan", "which in turn continues"
+        )
 
 
 def of_bundle(checked: Checked) -> Iterator[str]:

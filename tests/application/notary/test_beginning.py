@@ -29,6 +29,7 @@ from application.notary.refusals import (
 from application.notary.signing_file import SigningFile
 from application.notary.succession import Succession, following, succeeded
 from application.notary.verify import Verdict, only_read, verify_register
+from interfaces.cli import verify_told
 from tests import dumps, house
 from tests.application.notary.sealing_done import add, histories, sealed
 
@@ -343,6 +344,27 @@ async def test_a_check_tells_which_log_was_before_and_what_is_lost(office: Offic
     office.log.with_name("log-1").rename(office.log.with_name("elsewhere"))
     continues = (await office.verified()).continues
     assert continues == Continued(NAME, SIGNED, BACKED_UP, WHY, by_its_key=False)
+
+
+async def test_a_check_follows_what_was_continued_to_the_first_log(office: Office):
+    await office.begins()
+    await office.notary.checkpoint()
+    with psycopg.connect(office.url, autocommit=True) as superuser:
+        superuser.execute("update log_state set size = 0")
+    await office.begins(BACKED_UP)
+    await office.notary.checkpoint()
+    continues = (await office.verified()).continues
+    first = Continued(NAME, SIGNED, BACKED_UP, WHY, by_its_key=True)
+    assert continues == Continued(
+        f"{NAME}/2", BACKED_UP, 0, WHY, by_its_key=True, before=first
+    )
+    lines = [*verify_told.of_register(await office.verified())]
+    told = f"which in turn continues log {NAME}, the same up to: {BACKED_UP} / {SIGNED}"
+    assert any(told in line for line in lines)
+    note = office.log.with_name("log-2") / PREDECESSOR
+    note.write_text(note.read_text().replace(WHY, "lain"))
+    faults = (await office.verified()).faults
+    assert Kind.PREDECESSOR_DIFFERS in [each.kind for each in faults]
 
 
 async def test_whoever_has_the_old_key_alone_trusts_the_log_that_follows(
