@@ -23,8 +23,9 @@ STATIC = (
 )
 """Modules and arguments; each answers 0 when it found nothing."""
 
-WORKERS = str((os.cpu_count() or 2) + 1)
-"""One more than there are cores: many a test waits for a process that it started."""
+WORKERS = str(min(os.cpu_count() or 2, 4) + 1)
+"""One more than there are cores: many a test waits for a process that it started. No
+more than five, since each has a database server of its own."""
 
 
 def python(*arguments: str) -> bool:
